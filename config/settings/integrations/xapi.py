@@ -1,0 +1,7 @@
+"""The learning record store."""
+
+from config.env import env
+
+# The base of every activity id and the actors' homePage. It is part of the record: once statements
+# are stored it must never change, so it never follows the host or the port.
+XAPI_BASE_IRI = env("XAPI_BASE_IRI", default="https://tous-cyber-vigilant.example")

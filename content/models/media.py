@@ -1,0 +1,77 @@
+"""Pictures and videos."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.fields import RichTextField
+from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtailmedia.models import AbstractMedia
+
+from content.validators import validate_video_file, validate_webvtt_file
+
+
+class SiteImage(AbstractImage):
+    """A picture. Its description is its text alternative, and is compulsory."""
+
+    description = models.CharField(
+        _("texte alternatif"),
+        max_length=255,
+        help_text=_("Ce que l’image apporte, pour qui ne la voit pas. Sans « image de »."),
+    )
+    credit = models.CharField(_("crédit"), max_length=160, blank=True, default="")
+
+    admin_form_fields = (*Image.admin_form_fields, "credit")
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+
+    @property
+    def default_alt_text(self) -> str:
+        return self.description
+
+
+class SiteRendition(AbstractRendition):
+    image = models.ForeignKey(SiteImage, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        unique_together = (("image", "filter_spec", "focal_point_key"),)
+
+
+class Video(AbstractMedia):
+    """A video with captions and a transcript, both compulsory."""
+
+    captions = models.FileField(
+        _("sous-titres (WebVTT)"),
+        upload_to="captions",
+        validators=[validate_webvtt_file],
+        help_text=_("Un fichier .vtt en français, sons utiles compris."),
+    )
+    transcript = RichTextField(
+        _("transcription"),
+        features=["bold", "italic", "ol", "ul"],
+        help_text=_("Ce qui est dit et montré, pour qui ne voit pas ou n’entend pas la vidéo."),
+    )
+
+    admin_form_fields = (
+        "title",
+        "file",
+        "captions",
+        "transcript",
+        "thumbnail",
+        "duration",
+        "width",
+        "height",
+        "collection",
+        "tags",
+    )
+
+    class Meta:
+        verbose_name = _("vidéo")
+        verbose_name_plural = _("vidéos")
+
+    def clean(self) -> None:
+        super().clean()
+        if self.file:
+            validate_video_file(self.file)

@@ -1,0 +1,12 @@
+"""Modules, their lessons, and learning them.
+
+A **module** page holds **lesson** pages in order; publishing the module publishes its lessons. Its
+`Trainable` is its stable identity. A learner takes a module in a **learning session**, whose uid is
+the registration of all its statements; **lesson progress** says which lessons were begun and done,
+known by the lesson's uid and not by its page.
+"""
+
+from .pages import LessonPage, ModuleIndexPage, ModulePage
+from .sessions import LearningSession, LessonProgress
+
+__all__ = ["LearningSession", "LessonPage", "LessonProgress", "ModuleIndexPage", "ModulePage"]

@@ -1,0 +1,104 @@
+"""Module and lesson pages."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+
+from content.filters import AudienceFilterSet
+from content.models import AudiencePage, BasePage, ListingPage, SiteImage
+from courses.blocks import LessonBodyBlock
+from training.models import Trainable
+
+
+class ModuleIndexPage(ListingPage):
+    """`/modules/`: every module, filtered by audience."""
+
+    filterset_class = AudienceFilterSet
+    max_count = 1
+    subpage_types = ["courses.ModulePage"]
+
+    class Meta:
+        verbose_name = _("liste des modules")
+
+    def get_listing_queryset(self) -> models.QuerySet[Any]:
+        return (
+            ModulePage.objects.child_of(self)
+            .live()
+            .select_related("image", "trainable")
+            .prefetch_related("audiences", "image__renditions")
+            .order_by("path")
+        )
+
+
+class ModulePage(AudiencePage):
+    """A short training: what one will know, how long it takes, its lessons in order."""
+
+    trainable = models.OneToOneField(
+        Trainable, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    objectives = RichTextField(
+        _("objectifs"), features=["ul", "bold"], help_text=_("Ce que l’agent saura faire ensuite.")
+    )
+    duration_minutes = models.PositiveSmallIntegerField(
+        _("durée (minutes)"),
+        default=8,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+    )
+    pass_mark = models.PositiveSmallIntegerField(
+        _("seuil de réussite des quiz (%)"),
+        default=75,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+    )
+    image = models.ForeignKey(
+        SiteImage,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("image"),
+    )
+
+    searched_fields = ("objectives",)
+    # A copy is another training, with evidence of its own.
+    exclude_fields_in_copy = ["trainable"]
+    subpage_types = ["courses.LessonPage"]
+    content_panels = [
+        *AudiencePage.content_panels,
+        FieldPanel("objectives"),
+        FieldPanel("duration_minutes"),
+        FieldPanel("pass_mark"),
+        FieldPanel("image"),
+    ]
+
+    class Meta:
+        verbose_name = _("module")
+        verbose_name_plural = _("modules")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.trainable_id is None:
+            self.trainable = Trainable.objects.create(title=self.title)
+        super().save(*args, **kwargs)
+
+
+class LessonPage(BasePage):
+    """A part of a module: one idea, its blocks, perhaps a quiz."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    body = StreamField(LessonBodyBlock(), verbose_name=_("contenu"))
+
+    searched_fields = ("body",)
+    exclude_fields_in_copy = ["uid"]
+    subpage_types: list[str] = []
+    content_panels = [*Page.content_panels, FieldPanel("body")]
+
+    class Meta:
+        verbose_name = _("leçon")
+        verbose_name_plural = _("leçons")

@@ -1,0 +1,72 @@
+"""Learning sessions and progress through lessons."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from organisation.models import Person
+from training.models import Trainable
+
+
+class LearningSession(models.Model):
+    """A person takes a module, from start to completion. `uid` is the xAPI registration."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    person = models.ForeignKey(
+        Person,
+        on_delete=models.PROTECT,
+        related_name="learning_sessions",
+        verbose_name=_("agent"),
+    )
+    trainable = models.ForeignKey(
+        Trainable,
+        on_delete=models.PROTECT,
+        related_name="learning_sessions",
+        verbose_name=_("formation"),
+    )
+    started_at = models.DateTimeField(_("commencée le"))
+    completed_at = models.DateTimeField(_("terminée le"), null=True)
+
+    class Meta:
+        verbose_name = _("session d’apprentissage")
+        verbose_name_plural = _("sessions d’apprentissage")
+        ordering = ["-started_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "trainable"],
+                condition=Q(completed_at=None),
+                name="one_open_session_per_person_and_training",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.trainable_id} {self.started_at:%Y-%m-%d}"
+
+
+class LessonProgress(models.Model):
+    """How far a lesson is in a learning session."""
+
+    session = models.ForeignKey(
+        LearningSession, on_delete=models.CASCADE, related_name="lesson_progress"
+    )
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    lesson_uid = models.UUIDField(_("leçon"))
+    started_at = models.DateTimeField(_("commencée le"))
+    completed_at = models.DateTimeField(_("terminée le"), null=True)
+
+    class Meta:
+        verbose_name = _("avancement d’une leçon")
+        verbose_name_plural = _("avancements des leçons")
+        ordering = ["session", "started_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "lesson_uid"], name="lesson_once_per_learning_session"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.session_id} {self.lesson_uid}"

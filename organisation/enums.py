@@ -1,0 +1,38 @@
+"""Closed lists of the organisation."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class EstablishmentFamily(models.TextChoices):
+    """Families in which establishments are compared, derived from the FINESS category."""
+
+    CHU = "chu", _("CHU et CHR")
+    CH = "ch", _("Centre hospitalier")
+    LOCAL = "local", _("Hôpital de proximité")
+    PSYCHIATRY = "psychiatrie", _("Psychiatrie")
+    REHABILITATION = "ssr", _("Soins de suite et réadaptation")
+    CLINIC = "clinique", _("Clinique")
+    CANCER = "clcc", _("Centre de lutte contre le cancer")
+    EHPAD = "ehpad", _("EHPAD")
+    OTHER = "autre", _("Autre établissement")
+
+
+class Sector(models.TextChoices):
+    PUBLIC = "public", _("Public")
+    PRIVATE = "private", _("Privé")
+    UNKNOWN = "", _("Non précisé")
+
+
+class ScopeKind(models.TextChoices):
+    """How far a grant or a requirement reaches, narrowest first."""
+
+    DEPARTMENT = "department", _("Service")
+    ESTABLISHMENT = "establishment", _("Établissement")
+    REGION = "region", _("Région")
+    NATION = "nation", _("France entière")
+
+
+class GrantRight(models.TextChoices):
+    READ_COVERAGE = "read_coverage", _("Lire la couverture des formations")
+    COMMUNICATE = "communicate", _("Adapter les supports de la campagne")

@@ -1,0 +1,29 @@
+"""Where people work, as what, and who may see it.
+
+An **establishment** is a hospital as people know it: the legal entity (FINESS EJ), in a region and
+a family. It has **sites** (FINESS ET) and **departments** (services). A **person** is somebody who
+works there, with or without an account; an **appointment** says where, as what **staff role** and
+over which half-open interval of dates. Nobody is deleted: appointments end, people are erased to a
+tombstone. **Headcounts** are what HR declares, and are the honest half of every denominator.
+A **grant** is a dated right of an account in a scope.
+"""
+
+from .access import Grant
+from .people import Appointment, Headcount, Person
+from .places import Department, Establishment, Region, Site
+from .roles import RoleFamily, StaffRole
+from .scopes import ScopedModel
+
+__all__ = [
+    "Appointment",
+    "Department",
+    "Establishment",
+    "Grant",
+    "Headcount",
+    "Person",
+    "Region",
+    "RoleFamily",
+    "ScopedModel",
+    "Site",
+    "StaffRole",
+]

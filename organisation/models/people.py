@@ -1,0 +1,133 @@
+"""People, their appointments, declared headcounts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from .places import Department, Establishment, Site
+from .roles import StaffRole
+
+
+class Person(models.Model):
+    """Somebody who works in a hospital. `uid` is the only name the outside ever sees."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="person",
+        verbose_name=_("compte"),
+    )
+    first_name = models.CharField(_("prénom"), max_length=80, blank=True, default="")
+    last_name = models.CharField(_("nom"), max_length=80, blank=True, default="")
+    email = models.EmailField(_("adresse professionnelle"), blank=True, default="", db_index=True)
+
+    class Meta:
+        verbose_name = _("agent")
+        verbose_name_plural = _("agents")
+        ordering = ["last_name", "first_name", "pk"]
+
+    def __str__(self) -> str:
+        return self.full_name or str(self.uid)
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.last_name} {self.first_name}".strip()
+
+
+class AppointmentQuerySet(models.QuerySet["Appointment"]):
+    def at(self, day: dt.date) -> AppointmentQuerySet:
+        """Those that hold at `day`: begun on or before it, and ending after it."""
+        return self.filter(starts_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gt=day))
+
+
+class Appointment(models.Model):
+    """A person works in an establishment in a role over ``[starts_on, ends_on)``."""
+
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="appointments", verbose_name=_("agent")
+    )
+    establishment = models.ForeignKey(
+        Establishment,
+        on_delete=models.PROTECT,
+        related_name="appointments",
+        verbose_name=_("établissement"),
+    )
+    site = models.ForeignKey(
+        Site,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="appointments",
+        verbose_name=_("site"),
+    )
+    department = models.ForeignKey(
+        Department,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="appointments",
+        verbose_name=_("service"),
+    )
+    role = models.ForeignKey(
+        StaffRole, on_delete=models.PROTECT, related_name="appointments", verbose_name=_("métier")
+    )
+    starts_on = models.DateField(_("depuis le"))
+    ends_on = models.DateField(
+        _("jusqu’au (exclu)"), null=True, blank=True, help_text=_("Vide tant que l’agent est là.")
+    )
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("affectation")
+        verbose_name_plural = _("affectations")
+        ordering = ["-starts_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")),
+                name="appointment_ends_after_it_starts",
+                violation_error_message=_("La fin vient après le début."),
+            )
+        ]
+        indexes = [models.Index(fields=["establishment", "starts_on", "ends_on"])]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.role_id} [{self.starts_on}, {self.ends_on})"
+
+
+class Headcount(models.Model):
+    """How many people (not full-time equivalents) HR declares in a role, from a date on."""
+
+    establishment = models.ForeignKey(
+        Establishment,
+        on_delete=models.PROTECT,
+        related_name="headcounts",
+        verbose_name=_("établissement"),
+    )
+    role = models.ForeignKey(
+        StaffRole, on_delete=models.PROTECT, related_name="headcounts", verbose_name=_("métier")
+    )
+    as_of = models.DateField(_("au"))
+    people = models.PositiveIntegerField(_("personnes physiques"))
+
+    class Meta:
+        verbose_name = _("effectif déclaré")
+        verbose_name_plural = _("effectifs déclarés")
+        ordering = ["-as_of", "establishment", "role"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["establishment", "role", "as_of"], name="headcount_once_per_role_and_date"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.establishment_id} {self.role_id} {self.as_of}: {self.people}"
