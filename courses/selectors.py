@@ -54,28 +54,19 @@ def lessons_of(module: ModulePage) -> list[LessonPage]:
 def session_current(*, person: Person, trainable_id: int) -> LearningSession | None:
     """The open session, else the last one that was completed."""
     sessions = LearningSession.objects.filter(person=person, trainable=trainable_id)
-    return (
-        sessions.filter(completed_at=None).first()
-        or sessions.order_by("-completed_at").first()
-    )
+    return sessions.filter(completed_at=None).first() or sessions.order_by("-completed_at").first()
 
 
 def module_progress(*, module: ModulePage, person: Person | None) -> ModuleProgress:
-    session = (
-        session_current(person=person, trainable_id=module.trainable_id) if person else None
-    )
+    session = session_current(person=person, trainable_id=module.trainable_id) if person else None
     return ModuleProgress(session, lesson_states(lessons_of(module), session))
 
 
-def lesson_states(
-    lessons: list[LessonPage], session: LearningSession | None
-) -> list[LessonState]:
+def lesson_states(lessons: list[LessonPage], session: LearningSession | None) -> list[LessonState]:
     progress: dict[uuid.UUID, dt.datetime | None] = {}
     if session:
         progress = dict(
-            LessonProgress.objects.filter(session=session).values_list(
-                "lesson_uid", "completed_at"
-            )
+            LessonProgress.objects.filter(session=session).values_list("lesson_uid", "completed_at")
         )
     return [
         LessonState(
@@ -107,9 +98,7 @@ def lesson_quiz_states(
         actor=session.person.uid if session else None,
         registration=session.uid if session else None,
     )
-    return {
-        key.partition(":")[2]: state for key, state in states.items() if state.question_count
-    }
+    return {key.partition(":")[2]: state for key, state in states.items() if state.question_count}
 
 
 def session_score(session: LearningSession) -> float | None:
@@ -150,9 +139,7 @@ def learner_space(*, person: Person, day: dt.date) -> LearnerSpace:
         page.trainable_id: page
         for page in ModulePage.objects.live().select_related("trainable").order_by("path")
     }
-    obligations = {
-        one.trainable.pk: one for one in obligations_for_person(person=person, day=day)
-    }
+    obligations = {one.trainable.pk: one for one in obligations_for_person(person=person, day=day)}
     sessions = _sessions_by_trainable(person)
     lesson_counts = _live_lesson_counts(list(pages.values()))
     cards = {
@@ -183,7 +170,9 @@ def _is_pressing(card: Card) -> bool:
 
 def _required(cards: dict[int, Card], state: ObligationState) -> list[Card]:
     found = [card for card in cards.values() if card.obligation and card.obligation.state == state]
-    return sorted(found, key=lambda card: card.obligation.due_on if card.obligation else dt.date.max)
+    return sorted(
+        found, key=lambda card: card.obligation.due_on if card.obligation else dt.date.max
+    )
 
 
 def _sessions_by_trainable(person: Person) -> dict[int, list[LearningSession]]:
@@ -219,9 +208,7 @@ def _card(
     unfinished = next((one for one in sessions if not one.completed_at), None)
     completed = [one.completed_at for one in sessions if one.completed_at]
     done = (
-        sum(1 for one in unfinished.lesson_progress.all() if one.completed_at)
-        if unfinished
-        else 0
+        sum(1 for one in unfinished.lesson_progress.all() if one.completed_at) if unfinished else 0
     )
     title = page.title if page else ""
     if not title:

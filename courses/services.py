@@ -10,6 +10,7 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
+from lrs.services import PLATFORM, statements_store
 
 from courses import statements
 from courses.models import LearningSession, LessonPage, LessonProgress, ModulePage
@@ -20,7 +21,6 @@ from courses.selectors import (
     session_score,
 )
 from lrs.identifiers import activity_iri
-from lrs.services import PLATFORM, statements_store
 from organisation.models import Person
 from quizzes.models import Answer, Attempt, Quiz
 from quizzes.services import AttemptContext, attempt_answer, attempt_open
@@ -55,9 +55,7 @@ def lesson_open(
 
 
 @transaction.atomic
-def lesson_complete(
-    *, session: LearningSession, lesson: LessonPage, now: dt.datetime
-) -> bool:
+def lesson_complete(*, session: LearningSession, lesson: LessonPage, now: dt.datetime) -> bool:
     """Complete a lesson if all its quizzes are passed, and the module with its last lesson.
 
     Returns whether the lesson is complete.

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from lrs.xapi.vocabulary import activity_types, cmi5, verbs
+
 from courses.models import LearningSession, LessonProgress
 from lrs.identifiers import account_agent, activity_iri, statement_uuid
-from lrs.xapi.vocabulary import activity_types, cmi5, verbs
 from training.models import Trainable
 from training.projectors import MODULE
 
@@ -124,9 +125,7 @@ def _module(trainable: Trainable) -> dict[str, Any]:
 
 
 def _lesson(progress: LessonProgress, title: str) -> dict[str, Any]:
-    return _activity(
-        activity_iri(LESSON, progress.lesson_uid), activity_types.LESSON, title
-    )
+    return _activity(activity_iri(LESSON, progress.lesson_uid), activity_types.LESSON, title)
 
 
 def _activity(iri: str, activity_type: str, name: str) -> dict[str, Any]:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from lrs.identifiers import account_agent, activity_iri, statement_uuid
 from lrs.xapi.vocabulary import activity_types, verbs
+
+from lrs.identifiers import account_agent, activity_iri, statement_uuid
 from quizzes.enums import QuestionKind
 from quizzes.models import Answer, Attempt
 
@@ -104,5 +105,3 @@ def _response(question: dict[str, Any], chosen: list[str]) -> str:
         # The first choice is «Vrai», as the form of a question makes sure.
         return "true" if chosen == [question["choices"][0]["uid"]] else "false"
     return LIST_SEPARATOR.join(chosen)
-
-

@@ -9,9 +9,10 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 
+from lrs.xapi.vocabulary import verbs
+
 from lrs.identifiers import activity_uid
 from lrs.projectors import StoredStatement, projector_register
-from lrs.xapi.vocabulary import verbs
 from organisation.models import Person
 from training.models import Completion, Trainable
 from training.signals import completions_changed
@@ -58,7 +59,9 @@ def _add(proofs: list[StoredStatement]) -> None:
 
 
 def _take_back(statement_ids: list[str]) -> None:
-    voided = list(Completion.objects.filter(statement_id__in=statement_ids)) if statement_ids else []
+    voided = (
+        list(Completion.objects.filter(statement_id__in=statement_ids)) if statement_ids else []
+    )
     if voided:
         Completion.objects.filter(pk__in=[one.pk for one in voided]).delete()
         _announce(voided)

@@ -69,9 +69,7 @@ def _roles_include(requirement: Requirement, appointment: Appointment) -> bool:
 def obligations_for_person(*, person: Person, day: dt.date) -> list[Obligation]:
     """What `person` has to take at `day`: late first, then due, then done; by date within."""
     appointments = list(
-        Appointment.objects.at(day)
-        .filter(person=person)
-        .select_related("establishment", "role")
+        Appointment.objects.at(day).filter(person=person).select_related("establishment", "role")
     )
     due: dict[Trainable, list[dt.date]] = defaultdict(list)
     validities: dict[Trainable, list[int | None]] = defaultdict(list)

@@ -11,12 +11,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+from organisation.services import person_for_user
 
 from courses.models import LessonPage, ModulePage
 from courses.selectors import module_progress, session_current
 from courses.services import lesson_complete, lesson_open, quiz_open, session_open
 from organisation.models import Person
-from organisation.services import person_for_user
 
 
 def learner_of(request: HttpRequest) -> Person | None:

@@ -36,9 +36,7 @@ def _own_attempt(request: HttpRequest, attempt_uid: uuid.UUID) -> Attempt:
 
 
 def _lesson_of(attempt: Attempt) -> LessonPage:
-    return get_object_or_404(
-        LessonPage.objects.live(), uid=attempt.context_key.partition(":")[0]
-    )
+    return get_object_or_404(LessonPage.objects.live(), uid=attempt.context_key.partition(":")[0])
 
 
 @login_required

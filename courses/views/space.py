@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
+from organisation.services import person_for_user
 
 from courses.selectors import learner_space
-from organisation.services import person_for_user
 
 
 @login_required
