@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from dataclasses import dataclass
+from operator import itemgetter
 
 from courses.models import LearningSession, LessonPage, LessonProgress, ModulePage
 from organisation.models import Person
