@@ -170,10 +170,12 @@ def _is_pressing(card: Card) -> bool:
 
 
 def _required(cards: dict[int, Card], state: ObligationState) -> list[Card]:
-    found = [card for card in cards.values() if card.obligation and card.obligation.state == state]
-    return sorted(
-        found, key=lambda card: card.obligation.due_on if card.obligation else dt.date.max
-    )
+    found = [
+        (card.obligation.due_on, card)
+        for card in cards.values()
+        if card.obligation and card.obligation.state == state
+    ]
+    return [card for _due_on, card in sorted(found, key=itemgetter(0))]
 
 
 def _sessions_by_trainable(person: Person) -> dict[int, list[LearningSession]]:

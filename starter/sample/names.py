@@ -14,7 +14,7 @@ FIRST_NAMES = (
     "Nicolas Noémie Olivier Pascal Patricia Paul Philippe Pierre Quentin Rachid Raphaël "
     "Romain Sabrina Salomé Samia Sandrine Sarah Sébastien Sofia Sophie Stéphane Sylvie Théo "
     "Thomas Valérie Vincent Virginie Yann Yasmine Zoé "
-).split()  # noqa: SIM905 - a table of names reads better so
+).split()
 LAST_NAMES = (
     "Adam André Aubert Bailly Barbier Benali Bernard Bertrand Blanc Bonnet Bouvier Boyer "
     "Briand Brun Caron Carpentier Charpentier Chevalier Colin Collet David Delattre Denis "
@@ -26,7 +26,7 @@ LAST_NAMES = (
     "Morel Morin Morvan Moulin Nguyen Noël Olivier Payet Perrin Petit Philippe Picard Pires "
     "Prévost Renard Renaud Rey Richard Rivière Robert Robin Roche Roger Rolland Rousseau "
     "Roussel Roux Roy Sanchez Schmitt Simon Thomas Traoré Vasseur Vidal Vincent Weber "
-).split()  # noqa: SIM905 - a table of names reads better so
+).split()
 
 
 def name_drawn(rng: random.Random) -> tuple[str, str]:
