@@ -22,9 +22,10 @@ MODULE = "module"  # the kind in the activity ids of trainables
 
 def register() -> None:
     projector_register(
-        verbs=frozenset({verbs.COMPLETED, verbs.VOIDED}),
+        verbs=frozenset({verbs.COMPLETED}),
         projector=completions_project,
         clear=completions_clear,
+        retract=completions_retract,
     )
 
 
@@ -33,12 +34,8 @@ def completions_clear() -> None:
 
 
 def completions_project(statements: Sequence[StoredStatement]) -> None:
-    """Add the completions that `statements` prove, take back those that they void."""
-    _add([one for one in statements if one.verb == verbs.COMPLETED and _proves_completion(one)])
-    _take_back([one.payload["object"]["id"] for one in statements if one.verb == verbs.VOIDED])
-
-
-def _add(proofs: list[StoredStatement]) -> None:
+    """Add the completions that `statements` prove; harmless when they are there already."""
+    proofs = [statement for statement in statements if _proves_completion(statement)]
     people = _by_uid(Person, {_person_uid(one) for one in proofs})
     trainables = _by_uid(Trainable, {_trainable_uid(one) for one in proofs})
     completions = [
@@ -58,9 +55,10 @@ def _add(proofs: list[StoredStatement]) -> None:
         _announce(completions)
 
 
-def _take_back(statement_ids: list[str]) -> None:
-    voided = (
-        list(Completion.objects.filter(statement_id__in=statement_ids)) if statement_ids else []
+def completions_retract(statements: Sequence[StoredStatement]) -> None:
+    """Take back the completions whose statements have been voided."""
+    voided = list(
+        Completion.objects.filter(statement_id__in=[one.statement_id for one in statements])
     )
     if voided:
         Completion.objects.filter(pk__in=[one.pk for one in voided]).delete()
