@@ -12,6 +12,8 @@ urlpatterns = [
     path("fichiers/", include(wagtaildocs_urls)),
     path("accounts/", include("allauth.account.urls")),
     path("xapi/", include("lrs.urls")),
+    path("", include("courses.urls")),
+    path("", include("cms.urls")),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     path("", include(wagtail_urls)),
 ]
