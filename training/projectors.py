@@ -9,10 +9,9 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 
-from lrs.xapi.vocabulary import verbs
-
 from lrs.identifiers import activity_uid
 from lrs.projectors import StoredStatement, projector_register
+from lrs.xapi.vocabulary import verbs
 from organisation.models import Person
 from training.models import Completion, Trainable
 from training.signals import completions_changed
