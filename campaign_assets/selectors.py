@@ -1,0 +1,3 @@
+"""Reading assets."""
+
+from __future__ import annotations
