@@ -1,4 +1,4 @@
-"""From the `page:` addresses of the texts to the pages of the site, and from texts to raw blocks."""
+"""From texts with `page:` addresses to what StreamFields and rich texts store."""
 
 from __future__ import annotations
 
