@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import template
 from django.contrib.messages.storage.base import Message
 from wagtail.models import Page
@@ -32,9 +30,3 @@ def breadcrumb_trail(context: template.Context) -> list[dict[str, str]]:
 def alert_kind(message: Message) -> str:
     """The DSFR's kind of alert for a Django message."""
     return ALERT_KINDS.get(message.level_tag, "error")
-
-
-@register.inclusion_tag("partials/pictogram.html")
-def pictogram(path: str, css: str = "") -> dict[str, Any]:
-    """A DSFR pictogram such as ``health/hospital``, decorative, following the theme."""
-    return {"path": f"dsfr/dist/artwork/pictograms/{path}.svg", "css": css}
