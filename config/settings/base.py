@@ -37,7 +37,6 @@ INSTALLED_APPS = [
     "wagtail.admin",
     "wagtail",
     "wagtailmedia",
-    "modelsearch",
     "modelcluster",
     "taggit",
     "django_filters",
