@@ -1,0 +1,1 @@
+"""Sample data: shows what the screens look like full. Never loaded in production."""
