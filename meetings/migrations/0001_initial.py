@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('content', '0002_initial'),
-        ('organisation', '0002_reference_data'),
+        ('organisation', '0001_initial'),
         ('wagtailcore', '0098_apitoken'),
     ]
 
