@@ -14,10 +14,11 @@ them together and stored; what is hidden for one reader is hidden for all. For e
    already hide something, then the smallest; a total only when no member is left.
 3. *Proof*: take the lines as equations over the hidden cells and eliminate. A hidden cell is
    determined exactly when its unit vector lies in the span of the equations, which shows as a
-   reduced row with a single entry. For each such cell hide one more cell on one of its lines, and
-   go back to 2.
-4. Every round hides at least one more cell, so it ends; at the end no linear combination of
-   published figures gives a hidden one. The same holds for each measure (covered, overdue …), for
+   reduced row with a single entry. For each such cell hide one more cell, on one of its lines or as
+   near to it as one is left, and go back to 2.
+4. Every round hides at least one more cell, and once all cells of a table are hidden none is
+   determined (their sizes themselves solve the equations, as do twice their sizes), so it ends; at
+   the end no linear combination of published figures gives a hidden one. The same holds for each measure (covered, overdue …), for
    they share lines and pattern.
 
 Distinct people make totals slightly smaller than sums; the pattern takes the lines as exact, which
@@ -60,8 +61,7 @@ def suppressed_cells(
     pattern = _Pattern(sizes, list(lines), threshold)
     pattern.close_lines(pattern.lines)
     while determined := determined_cells(hidden=pattern.hidden, lines=pattern.lines):
-        if not pattern.hide_beside(determined):
-            break  # nothing left that could be hidden: there is nothing left to subtract from
+        pattern.hide_beside(determined)
     return pattern.hidden
 
 
@@ -112,17 +112,26 @@ class _Pattern:
                 self.hidden.add(cell)
                 waiting.extend(self.lines_of[cell])
 
-    def hide_beside(self, determined: set[CellKey]) -> bool:
-        """Step 3, one more cell for each determined one; False if none could be found."""
-        grown = False
+    def hide_beside(self, determined: set[CellKey]) -> None:
+        """Step 3: one more cell for each determined one, as near to it as one is left."""
         for cell in sorted(determined, key=repr):
-            for line in self.lines_of[cell]:
-                if (chosen := self._choose(line)) is not None:
-                    self.hidden.add(chosen)
-                    self.close_lines(self.lines_of[chosen])
-                    grown = True
-                    break
-        return grown
+            chosen = self._nearest_free(cell)
+            if chosen is not None:
+                self.hidden.add(chosen)
+                self.close_lines(self.lines_of[chosen])
+
+    def _nearest_free(self, start: CellKey) -> CellKey | None:
+        """A cell to hide on a line of `start`, or on a line of a hidden cell beside it, and on."""
+        seen, ring = {start}, [start]
+        while ring:
+            for cell in ring:
+                for line in self.lines_of[cell]:
+                    if (chosen := self._choose(line)) is not None:
+                        return chosen
+            beside = [c for cell in ring for line in self.lines_of[cell] for c in line.cells]
+            ring = sorted({c for c in beside if c in self.hidden} - seen, key=repr)
+            seen.update(ring)
+        return None
 
     def _gives_something_away(self, line: Line) -> bool:
         members = [cell for cell in line.members if cell in self.hidden]

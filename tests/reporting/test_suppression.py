@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from fractions import Fraction
 
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from reporting.counting import ALL, Cell
@@ -19,6 +19,10 @@ from reporting.grid import (
     places_of,
 )
 from reporting.suppression import THRESHOLD, Line, determined_cells, suppressed_cells
+
+
+# Shrinking a grid takes minutes and makes it hardly smaller.
+QUICK = (Phase.explicit, Phase.reuse, Phase.generate)
 
 
 def solvable(published: dict, hidden: set, lines: list[Line]) -> dict:
@@ -91,7 +95,7 @@ houses = st.dictionaries(
 )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None, phases=QUICK)
 @given(data=st.data(), houses=houses)
 def test_no_hidden_cell_can_be_derived(data: st.DataObject, houses: dict) -> None:
     keys = [(h, f, t) for h in houses for f in (1, 2, 3) for t in (101, 102)]
@@ -105,7 +109,7 @@ def test_no_hidden_cell_can_be_derived(data: st.DataObject, houses: dict) -> Non
     assert all(key in hidden for key, cell in cells.items() if 0 < cell.people < THRESHOLD)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None, phases=QUICK)
 @given(data=st.data(), houses=houses)
 def test_quick_elimination_finds_what_fractions_find(data: st.DataObject, houses: dict) -> None:
     keys = [(h, f, 101) for h in houses for f in (1, 2)]
