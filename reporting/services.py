@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from organisation.models import Appointment, Establishment
+from organisation.models import Establishment
 from reporting.counting import AppointmentRow, Cell, Rulebook, Tally, coverage_table
 from reporting.counting.dates import month_end as last_day_of_month
 from reporting.counting.matrix import declared_by_cell
@@ -71,10 +71,10 @@ def _freeze(month: CoverageMonth, progress: Progress | None) -> None:
     speaking: set[int] = set()
     done = 0
     for batch in _batches(establishments):
-        counted, with_people = _count(batch, day, rulebook, family_of_role)
+        counted, heard = _count(batch, day, rulebook, family_of_role)
         totals.add(counted)
         cells |= counted
-        speaking |= with_people
+        speaking |= heard
         done += len(batch)
         if progress is not None:
             progress(done, len(establishments))
@@ -85,10 +85,7 @@ def _freeze(month: CoverageMonth, progress: Progress | None) -> None:
 
 
 def _establishments_at(day: dt.date) -> list[Establishment]:
-    """Those open at `day`, and the closed ones that still have people."""
-    is_open = Q(closed_on=None) | Q(closed_on__gt=day)
-    has_people = Q(pk__in=Appointment.objects.at(day).order_by().values("establishment_id"))
-    return list(Establishment.objects.filter(is_open | has_people).order_by("pk"))
+    return list(Establishment.objects.open_at(day).order_by("pk"))
 
 
 def _batches(establishments: Sequence[Establishment]) -> Iterator[list[Establishment]]:
@@ -103,7 +100,8 @@ def _count(
     rulebook: Rulebook,
     family_of_role: Mapping[int, int],
 ) -> tuple[dict[GridKey, Cell], set[int]]:
-    """The cells of these establishments, and which of them have people. Three queries."""
+    """The cells of these establishments, and which of them said anything at all, be it a person
+    or a headcount. Three queries."""
     where = Q(establishment_id__in=[e.pk for e in batch])
     completions = rows.latest_completions(day=day, where=where)
     headcounts = rows.headcounts_by_role(day=day, where=where)
@@ -126,7 +124,7 @@ def _count(
             family_of_role=family_of_role,
         )
         cells |= establishment_cells(establishment=establishment.pk, table=table)
-    return cells, set(by_establishment)
+    return cells, set(by_establishment) | set(headcounts)
 
 
 def _people_in_several(
@@ -134,8 +132,7 @@ def _people_in_several(
 ) -> dict[GridKey, People]:
     """Those with appointments in more than one establishment, as sets at every level."""
     people = (
-        Appointment.objects.at(day)
-        .order_by()
+        rows.appointments_at(day)
         .values("person_id")
         .annotate(houses=Count("establishment_id", distinct=True))
         .filter(houses__gt=1)

@@ -18,8 +18,8 @@ them together and stored; what is hidden for one reader is hidden for all. For e
    near to it as one is left, and go back to 2.
 4. Every round hides at least one more cell, and once all cells of a table are hidden none is
    determined (their sizes themselves solve the equations, as do twice their sizes), so it ends; at
-   the end no linear combination of published figures gives a hidden one. The same holds for each measure (covered, overdue …), for
-   they share lines and pattern.
+   the end no linear combination of published figures gives a hidden one. The same holds for each
+   measure (covered, overdue …), for they share lines and pattern.
 
 Distinct people make totals slightly smaller than sums; the pattern takes the lines as exact, which
 is the stricter assumption. What this does not promise: bounds (a hidden group next to a small total

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from organisation.models import Appointment, Department, Establishment, Person, StaffRole
+from organisation.models import Department, Establishment, Person, StaffRole
 from reporting.counting import AppointmentRow, Obligation, Tally, add_months
 from training.models import Trainable
 
@@ -120,7 +120,7 @@ class _Names:
     """What people, roles, departments and trainings are called, in four queries."""
 
     def __init__(self, where: Q, day: dt.date, appointments: list[AppointmentRow]) -> None:
-        present = Appointment.objects.at(day).filter(where).order_by().values("person_id")
+        present = rows.appointments_at(day).filter(where).values("person_id")
         self.people = {
             person.pk: str(person)
             for person in Person.objects.filter(pk__in=present).only(

@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from zoneinfo import ZoneInfo
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 
 from organisation.models import Appointment, Headcount, RoleFamily, StaffRole
 from reporting.counting import AppointmentRow, LatestCompletions, RequirementRow, Rulebook
@@ -16,13 +16,18 @@ from training.models import Completion, Requirement
 PARIS = ZoneInfo("Europe/Paris")
 
 
+def appointments_at(day: dt.date) -> QuerySet[Appointment]:
+    """Those that hold at `day`; what is in an establishment closed by then counts nowhere."""
+    is_open = Q(establishment__closed_on=None) | Q(establishment__closed_on__gt=day)
+    return Appointment.objects.at(day).filter(is_open).order_by()
+
+
 def appointment_rows(*, day: dt.date, where: Q) -> list[AppointmentRow]:
     """The appointments that hold at `day` among `where`. One query."""
     return [
         AppointmentRow(*row)
-        for row in Appointment.objects.at(day)
+        for row in appointments_at(day)
         .filter(where)
-        .order_by()
         .values_list(
             "person_id",
             "role_id",
@@ -62,7 +67,7 @@ def latest_completions(*, day: dt.date, where: Q) -> LatestCompletions:
     """The latest completion up to the end of `day` in Paris, per person and trainable, of the
     people with an appointment at `day` among `where`. One query."""
     midnight = dt.datetime.combine(day + dt.timedelta(days=1), dt.time.min, tzinfo=PARIS)
-    people = Appointment.objects.at(day).filter(where).order_by().values("person_id")
+    people = appointments_at(day).filter(where).values("person_id")
     latest = (
         Completion.objects.filter(completed_at__lt=midnight, person_id__in=people)
         .order_by()

@@ -20,49 +20,48 @@ from reporting.grid import (
 )
 from reporting.suppression import THRESHOLD, Line, determined_cells, suppressed_cells
 
-
 # Shrinking a grid takes minutes and makes it hardly smaller.
+RIGHT = "right-hand side"
 QUICK = (Phase.explicit, Phase.reuse, Phase.generate)
 
 
 def solvable(published: dict, hidden: set, lines: list[Line]) -> dict:
     """What a reader can compute: Gaussian elimination in fractions over every published relation,
     with the published figures on the right. Returns hidden cell -> the value derived."""
-    unknowns = sorted(hidden, key=repr)
-    column = {cell: index for index, cell in enumerate(unknowns)}
-    matrix: list[list[Fraction]] = []
+    rows = []
     for line in lines:
-        row = [Fraction(0)] * (len(unknowns) + 1)
+        row: dict = defaultdict(Fraction)
         for cell, sign in [(line.total, -1), *((member, 1) for member in line.members)]:
-            if cell in column:
-                row[column[cell]] += sign
+            if cell in hidden:
+                row[cell] += sign
             else:
-                row[-1] -= sign * published.get(cell, 0)
-        matrix.append(row)
-    _reduce(matrix)
+                row[RIGHT] -= sign * published.get(cell, 0)
+        rows.append(_clean(row))
+    _reduce(rows)
     found = {}
-    for row in matrix:
-        used = [index for index, value in enumerate(row[:-1]) if value]
+    for row in rows:
+        used = [cell for cell in row if cell != RIGHT]
         if len(used) == 1:
-            found[unknowns[used[0]]] = row[-1] / row[used[0]]
+            found[used[0]] = row.get(RIGHT, Fraction(0)) / row[used[0]]
     return found
 
 
-def _reduce(matrix: list[list[Fraction]]) -> None:
-    """Reduced row echelon form, in place."""
-    top = 0
-    for column in range(len(matrix[0]) - 1 if matrix else 0):
-        pivot = next((r for r in range(top, len(matrix)) if matrix[r][column]), None)
+def _reduce(rows: list[dict]) -> None:
+    """Gauss-Jordan, in place; rows hold only what is not zero."""
+    for index, row in enumerate(rows):
+        pivot = next((cell for cell in row if cell != RIGHT), None)
         if pivot is None:
             continue
-        matrix[top], matrix[pivot] = matrix[pivot], matrix[top]
-        lead = matrix[top][column]
-        matrix[top] = [value / lead for value in matrix[top]]
-        for r in range(len(matrix)):
-            if r != top and matrix[r][column]:
-                factor = matrix[r][column]
-                matrix[r] = [a - factor * b for a, b in zip(matrix[r], matrix[top], strict=True)]
-        top += 1
+        for other in (*range(index), *range(index + 1, len(rows))):
+            if pivot in rows[other]:
+                factor = rows[other][pivot] / row[pivot]
+                for cell, value in row.items():
+                    rows[other][cell] = rows[other].get(cell, Fraction(0)) - factor * value
+                rows[other] = _clean(rows[other])
+
+
+def _clean(row: dict) -> dict:
+    return {cell: value for cell, value in row.items() if value}
 
 
 def grid(sizes: dict[tuple[int, int, int], int], houses: dict[int, tuple[int, str]]):
