@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('organisation', '0002_initial'),
+        ('organisation', '0002_reference_data'),
         ('training', '0001_initial'),
     ]
 
