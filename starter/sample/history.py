@@ -14,12 +14,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils import timezone
-from lrs.services import PLATFORM, statements_store
 
 from courses import statements as course_statements
 from courses.models import LearningSession, LessonPage, LessonProgress, ModulePage
 from courses.selectors import lessons_of, quiz_key
 from lrs.identifiers import activity_iri
+from lrs.services import PLATFORM, statements_store
 from quizzes import statements as quiz_statements
 from quizzes.models import Answer, Attempt
 from quizzes.services import is_right, questions_asked

@@ -11,6 +11,10 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
+
+from courses.models import ModulePage
+from organisation.enums import GrantRight
+from organisation.models import Establishment, Region, RoleFamily, Site, StaffRole
 from organisation.scopes import Scope
 from organisation.services import (
     PersonDraft,
@@ -21,10 +25,6 @@ from organisation.services import (
     people_create,
 )
 from reporting.services import snapshots_freeze
-
-from courses.models import ModulePage
-from organisation.enums import GrantRight
-from organisation.models import Establishment, Region, RoleFamily, Site, StaffRole
 from starter.sample import accounts, history
 from starter.sample.people import (
     HISTORY_DAYS,
