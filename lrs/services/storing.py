@@ -14,7 +14,7 @@ from lrs.errors import StatementConflict
 from lrs.models import Statement
 from lrs.projectors import StoredStatement
 from lrs.selectors import stored_statement
-from lrs.services.insertion import Row, positions_draw, row_of, rows_insert
+from lrs.services.insertion import Row, positions_draw, rows_insert, rows_of
 from lrs.services.preparation import (
     PreparedStatement,
     comparable,
@@ -73,7 +73,7 @@ def _store(prepared: list[PreparedStatement], source: StatementSource) -> list[S
 
 def _rows(prepared: list[PreparedStatement], source: StatementSource) -> list[Row]:
     stored, sequences = positions_draw(len(prepared))
-    rows = [row_of(item, stored=stored, source=source) for item in prepared]
+    rows = rows_of(prepared, stored=stored, source=source)
     for row, sequence in zip(rows, sequences, strict=True):
         row.statement.pk = sequence
     return rows

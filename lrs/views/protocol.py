@@ -54,7 +54,9 @@ class Resource(View):
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         response = ApiError(405, f"{request.method} is no method of this resource.").response()
-        response["Allow"] = ", ".join(self._allowed_methods())
+        response["Allow"] = ", ".join(
+            name.upper() for name in self.http_method_names if hasattr(self, name)
+        )
         return response
 
     def _answer(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
