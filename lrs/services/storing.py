@@ -15,6 +15,7 @@ from lrs.models import Statement
 from lrs.projectors import StoredStatement
 from lrs.selectors import stored_statement
 from lrs.services.insertion import Row, positions_draw, rows_insert, rows_of
+from lrs.services.locking import writers_wait
 from lrs.services.preparation import (
     PreparedStatement,
     comparable,
@@ -25,6 +26,7 @@ from lrs.services.voiding import voidings_apply
 from lrs.sources import StatementSource
 from lrs.xapi import equality, versions
 from lrs.xapi.jsontext import loads
+from lrs.xapi.vocabulary import verbs
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ def statements_store(
 
 
 def _store(prepared: list[PreparedStatement], source: StatementSource) -> list[StoredStatement]:
+    if any(item.document["verb"]["id"] == verbs.VOIDED for item in prepared):
+        writers_wait()  # or a target that another writer is just storing would not be seen
     rows = _rows(prepared, source)
     inserted = rows_insert(rows)
     if len(inserted) < len(rows):

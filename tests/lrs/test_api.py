@@ -7,6 +7,7 @@ import uuid
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.http import HttpResponse
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -541,6 +542,16 @@ class TestProtocol:
         assert response.status_code == 500
         assert "ZeroDivisionError" in caplog.text
         error_of(response)
+
+
+def test_answer_is_json_even_without_a_database(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    def down() -> None:
+        raise OperationalError("down")
+
+    monkeypatch.setattr("lrs.views.protocol.consistent_through", down)
+    response = api.get(limit="x")
+    assert error_of(response)["problems"]
+    assert response["X-Experience-API-Consistent-Through"].startswith("1970")
 
 
 def test_key_and_secret_of_different_credentials_do_not_mix(registry: None) -> None:

@@ -24,10 +24,11 @@ def client(transport: httpx.BaseTransport, key: str = "k", secret: str = "s", **
 
 
 @pytest.fixture
-def store(db: None, registry: None) -> httpx.BaseTransport:
+def store(registry: None) -> httpx.BaseTransport:
     return httpx.WSGITransport(app=get_wsgi_application())
 
 
+@pytest.mark.django_db(transaction=True)  # a real WSGI request closes its connection
 @pytest.mark.parametrize("version", ["1.0.3", "2.0.0"])
 def test_statements_go_there_and_back(store: httpx.BaseTransport, version: str) -> None:
     made, secret = credential_create(name="Test", scope="all")
