@@ -89,7 +89,7 @@ class Resource(View):
 
 
 def _through() -> dt.datetime:
-    """Without a database nothing is known to be readable; the answer has its header all the same."""
+    """Without a database nothing is known to be readable; the header says so."""
     try:
         return consistent_through()
     except DatabaseError:
