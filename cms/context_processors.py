@@ -1,11 +1,37 @@
-"""What the frame of every page needs."""
+"""What the frame of every page needs. Lazily: an answer that shows no frame pays for none."""
 
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from cms.chrome import COVERAGE_URL, Link, chrome_for_request, mark_current
+from cms.permissions import can_edit_site, can_see_coverage
 
 
 def site_chrome(request: HttpRequest) -> dict[str, Any]:
-    return {}
+    """`chrome` and `navigation` for all; `can_edit_site` and `login_next` for this reader."""
+    return {
+        "chrome": SimpleLazyObject(lambda: chrome_for_request(request)),
+        "navigation": SimpleLazyObject(lambda: _navigation(request)),
+        "can_edit_site": SimpleLazyObject(lambda: can_edit_site(getattr(request, "user", None))),
+        "login_next": _login_next(request),
+    }
+
+
+def _navigation(request: HttpRequest) -> list[Link]:
+    links = chrome_for_request(request).navigation
+    if can_see_coverage(getattr(request, "user", None)):
+        links = (*links, Link(_("Couverture"), COVERAGE_URL))
+    return mark_current(links, request.path)
+
+
+def _login_next(request: HttpRequest) -> str:
+    """Back to the page one was reading, except from the sign-in pages themselves."""
+    if request.method != "GET" or request.path.startswith("/accounts/") or request.path == "/":
+        return ""
+    return "?" + urlencode({"next": request.get_full_path()})

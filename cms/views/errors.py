@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+EXPIRED_FORM = 403
+
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "403.html", status=403)
+    """A form that was open too long, or a browser without cookies; `reason` is for developers."""
+    return render(request, "403_csrf.html", status=EXPIRED_FORM)

@@ -1,10 +1,10 @@
 """Security headers, the same in every environment.
 
-The Wagtail admin needs inline scripts and styles; `users.middleware` is not needed for that: the
-admin's views are decorated in `config.urls` with their own policy.
+The public site needs no inline script or style, so none is allowed. The Wagtail admin does, and has
+a policy of its own, which `cms.middleware.admin_policy` sets; it too loads nothing from elsewhere.
 """
 
-from csp.constants import NONE, SELF
+from csp.constants import NONE, SELF, UNSAFE_INLINE
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -16,6 +16,14 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
+ADMIN_CONTENT_SECURITY_POLICY = {
+    **CONTENT_SECURITY_POLICY["DIRECTIVES"],
+    "img-src": [SELF, "data:", "blob:"],  # an upload is shown before it is sent
+    "script-src": [SELF, UNSAFE_INLINE],
+    "style-src": [SELF, UNSAFE_INLINE],  # the rich text editor positions its toolbars
+}
+PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

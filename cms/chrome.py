@@ -1,0 +1,115 @@
+"""What surrounds every page: names, navigation, legal links.
+
+It is the same for every reader, so it is computed once and kept in the cache; nothing personal may
+ever enter it. Publishing, moving or removing a page and saving the settings forget it. With a cache
+in local memory other processes notice within `KEEP_SECONDS`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Site
+
+from cms.models import IncidentPage, SiteSettings
+
+KEEP_SECONDS = 60
+GENERATION_KEY = "cms.chrome.generation"
+# Addresses that the design fixes and that belong to no page of the tree.
+SPACE_URL = "/mon-espace/"
+COVERAGE_URL = "/couverture/"
+INCIDENT_URL = "/signaler-un-incident/"
+SEARCH_URL = "/recherche/"
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link; `current` is the value of its aria-current, or empty."""
+
+    title: str
+    url: str
+    current: str = ""
+
+
+@dataclass(frozen=True)
+class Chrome:
+    """The frame of the site, without anything personal."""
+
+    name: str
+    tagline: str
+    brand_lines: tuple[str, ...]
+    footer_text: str
+    contact_email: str
+    national_portal_url: str
+    navigation: tuple[Link, ...]
+    legal_links: tuple[Link, ...]
+    incident_url: str
+    search_url: str = SEARCH_URL
+    space_url: str = SPACE_URL
+
+
+def chrome_for_request(request: HttpRequest) -> Chrome:
+    """The frame for the site that the request's host names, from the cache if it is there."""
+    key = f"cms.chrome.{cache.get(GENERATION_KEY, 0)}.{request.get_host()}"
+    found: Chrome | None = cache.get(key)
+    if found is None:
+        found = _build(Site.find_for_request(request))
+        cache.set(key, found, KEEP_SECONDS)
+    return found
+
+
+def chrome_forget() -> None:
+    """Let the next request compute the frame anew."""
+    cache.add(GENERATION_KEY, 0, None)
+    cache.incr(GENERATION_KEY)
+
+
+def mark_current(links: tuple[Link, ...], path: str) -> list[Link]:
+    """The same links; the one of `path` says «page», the one above it «true»."""
+    return [replace(link, current=_current(link.url, path)) for link in links]
+
+
+def _current(url: str, path: str) -> str:
+    if path == url:
+        return "page"
+    return "true" if url != "/" and path.startswith(url) else ""
+
+
+def _build(site: Site | None) -> Chrome:
+    texts = SiteSettings.for_site(site) if site else SiteSettings()
+    return Chrome(
+        name=texts.campaign_name,
+        tagline=texts.tagline,
+        brand_lines=tuple(texts.brand.splitlines()),
+        footer_text=texts.footer_text,
+        contact_email=texts.contact_email,
+        national_portal_url=texts.national_portal_url,
+        navigation=_navigation(site),
+        legal_links=_legal_links(texts),
+        incident_url=_incident_url(),
+    )
+
+
+def _navigation(site: Site | None) -> tuple[Link, ...]:
+    if site is None:
+        return ()
+    pages = site.root_page.get_children().live().public().in_menu()
+    return tuple(Link(page.title, page.url) for page in pages)
+
+
+def _legal_links(texts: SiteSettings) -> tuple[Link, ...]:
+    status = texts.get_accessibility_status_display()
+    wanted = [
+        (_("Accessibilité : %(status)s") % {"status": status}, texts.accessibility_page),
+        (_("Mentions légales"), texts.legal_notice_page),
+        (_("Données personnelles et cookies"), texts.personal_data_page),
+    ]
+    return tuple(Link(title, page.url) for title, page in wanted if page and page.live and page.url)
+
+
+def _incident_url() -> str:
+    page: Page | None = IncidentPage.objects.live().first()
+    return (page.url if page else None) or INCIDENT_URL

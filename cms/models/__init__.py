@@ -1,0 +1,7 @@
+"""The face of the site: home, standard pages, the incident page, and what surrounds every page."""
+
+from .home import HomePage
+from .pages import IncidentPage, StandardPage
+from .settings import SiteSettings
+
+__all__ = ["HomePage", "IncidentPage", "SiteSettings", "StandardPage"]

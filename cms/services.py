@@ -1,0 +1,93 @@
+"""Who edits the site: its groups and their workflow."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
+
+from cms.models import HomePage
+
+WRITERS = "Rédaction nationale"
+REVIEWERS = "Relecture"
+WORKFLOW = "Relecture éditoriale"
+
+WRITER_PAGE_PERMISSIONS = ("add_page", "change_page")
+REVIEWER_PAGE_PERMISSIONS = (
+    *WRITER_PAGE_PERMISSIONS,
+    "publish_page",
+    "bulk_delete_page",
+    "lock_page",
+    "unlock_page",
+)
+# What editors choose, add and correct; nobody deletes what pages may still show.
+COLLECTION_PERMISSIONS = {
+    "content.siteimage": ("add", "change", "choose"),
+    "content.video": ("add", "change"),
+    "wagtaildocs.document": ("add", "change", "choose"),
+}
+SNIPPET_APPS = ("quizzes",)
+
+
+@transaction.atomic
+def editorial_groups_ensure(*, home: HomePage) -> tuple[Group, Group]:
+    """The writers, who submit, and the reviewers, who approve and publish, with the workflow
+    between them on every page below `home`. Returns (writers, reviewers); may be called again."""
+    writers, _ = Group.objects.get_or_create(name=WRITERS)
+    reviewers, _ = Group.objects.get_or_create(name=REVIEWERS)
+    for group, codes in (
+        (writers, WRITER_PAGE_PERMISSIONS),
+        (reviewers, REVIEWER_PAGE_PERMISSIONS),
+    ):
+        group.permissions.add(*_admin_permissions())
+        _page_permissions_ensure(group, home, codes)
+        _collection_permissions_ensure(group)
+    _workflow_ensure(home, reviewers)
+    return writers, reviewers
+
+
+def _admin_permissions() -> list[Permission]:
+    """The door of the admin, and the snippets that editors write."""
+    door = Permission.objects.filter(
+        content_type__app_label="wagtailadmin", codename="access_admin"
+    )
+    snippets = Permission.objects.filter(content_type__app_label__in=SNIPPET_APPS).exclude(
+        codename__startswith="delete_"
+    )
+    return [*door, *snippets]
+
+
+def _page_permissions_ensure(group: Group, home: HomePage, codes: tuple[str, ...]) -> None:
+    for permission in Permission.objects.filter(
+        content_type__app_label="wagtailcore", codename__in=codes
+    ):
+        GroupPagePermission.objects.get_or_create(group=group, page=home, permission=permission)
+
+
+def _collection_permissions_ensure(group: Group) -> None:
+    root = Collection.get_first_root_node()
+    for label, verbs in COLLECTION_PERMISSIONS.items():
+        app_label, model = label.split(".")
+        wanted = Permission.objects.filter(
+            content_type__app_label=app_label, codename__in=[f"{verb}_{model}" for verb in verbs]
+        )
+        for permission in wanted:
+            GroupCollectionPermission.objects.get_or_create(
+                group=group, collection=root, permission=permission
+            )
+
+
+def _workflow_ensure(home: HomePage, reviewers: Group) -> None:
+    task, _ = GroupApprovalTask.objects.get_or_create(name=REVIEWERS)
+    task.groups.add(reviewers)
+    workflow, _ = Workflow.objects.get_or_create(name=WORKFLOW)
+    WorkflowTask.objects.get_or_create(workflow=workflow, task=task, defaults={"sort_order": 0})
+    WorkflowPage.objects.get_or_create(page=home, defaults={"workflow": workflow})
