@@ -15,16 +15,25 @@ from organisation.models import Department, Establishment, Grant, Region
 
 ANONYMOUS, LEARNER, EDITOR = "anonymous", "learner", "editor"
 CADRE, CISO, REGION, NATION = "department manager", "CISO", "region", "nation"
+STRANGER = "CISO of another hospital, in another region"
 ADMIN = "admin"
-EVERYBODY = (ANONYMOUS, LEARNER, EDITOR, CADRE, CISO, REGION, NATION, ADMIN)
-GRANTED = (CADRE, CISO, REGION, NATION)
+EVERYBODY = (ANONYMOUS, LEARNER, EDITOR, CADRE, CISO, REGION, NATION, STRANGER, ADMIN)
+GRANTED = (CADRE, CISO, REGION, NATION, STRANGER)
+
+
+def region(code: str, name: str) -> Region:
+    """The reference data has it; a world of its own does without."""
+    return Region.objects.get_or_create(code=code, defaults={"name": name})[0]
 
 
 class World:
     """A region with a hospital with a department, and a user of each kind around them."""
 
     def __init__(self) -> None:
-        self.region, _made = Region.objects.get_or_create(code="28", defaults={"name": "Normandie"})
+        self.region = region("28", "Normandie")
+        elsewhere = Establishment.objects.create(
+            name="CHU d’ailleurs", finess_ej="310781406", region=region("76", "Occitanie")
+        )
         self.establishment = Establishment.objects.create(
             name="CHU d’essai", finess_ej="760780239", region=self.region
         )
@@ -38,6 +47,7 @@ class World:
         self._grant(CISO, ScopeKind.ESTABLISHMENT, establishment=self.establishment)
         self._grant(REGION, ScopeKind.REGION, region=self.region)
         self._grant(NATION, ScopeKind.NATION)
+        self._grant(STRANGER, ScopeKind.ESTABLISHMENT, establishment=elsewhere)
 
     def client(self, kind: str) -> Client:
         client = Client(raise_request_exception=True)
@@ -49,7 +59,7 @@ class World:
 
     def _user(self, kind: str) -> Any:
         make = get_user_model().objects
-        address = f"{kind.replace(' ', '-').lower()}@essai.test"
+        address = f"compte-{EVERYBODY.index(kind)}@essai.test"
         create = make.create_superuser if kind == ADMIN else make.create_user
         return create(email=address, password="x")
 
