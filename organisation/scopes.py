@@ -45,6 +45,13 @@ class Scope:
         return cls(kind, None if kind == ScopeKind.NATION else getattr(scoped, f"{kind}_id"))
 
     @property
+    def place_pk(self) -> int:
+        """The primary key of the place. Raises ValueError for the nation, which is none."""
+        if self.pk is None:
+            raise ValueError("The nation is no place.")
+        return self.pk
+
+    @property
     def fields(self) -> dict[str, object]:
         """The columns of a ScopedModel that say the same."""
         columns: dict[str, object] = {"scope": self.kind}

@@ -9,7 +9,7 @@ from organisation.enums import RegisterKind
 
 
 class RegisterImport(models.Model):
-    """One successful import of a register file; the newest `file_date` guards against older ones."""
+    """One successful import. The newest `file_date` guards against files that are older."""
 
     kind = models.CharField(_("format"), max_length=16, choices=RegisterKind.choices)
     file_name = models.CharField(_("fichier"), max_length=255)

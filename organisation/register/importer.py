@@ -18,7 +18,7 @@ from users.services import audit_record
 from .formats import COVERED_CATEGORIES
 from .plan import Known, Moves, legal_entities, moves_of, promoted
 from .reading import parsed_lines, register_file
-from .records import OutOfScope, Problem, RegisterFile, RegisterError, SiteRecord
+from .records import OutOfScope, Problem, RegisterError, RegisterFile, SiteRecord
 from .refresh import establishments_refresh
 
 BATCH = 500

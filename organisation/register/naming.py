@@ -3,7 +3,7 @@
 The extract has no name for the legal entity. Where the sites of the hospital's highest family begin
 alike, and with more than what any hospital could be called, this beginning is the name
 («CENTRE HOSPITALIER PUBLIC DE HAUTEVILLE - UNITE …»). Else it is the name of the main site: in that
-family, the one registered first that does not call itself an outpost. A name given by hand on the site stays.
+family, the one registered first that does not call itself an outpost. A name given by hand stays.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from organisation.enums import RegisterKind
 
 from .formats import SITES_CSV_STATE, extract_date, kind_of, parse_line
-from .records import Parsed, Problem, RegisterFile, RegisterError
+from .records import Parsed, Problem, RegisterError, RegisterFile
 
 MAX_BYTES = 256 * 1024 * 1024  # the register's extract is about a tenth of it
 MAX_LINE = 8 * 1024  # bytes; its longest lines have a few hundred
