@@ -18,11 +18,9 @@ from cms.models import IncidentPage, SiteSettings
 
 KEEP_SECONDS = 60
 GENERATION_KEY = "cms.chrome.generation"
-# Addresses that the design fixes and that belong to no page of the tree.
-SPACE_URL = "/mon-espace/"
+# Addresses that the design fixes.
 COVERAGE_URL = "/couverture/"
 INCIDENT_URL = "/signaler-un-incident/"
-SEARCH_URL = "/recherche/"
 
 
 @dataclass(frozen=True)
@@ -47,8 +45,6 @@ class Chrome:
     navigation: tuple[Link, ...]
     legal_links: tuple[Link, ...]
     incident_url: str
-    search_url: str = SEARCH_URL
-    space_url: str = SPACE_URL
 
 
 def chrome_for_request(request: HttpRequest) -> Chrome:
