@@ -13,6 +13,7 @@ from organisation.models import Appointment, Establishment
 
 HOME_MODULES = 3
 DEFAULT_MODULES_URL = "/modules/"
+DEFAULT_RESOURCES_URL = "/ressources/"
 
 
 def home_sections(*, user: Any) -> dict[str, Any]:
@@ -21,6 +22,7 @@ def home_sections(*, user: Any) -> dict[str, Any]:
     return {
         "audiences": list(Audience.objects.all()),
         "modules_url": (index.url if index else None) or DEFAULT_MODULES_URL,
+        "resources_url": DEFAULT_RESOURCES_URL,
         "modules": home_modules(limit=HOME_MODULES),
     }
 

@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class OrganisationConfig(AppConfig):
     name = "organisation"
     verbose_name = "Organisation"
+
+    def ready(self) -> None:
+        from organisation.admin.policies import register_policies
+
+        register_policies()

@@ -36,3 +36,10 @@ class ScopeKind(models.TextChoices):
 class GrantRight(models.TextChoices):
     READ_COVERAGE = "read_coverage", _("Lire la couverture des formations")
     COMMUNICATE = "communicate", _("Adapter les supports de la campagne")
+
+
+class RegisterKind(models.TextChoices):
+    """The formats in which the register of establishments reaches us."""
+
+    SITES_CSV = "sites_csv", _("Liste de sites (CSV)")
+    DAILY_EXTRACT = "daily_extract", _("Extraction quotidienne de FINESS")

@@ -1,46 +1,90 @@
-"""allauth's forms in the State's design system."""
+"""Forms in the State's design system: the base for every room, and allauth's."""
 
 from __future__ import annotations
 
-from allauth.account import forms
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from allauth.account import forms as account
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from dsfr.forms import DsfrBaseForm
 
+Texts = Mapping[str, Promise | str]
 
-class LoginForm(forms.LoginForm, DsfrBaseForm):
+EMAIL = _("Adresse électronique")
+PASSWORD_HINT = _("Douze caractères au moins : une phrase courte est plus sûre et se retient mieux.")
+
+
+class SiteForm(DsfrBaseForm):
+    """A form of the site. Name it first among the bases: it dresses the fields that others add.
+
+    Optional fields say so; a password can be shown; labels stand above the fields, so no
+    placeholder repeats them. `labels` and `help_texts` replace those of the fields they name.
+    """
+
+    labels: ClassVar[Texts] = {}
+    help_texts: ClassVar[Texts] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            field.label = self.labels.get(name, field.label)
+            field.help_text = self.help_texts.get(name, field.help_text)
+            if isinstance(field.widget, forms.PasswordInput):
+                field.template_name = "users/forms/password_field.html"
+        # Bound fields copy label and help text when they are first asked for, which was above.
+        self._bound_fields_cache.clear()
+
+    def get_context(self) -> dict[str, Any]:
+        # DsfrBaseForm.get_context warns about a transitional setting on every rendering.
+        context = forms.Form.get_context(self)
+        context["DSFR_MARK_OPTIONAL_FIELDS"] = True
+        return context
+
+
+class LoginForm(SiteForm, account.LoginForm):
+    labels = {"login": EMAIL}
+    help_texts = {"password": ""}  # the page has the link, outside of the label
+
+
+class SignupForm(SiteForm, account.SignupForm):
+    labels = {"email": EMAIL}
+    help_texts = {
+        "email": _("Votre adresse professionnelle : elle vous rattache à votre établissement."),
+        "password1": PASSWORD_HINT,
+    }
+
+
+class AddEmailForm(SiteForm, account.AddEmailForm):
+    labels = {"email": EMAIL}
+
+
+class ChangePasswordForm(SiteForm, account.ChangePasswordForm):
+    help_texts = {"oldpassword": "", "password1": PASSWORD_HINT}
+
+
+class SetPasswordForm(SiteForm, account.SetPasswordForm):
+    help_texts = {"password1": PASSWORD_HINT}
+
+
+class ResetPasswordForm(SiteForm, account.ResetPasswordForm):
+    labels = {"email": EMAIL}
+
+
+class ResetPasswordKeyForm(SiteForm, account.ResetPasswordKeyForm):
+    help_texts = {"password1": PASSWORD_HINT}
+
+
+class ReauthenticateForm(SiteForm, account.ReauthenticateForm):
     pass
 
 
-class SignupForm(forms.SignupForm, DsfrBaseForm):
-    pass
+class RequestLoginCodeForm(SiteForm, account.RequestLoginCodeForm):
+    labels = {"email": EMAIL}
 
 
-class AddEmailForm(forms.AddEmailForm, DsfrBaseForm):
-    pass
-
-
-class ChangePasswordForm(forms.ChangePasswordForm, DsfrBaseForm):
-    pass
-
-
-class SetPasswordForm(forms.SetPasswordForm, DsfrBaseForm):
-    pass
-
-
-class ResetPasswordForm(forms.ResetPasswordForm, DsfrBaseForm):
-    pass
-
-
-class ResetPasswordKeyForm(forms.ResetPasswordKeyForm, DsfrBaseForm):
-    pass
-
-
-class ReauthenticateForm(forms.ReauthenticateForm, DsfrBaseForm):
-    pass
-
-
-class RequestLoginCodeForm(forms.RequestLoginCodeForm, DsfrBaseForm):
-    pass
-
-
-class ConfirmLoginCodeForm(forms.ConfirmLoginCodeForm, DsfrBaseForm):
-    pass
+class ConfirmLoginCodeForm(SiteForm, account.ConfirmLoginCodeForm):
+    labels = {"code": _("Code reçu par courriel")}

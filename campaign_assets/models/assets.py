@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.documents import get_document_model_string
@@ -65,13 +64,6 @@ class AssetPage(AudiencePage):
         if hasattr(type(self), "asset_format"):
             self.format = self.asset_format
         super().save(*args, **kwargs)
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from campaign_assets.selectors import downloads_of
-
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["downloads"] = downloads_of(page=self)
-        return context
 
 
 class VideoPage(AssetPage):

@@ -11,6 +11,7 @@ A **grant** is a dated right of an account in a scope.
 from .access import Grant
 from .people import Appointment, Headcount, Person
 from .places import Department, Establishment, Region, Site
+from .register import RegisterImport
 from .roles import RoleFamily, StaffRole
 from .scopes import ScopedModel
 
@@ -22,6 +23,7 @@ __all__ = [
     "Headcount",
     "Person",
     "Region",
+    "RegisterImport",
     "RoleFamily",
     "ScopedModel",
     "Site",

@@ -50,9 +50,10 @@ class Grant(ScopedModel):
         constraints = [
             *ScopedModel.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")),
-                name="grant_ends_after_it_starts",
-                violation_error_message=_("La fin vient après le début."),
+                # Equal dates are a grant taken back on the day it was given: it holds on no day.
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="grant_does_not_end_before_it_starts",
+                violation_error_message=_("La fin ne peut pas précéder le début."),
             ),
         ]
 

@@ -38,6 +38,10 @@ class Person(models.Model):
     def __str__(self) -> str:
         return self.full_name or str(self.uid)
 
+    def clean(self) -> None:
+        super().clean()
+        self.email = self.email.strip().lower()  # it is compared with verified addresses
+
     @property
     def full_name(self) -> str:
         return f"{self.last_name} {self.first_name}".strip()
@@ -93,9 +97,10 @@ class Appointment(models.Model):
         ordering = ["-starts_on", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")),
-                name="appointment_ends_after_it_starts",
-                violation_error_message=_("La fin vient après le début."),
+                # Equal dates are an appointment taken back: it holds on no day.
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="appointment_does_not_end_before_it_starts",
+                violation_error_message=_("La fin ne peut pas précéder le début."),
             )
         ]
         indexes = [models.Index(fields=["establishment", "starts_on", "ends_on"])]

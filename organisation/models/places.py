@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from organisation.enums import EstablishmentFamily, Sector
@@ -31,6 +33,12 @@ class Region(models.Model):
         return self.name
 
 
+class EstablishmentQuerySet(models.QuerySet["Establishment"]):
+    def open_at(self, day: dt.date) -> EstablishmentQuerySet:
+        """Those not closed yet at `day`."""
+        return self.filter(Q(closed_on=None) | Q(closed_on__gt=day))
+
+
 class Establishment(models.Model):
     """A hospital: the legal entity. Without `finess_ej` it stands for one site whose legal entity
     is not known yet, and is merged when the register names it."""
@@ -45,6 +53,13 @@ class Establishment(models.Model):
         validators=[finess_validator],
     )
     name = models.CharField(_("nom"), max_length=255)
+    register_name = models.CharField(
+        max_length=255,
+        blank=True,
+        default="",
+        editable=False,
+        help_text="The name the register import gave last; a name that differs was set by hand.",
+    )
     family = models.CharField(
         _("famille"),
         max_length=16,
@@ -65,6 +80,15 @@ class Establishment(models.Model):
         help_text=_("Vide pour les collectivités qui n’appartiennent à aucune région."),
     )
     closed_on = models.DateField(_("fermé depuis le"), null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged_from",
+        verbose_name=_("fusionné dans"),
+    )
 
     hotline = models.CharField(
         _("numéro à appeler en cas d’incident"), max_length=40, blank=True, default=""
@@ -75,6 +99,8 @@ class Establishment(models.Model):
     security_contact_email = models.EmailField(
         _("adresse du référent sécurité"), blank=True, default=""
     )
+
+    objects = EstablishmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("établissement")

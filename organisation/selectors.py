@@ -1,0 +1,105 @@
+"""Reading the organisation. Every function here makes one query, whatever the size of the place.
+
+Intervals are half-open: what ends at a day no longer holds on it. What is in an establishment that
+is closed at the day counts nowhere.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, Q, Subquery
+
+from organisation.enums import GrantRight, ScopeKind
+from organisation.models import Appointment, Establishment, Grant, Headcount, Person
+from organisation.models.people import AppointmentQuerySet
+from organisation.models.places import EstablishmentQuerySet
+from organisation.scopes import Scope
+from users.models import User
+
+
+def person_of_user(*, user: User) -> Person | None:
+    """The person of an account, if there is one; `services.person_for_user` makes one."""
+    return Person.objects.filter(user=user).first()
+
+
+def establishment_of_user(*, user: User, day: dt.date) -> Establishment | None:
+    """Where an account's person works at `day`; of two places, the one she came to last."""
+    appointment = (
+        Appointment.objects.at(day)
+        .filter(person__user=user)
+        .filter(_open_at(day))
+        .select_related("establishment")
+        .order_by("-starts_on", "-pk")
+        .first()
+    )
+    return appointment.establishment if appointment else None
+
+
+def grants_of_user(*, user: User, day: dt.date, right: GrantRight | None = None) -> list[Grant]:
+    """The grants that hold at `day`, with their places; all rights unless one is named."""
+    grants = Grant.objects.at(day).filter(user=user)
+    if right is not None:
+        grants = grants.filter(right=right)
+    return list(
+        grants.select_related("department__establishment", "establishment", "region").order_by("pk")
+    )
+
+
+def establishments_in_scope(*, scope: Scope, day: dt.date) -> EstablishmentQuerySet:
+    """The establishments open at `day` in a scope; that of a department for a department."""
+    establishments = Establishment.objects.open_at(day)
+    if scope.kind == ScopeKind.NATION:
+        return establishments
+    if scope.kind == ScopeKind.REGION:
+        return establishments.filter(region=scope.place_pk)
+    if scope.kind == ScopeKind.ESTABLISHMENT:
+        return establishments.filter(pk=scope.place_pk)
+    return establishments.filter(departments=scope.place_pk)
+
+
+def appointments_in_scope(*, scope: Scope, day: dt.date) -> AppointmentQuerySet:
+    """The appointments that hold at `day` in a scope. A person may have several of them."""
+    appointments = Appointment.objects.at(day).filter(_open_at(day))
+    if scope.kind == ScopeKind.NATION:
+        return appointments
+    if scope.kind == ScopeKind.REGION:
+        return appointments.filter(establishment__region=scope.place_pk)
+    if scope.kind == ScopeKind.ESTABLISHMENT:
+        return appointments.filter(establishment=scope.place_pk)
+    return appointments.filter(department=scope.place_pk)
+
+
+def headcounts_at(
+    *, establishments: Iterable[Establishment] | Iterable[int], day: dt.date
+) -> dict[tuple[int, int], int]:
+    """What is declared at `day`: {(establishment, role): people}, by primary keys.
+
+    It is the latest declaration at or before the day; a cell that was never declared is missing.
+    `establishments` may be a queryset, which then stays one query.
+    """
+    latest = (
+        Headcount.objects.filter(
+            establishment=OuterRef("establishment"), role=OuterRef("role"), as_of__lte=day
+        )
+        .order_by("-as_of")
+        .values("as_of")[:1]
+    )
+    rows = Headcount.objects.filter(
+        establishment__in=establishments, as_of=Subquery(latest)
+    ).values_list("establishment", "role", "people")
+    return {(establishment, role): people for establishment, role, people in rows}
+
+
+def silent_establishments(*, scope: Scope, day: dt.date) -> EstablishmentQuerySet:
+    """Those in a scope of which nothing is known at `day`: no appointment, no headcount."""
+    appointments = Appointment.objects.at(day).filter(establishment=OuterRef("pk"))
+    headcounts = Headcount.objects.filter(establishment=OuterRef("pk"), as_of__lte=day)
+    return establishments_in_scope(scope=scope, day=day).filter(
+        ~Exists(appointments), ~Exists(headcounts)
+    )
+
+
+def _open_at(day: dt.date) -> Q:
+    return Q(establishment__closed_on=None) | Q(establishment__closed_on__gt=day)

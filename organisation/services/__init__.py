@@ -1,0 +1,35 @@
+"""Writing the organisation. One subject a file; other rooms import from here."""
+
+from .appointments import (
+    AppointmentStart,
+    appointment_end,
+    appointment_move,
+    appointment_start,
+    appointments_start,
+)
+from .departments import department_create, department_rename
+from .grants import grant_end, grant_give
+from .headcounts import HeadcountDeclaration, headcount_declare, headcounts_declare
+from .merging import establishments_merge
+from .people import PersonDraft, people_create, person_create, person_for_user, person_rename
+
+__all__ = [
+    "AppointmentStart",
+    "HeadcountDeclaration",
+    "PersonDraft",
+    "appointment_end",
+    "appointment_move",
+    "appointment_start",
+    "appointments_start",
+    "department_create",
+    "department_rename",
+    "establishments_merge",
+    "grant_end",
+    "grant_give",
+    "headcount_declare",
+    "headcounts_declare",
+    "people_create",
+    "person_create",
+    "person_for_user",
+    "person_rename",
+]

@@ -1,0 +1,133 @@
+"""People, and their link to the accounts that sign in."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+from allauth.account.models import EmailAddress
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from organisation.models import Person
+from users.models import User
+from users.services import audit_record
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PersonDraft:
+    """Somebody to be entered; all three may be empty."""
+
+    first_name: str = ""
+    last_name: str = ""
+    email: str = ""
+    user: User | None = None
+
+
+def person_create(
+    *,
+    first_name: str = "",
+    last_name: str = "",
+    email: str = "",
+    user: User | None = None,
+    actor: User | None = None,
+) -> Person:
+    """Enter one person, with or without account.
+
+    Raises ValidationError if the account has a person already.
+    """
+    draft = PersonDraft(first_name, last_name, email, user)
+    return people_create(people=[draft], actor=actor)[0]
+
+
+@transaction.atomic
+def people_create(*, people: Sequence[PersonDraft], actor: User | None = None) -> list[Person]:
+    """Enter many at once, in order. One entry in the audit log.
+
+    Raises ValidationError if one of the accounts has a person already.
+    """
+    _refuse_linked_accounts(people)
+    created = Person.objects.bulk_create(
+        [
+            Person(
+                first_name=draft.first_name.strip(),
+                last_name=draft.last_name.strip(),
+                email=draft.email.strip().lower(),
+                user=draft.user,
+            )
+            for draft in people
+        ],
+        batch_size=1000,
+    )
+    target = str(created[0].uid) if len(created) == 1 else f"{len(created)} persons"
+    audit_record(actor=actor, action="person.create", target=target)
+    return created
+
+
+@transaction.atomic
+def person_rename(
+    *, person: Person, first_name: str, last_name: str, email: str, actor: User | None = None
+) -> Person:
+    """Correct the name or the e-mail address of a person."""
+    person.first_name = first_name.strip()
+    person.last_name = last_name.strip()
+    person.email = email.strip().lower()
+    person.save(update_fields=["first_name", "last_name", "email"])
+    audit_record(actor=actor, action="person.rename", target=str(person.uid))
+    return person
+
+
+def person_for_user(*, user: User) -> Person:
+    """The person of this account: hers already, else the one on the roster, else a new one.
+
+    A person on the roster is hers only if she has proved one of her e-mail addresses to be that
+    person's, nobody else is linked, and the address names one person only: where it names two,
+    guessing would hand over somebody's record of training.
+    """
+    found = Person.objects.filter(user=user).first()
+    if found is not None:
+        return found
+    try:
+        with transaction.atomic():
+            return _claim_person(user) or _person_from_account(user)
+    except IntegrityError:  # a second request of the same account was faster
+        return Person.objects.get(user=user)
+
+
+def _claim_person(user: User) -> Person | None:
+    candidates = Person.objects.filter(user=None, email__in=_verified_addresses(user))
+    people = list(candidates.select_for_update()[:2])
+    if len(people) != 1:
+        return None
+    person = people[0]
+    # Conditional, because SQLite has no row locks: an account linked meanwhile keeps its person.
+    if not Person.objects.filter(pk=person.pk, user=None).update(user=user):
+        return None
+    person.user = user
+    audit_record(actor=user, action="person.link", target=str(person.uid))
+    return person
+
+
+def _person_from_account(user: User) -> Person:
+    verified = _verified_addresses(user)
+    own = user.email.lower()
+    return person_create(
+        first_name=user.first_name,
+        last_name=user.last_name,
+        # An unproved address must not stay behind for its true owner to be linked to.
+        email=own if own in verified else "",
+        user=user,
+        actor=user,
+    )
+
+
+def _verified_addresses(user: User) -> set[str]:
+    rows = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
+    return {email.lower() for email in rows if email}
+
+
+def _refuse_linked_accounts(people: Sequence[PersonDraft]) -> None:
+    users = [draft.user for draft in people if draft.user is not None]
+    if users and Person.objects.filter(user__in=users).exists():
+        raise ValidationError(_("Ce compte est déjà celui d’un agent."))

@@ -1,0 +1,18 @@
+"""What Wagtail's admin learns of the organisation."""
+
+from __future__ import annotations
+
+from wagtail import hooks
+
+from organisation.admin.choosers import CHOOSERS
+from organisation.admin.viewsets import OrganisationGroup
+
+
+@hooks.register("register_admin_viewset")
+def register_choosers() -> list:
+    return list(CHOOSERS)
+
+
+@hooks.register("register_admin_viewset")
+def register_organisation() -> OrganisationGroup:
+    return OrganisationGroup()
