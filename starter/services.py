@@ -8,11 +8,12 @@ from time import monotonic
 from django.db import transaction
 from wagtail.models import Site
 
-from cms.models import SiteSettings
+from cms.models import HomePage, SiteSettings
+from cms.services import editorial_groups_ensure
 from starter.content.pages import ACCESSIBILITY, LEGAL_NOTICE, PERSONAL_DATA
 from starter.loading.links import PageIds
 from starter.loading.plans import page_plans
-from starter.loading.tree import pages_ensure
+from starter.loading.tree import HOME_PATH, pages_ensure
 
 FOOTER_PAGES = {
     "legal_notice_page_id": LEGAL_NOTICE,
@@ -32,6 +33,7 @@ def starter_content_load(*, progress: Callable[[str], object] = print) -> None:
     progress("Contenus de départ : pages, modules et quiz…")
     outcome = pages_ensure(page_plans())
     _footer_ensure(outcome.pages)
+    editorial_groups_ensure(home=HomePage.objects.get(pk=outcome.pages[HOME_PATH]))
     progress(
         f"Contenus de départ : {len(outcome.created)} pages créées, "
         f"{outcome.kept} déjà là, {monotonic() - begun:.1f} s."

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+
+# Codes of `content.Audience`: everybody who works in a hospital.
+STAFF = ("direction", "numerique", "soignants", "support")
+
+_AROUND_BLOCKS = re.compile(r" *(</?(?:h3|li|ol|p|ul)>) *")
 
 SINGLE, MULTIPLE, TRUE_FALSE = "single", "multiple", "true_false"
 
@@ -105,8 +111,13 @@ class IncidentText:
     national: str
 
 
-def text(html: str) -> Block:
-    return Block("rich_text", html)
+def html(source: str) -> str:
+    """`source` without the line breaks that make it readable here."""
+    return _AROUND_BLOCKS.sub(r"\1", " ".join(source.split()))
+
+
+def text(source: str) -> Block:
+    return Block("rich_text", html(source))
 
 
 def key_message(title: str, html: str = "") -> Block:
