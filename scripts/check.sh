@@ -20,7 +20,7 @@ part() { # part NAME COMMAND…
 part "ruff check" $bin/ruff check .
 part "ruff format" $bin/ruff format --check .
 part "mypy" $bin/mypy .
-part "import-linter" env PYTHONPATH=. $bin/lint-imports
+part "import-linter" env PYTHONPATH=. $bin/lint-imports --no-logo
 part "djlint format" $bin/djlint --check --quiet .
 part "djlint lint" $bin/djlint --lint --quiet .
 part "missing migrations" $bin/python manage.py makemigrations --check --dry-run

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
@@ -42,12 +42,12 @@ ACCOUNTS = (
 PASSWORD = "vigilance-demo-2026"
 
 
-class Stopped(Exception):
+class StopRequestError(Exception):
     """Somebody asked us to stop."""
 
 
 def on_signal(number: int, frame: FrameType | None) -> None:
-    raise Stopped(signal.Signals(number).name)
+    raise StopRequestError(signal.Signals(number).name)
 
 
 def port_check() -> None:
@@ -74,10 +74,8 @@ def start(*arguments: str) -> subprocess.Popen[bytes]:
 
 
 def signal_group(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(process.pid, number)
-    except ProcessLookupError:
-        pass
 
 
 def group_lives(process: subprocess.Popen[bytes]) -> bool:
@@ -165,7 +163,7 @@ def main() -> int:
     try:
         prepare.prepare()
         return serve()
-    except Stopped as reason:
+    except StopRequestError as reason:
         print(f"\nStopped ({reason}).", flush=True)
         return 0
 

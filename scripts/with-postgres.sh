@@ -41,6 +41,6 @@ as_owner "$bin/pg_ctl" --pgdata="$folder/data" --log="$folder/log" --silent --wa
   -c synchronous_commit=off -c full_page_writes=off -c max_connections=50" start >/dev/null || { cat "$folder/log" >&2; exit 1; }
 as_owner "$bin/createdb" --host="$folder" --username=tcv tcv
 
-DATABASE_URL="postgres://tcv@$(printf '%s' "$folder" | sed 's#/#%2F#g')/tcv"
+DATABASE_URL="postgres://tcv@/$folder/tcv" # a path as the host: the socket in it
 export DATABASE_URL
 "$@"
