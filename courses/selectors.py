@@ -52,6 +52,12 @@ def lessons_of(module: ModulePage) -> list[LessonPage]:
     return list(LessonPage.objects.child_of(module).live().order_by("path"))
 
 
+def lesson_live(uid: uuid.UUID | str) -> LessonPage | None:
+    """The lesson if it can be taken now: it and its module are published."""
+    lesson = LessonPage.objects.live().filter(uid=uid).first()
+    return lesson if lesson is not None and lesson.module.live else None
+
+
 def session_current(*, person: Person, trainable_id: int) -> LearningSession | None:
     """The open session, else the last one that was completed."""
     sessions = LearningSession.objects.filter(person=person, trainable=trainable_id)

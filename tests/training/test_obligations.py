@@ -5,13 +5,12 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from organisation.models import RoleFamily
+from organisation.models import StaffRole
 from tests.organisation.factories import (
     AppointmentFactory,
     DepartmentFactory,
     EstablishmentFactory,
     PersonFactory,
-    StaffRoleFactory,
 )
 from training.models import Completion, Trainable
 from training.selectors import ObligationState, obligations_for_person
@@ -74,8 +73,8 @@ def test_done_until_the_strictest_requirement_runs_out() -> None:
 
 
 def test_roles_and_families_and_scopes_decide() -> None:
-    nurse = StaffRoleFactory(family=RoleFamily.objects.get(code="soignante"))
-    clerk = StaffRoleFactory(family=RoleFamily.objects.get(code="administrative"))
+    nurse = StaffRole.objects.get(code="infirmier")
+    clerk = StaffRole.objects.get(code="agent-administratif")
     ward = DepartmentFactory()
     here = AppointmentFactory(
         establishment=ward.establishment,
