@@ -207,7 +207,7 @@ QUIZ = QuizText(
             "deux secondes.",
             wrong(
                 "Je laisse : l’écran se verrouillera tout seul.",
-                "Oui, dans quelques minutes. C’est justement pendant ces minutes que l’on passe.",
+                "Dans quelques minutes seulement : c’est pendant ces minutes que l’on passe.",
             ),
             wrong(
                 "J’éteins l’écran.",

@@ -45,11 +45,13 @@ PERSONAL_DATA = PageText(
             <h3>Sans compte</h3>
             <p>Vous pouvez lire le site sans vous identifier. Il n’utilise aucun outil
             de mesure d’audience et ne charge rien depuis un autre site.</p>
-            <h3>Ce qui est enregistré quand vous vous formez</h3>
+            <h3>Ce qui est enregistré sur les agents</h3>
             <ul>
-                <li><b>Votre compte</b> : votre adresse électronique et, s’ils sont
-                renseignés, votre nom, votre établissement, votre service et votre
-                métier, avec leurs dates.</li>
+                <li><b>Votre fiche</b> : nom, adresse électronique professionnelle, établissement,
+                service, métier et dates. Votre établissement peut la transmettre même si vous
+                n’avez pas de compte, pour savoir qui reste à former.</li>
+                <li><b>Votre compte</b>, si vous en avez un : adresse électronique, nom, mot de
+                passe sous une forme illisible, dernière connexion.</li>
                 <li><b>Vos traces d’apprentissage</b> : module commencé, leçon
                 terminée, réponse donnée, quiz réussi ou non, avec l’heure. Elles
                 suivent le standard xAPI et vous désignent par un identifiant
