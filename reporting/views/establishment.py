@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 
 from django.core.exceptions import BadRequest
@@ -112,12 +113,13 @@ def by_department_file(request: HttpRequest, uid: uuid.UUID, kind: str) -> HttpR
     return file_response(request, kind, table)
 
 
-def day_of_file(request: HttpRequest):  # type: ignore[no-untyped-def]
+def day_of_file(request: HttpRequest) -> dt.date:
     """A file with another day than the one asked for would deceive: 400 instead."""
     form = DayForm(request.GET)
     if not form.is_valid():
         raise BadRequest(_("Cette adresse contient un filtre qui n’existe pas."))
-    return form.value("date")
+    day: dt.date = form.value("date")
+    return day
 
 
 def page_context(

@@ -244,7 +244,7 @@ def _nation_groups(choice: Choice) -> list[list[NamedRow]]:
     if None in regions:
         listed.append(NamedRow(_("Hors région"), regions[None]))
     by_family = [
-        NamedRow(label, families[code])
+        NamedRow(str(label), families[code])
         for code, label in EstablishmentFamily.choices
         if code in families
     ]
