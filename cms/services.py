@@ -1,8 +1,6 @@
-"""Setting up the face of a site: its first pages, and who edits them."""
+"""Who edits the site: its groups and their workflow."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
@@ -11,15 +9,12 @@ from wagtail.models import (
     GroupApprovalTask,
     GroupCollectionPermission,
     GroupPagePermission,
-    Page,
-    Site,
     Workflow,
     WorkflowPage,
     WorkflowTask,
 )
 
-from cms import defaults
-from cms.models import HomePage, IncidentPage, SiteSettings, StandardPage
+from cms.models import HomePage
 
 WRITERS = "Rédaction nationale"
 REVIEWERS = "Relecture"
@@ -43,22 +38,6 @@ SNIPPET_APPS = ("quizzes",)
 
 
 @transaction.atomic
-def front_ensure() -> HomePage:
-    """The home page as the site's root, the incident page, the campaign and legal pages, linked
-    in the footer. What exists is left as it is, so a second call changes nothing."""
-    home = _home_ensure()
-    _child_ensure(home, IncidentPage, defaults.INCIDENT)
-    _child_ensure(home, StandardPage, defaults.ABOUT)
-    settings = SiteSettings.for_site(Site.objects.get(is_default_site=True))
-    for field, texts in defaults.LEGAL.items():
-        page = _child_ensure(home, StandardPage, texts)
-        if getattr(settings, f"{field}_id") is None:
-            setattr(settings, f"{field}_id", page.pk)
-    settings.save()
-    return home
-
-
-@transaction.atomic
 def editorial_groups_ensure(*, home: HomePage) -> tuple[Group, Group]:
     """The writers, who submit, and the reviewers, who approve and publish, with the workflow
     between them on every page below `home`. Returns (writers, reviewers); may be called again."""
@@ -73,35 +52,6 @@ def editorial_groups_ensure(*, home: HomePage) -> tuple[Group, Group]:
         _collection_permissions_ensure(group)
     _workflow_ensure(home, reviewers)
     return writers, reviewers
-
-
-def _home_ensure() -> HomePage:
-    home = HomePage.objects.first()
-    if home is not None:
-        return home
-    root = Page.get_first_root_node()
-    home = root.add_child(instance=HomePage(**defaults.HOME))
-    home.save_revision().publish()
-    site = Site.objects.filter(is_default_site=True).first()
-    if site is None:
-        Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)
-        return home
-    welcome = site.root_page
-    site.root_page = home
-    site.save()
-    if welcome.specific_class is Page and welcome.depth > 1:  # the page that Wagtail ships
-        welcome.delete()
-    return HomePage.objects.get(pk=home.pk)
-
-
-def _child_ensure(home: HomePage, model: type[Page], texts: dict[str, Any]) -> Page:
-    found: Page | None = home.get_children().filter(slug=texts["slug"]).first()
-    if found is not None:
-        return found
-    parent = Page.objects.get(pk=home.pk)
-    page: Page = parent.add_child(instance=model(**texts))
-    page.save_revision().publish()
-    return page
 
 
 def _admin_permissions() -> list[Permission]:

@@ -10,8 +10,11 @@ from wagtail.documents import urls as wagtaildocs_urls
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("fichiers/", include(wagtaildocs_urls)),
+    path("telechargements/", include("campaign_assets.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("couverture/", include("reporting.urls")),
+    path("xapi/", include("lrs.urls")),
+    path("", include("courses.urls")),
     path("", include("cms.urls")),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     path("", include(wagtail_urls)),

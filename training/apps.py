@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class TrainingConfig(AppConfig):
     name = "training"
     verbose_name = "Obligations de formation"
+
+    def ready(self) -> None:
+        from training import projectors
+
+        projectors.register()

@@ -2,31 +2,41 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from allauth.account import forms as account
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from dsfr.forms import DsfrBaseForm
 
-PASSWORD_HINT = _("Douze caractères au moins. Une phrase courte est plus sûre et se retient mieux.")
+Texts = Mapping[str, Promise | str]
+
+EMAIL = _("Adresse électronique")
+PASSWORD_HINT = _("Douze caractères au moins : une phrase courte est plus sûre et se retient mieux.")
 
 
 class SiteForm(DsfrBaseForm):
     """A form of the site. Name it first among the bases: it dresses the fields that others add.
 
     Optional fields say so; a password can be shown; labels stand above the fields, so no
-    placeholder repeats them.
+    placeholder repeats them. `labels` and `help_texts` replace those of the fields they name.
     """
+
+    labels: ClassVar[Texts] = {}
+    help_texts: ClassVar[Texts] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
+            field.label = self.labels.get(name, field.label)
+            field.help_text = self.help_texts.get(name, field.help_text)
             if isinstance(field.widget, forms.PasswordInput):
                 field.template_name = "users/forms/password_field.html"
-        if "password1" in self.fields:
-            self.fields["password1"].help_text = PASSWORD_HINT
+        # Bound fields copy label and help text when they are first asked for, which was above.
+        self._bound_fields_cache.clear()
 
     def get_context(self) -> dict[str, Any]:
         # DsfrBaseForm.get_context warns about a transitional setting on every rendering.
@@ -36,37 +46,36 @@ class SiteForm(DsfrBaseForm):
 
 
 class LoginForm(SiteForm, account.LoginForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["password"].help_text = ""  # the page has the link, outside of the label
+    labels = {"login": EMAIL}
+    help_texts = {"password": ""}  # the page has the link, outside of the label
 
 
 class SignupForm(SiteForm, account.SignupForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["email"].help_text = _(
-            "Votre adresse professionnelle : elle vous rattache à votre établissement."
-        )
+    labels = {"email": EMAIL}
+    help_texts = {
+        "email": _("Votre adresse professionnelle : elle vous rattache à votre établissement."),
+        "password1": PASSWORD_HINT,
+    }
 
 
 class AddEmailForm(SiteForm, account.AddEmailForm):
-    pass
+    labels = {"email": EMAIL}
 
 
 class ChangePasswordForm(SiteForm, account.ChangePasswordForm):
-    pass
+    help_texts = {"oldpassword": "", "password1": PASSWORD_HINT}
 
 
 class SetPasswordForm(SiteForm, account.SetPasswordForm):
-    pass
+    help_texts = {"password1": PASSWORD_HINT}
 
 
 class ResetPasswordForm(SiteForm, account.ResetPasswordForm):
-    pass
+    labels = {"email": EMAIL}
 
 
 class ResetPasswordKeyForm(SiteForm, account.ResetPasswordKeyForm):
-    pass
+    help_texts = {"password1": PASSWORD_HINT}
 
 
 class ReauthenticateForm(SiteForm, account.ReauthenticateForm):
@@ -74,8 +83,8 @@ class ReauthenticateForm(SiteForm, account.ReauthenticateForm):
 
 
 class RequestLoginCodeForm(SiteForm, account.RequestLoginCodeForm):
-    pass
+    labels = {"email": EMAIL}
 
 
 class ConfirmLoginCodeForm(SiteForm, account.ConfirmLoginCodeForm):
-    pass
+    labels = {"code": _("Code reçu par courriel")}

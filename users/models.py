@@ -48,8 +48,8 @@ class User(AbstractUser):
     objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
 
     class Meta(AbstractUser.Meta):
-        verbose_name = _("compte")
-        verbose_name_plural = _("comptes")
+        verbose_name = _("compte")  # type: ignore[assignment]
+        verbose_name_plural = _("comptes")  # type: ignore[assignment]
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email

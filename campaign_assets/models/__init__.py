@@ -1,0 +1,11 @@
+"""What the campaign gives to take away: posters and videos.
+
+Every asset has one page under the resources index. `AssetPage` is what assets share, in a table of
+its own, so that the gallery lists and filters all formats with one query; it is never created by
+itself. An asset is published only with a picture of itself and the files it promises.
+"""
+
+from .assets import AssetPage, PosterPage, VideoPage
+from .index import ResourcesIndexPage
+
+__all__ = ["AssetPage", "PosterPage", "ResourcesIndexPage", "VideoPage"]

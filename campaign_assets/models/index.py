@@ -1,0 +1,34 @@
+"""The gallery."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from campaign_assets.filters import AssetFilterSet
+from content.models import ListingPage
+
+from .assets import AssetPage
+
+
+class ResourcesIndexPage(ListingPage):
+    """`/ressources/`: every asset as a picture, filtered by audience, format and theme."""
+
+    filterset_class = AssetFilterSet
+    template = "campaign_assets/resources_index_page.html"
+    max_count = 1
+    subpage_types = ["campaign_assets.VideoPage", "campaign_assets.PosterPage"]
+
+    class Meta:
+        verbose_name = _("galerie des ressources")
+
+    def get_listing_queryset(self) -> models.QuerySet[Any]:
+        return (
+            AssetPage.objects.child_of(self)
+            .live()
+            .select_related("preview")
+            .prefetch_related("audiences", "preview__renditions")
+            .order_by("path")
+        )

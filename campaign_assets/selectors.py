@@ -1,0 +1,125 @@
+"""Reading assets and the files they give."""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.core.files.base import File
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from campaign_assets.models import AssetPage, PosterPage, VideoPage
+
+BYTES_PER_UNIT = 1000  # octets, as the State's sites count them
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file of an asset. `name` ends in its format and is stable for the life of the page."""
+
+    page: AssetPage
+    name: str
+    label: str | Promise
+    details: tuple[str, ...]
+    file: File[bytes]
+    content_type: str
+
+    @property
+    def url(self) -> str:
+        return reverse("campaign_assets:download", args=[self.page.pk, self.name])
+
+    @property
+    def filename(self) -> str:
+        """What the file is called on the reader's disk."""
+        return f"{self.page.slug}-{self.name}"
+
+    @property
+    def description(self) -> str:
+        """Format, size on paper or screen, weight: «PDF, A4, 84 Ko»."""
+        return ", ".join([*self.details, weight(self.file.size)])
+
+
+def asset_public(*, page_id: int) -> AssetPage | None:
+    """The published asset that anybody may see, as its own type."""
+    page = AssetPage.objects.live().public().filter(pk=page_id).first()
+    return page.specific if page else None
+
+
+def downloads_of(*, page: AssetPage) -> list[Download]:
+    """Every file of the asset, the most useful first; none for what a draft still lacks."""
+    return _DOWNLOADS[type(page)](page)
+
+
+def weight(size: int) -> str:
+    """`size` in bytes as the French write it: «84 Ko», «1,2 Mo»."""
+    kilo = size / BYTES_PER_UNIT
+    if kilo < BYTES_PER_UNIT:
+        return f"{max(1, round(kilo))}\N{NO-BREAK SPACE}Ko"
+    return f"{kilo / BYTES_PER_UNIT:.1f}\N{NO-BREAK SPACE}Mo".replace(".", ",")
+
+
+def _poster_downloads(page: PosterPage) -> list[Download]:
+    found = []
+    if page.pdf:
+        found.append(
+            Download(
+                page,
+                "a4.pdf",
+                _("Affiche à imprimer"),
+                ("PDF", "A4"),
+                page.pdf.file,
+                "application/pdf",
+            )
+        )
+    if page.preview:
+        found.append(_picture(page, _("Affiche en image")))
+    return found
+
+
+def _video_downloads(page: VideoPage) -> list[Download]:
+    if not page.video:
+        return []
+    video = page.video
+    extension = video.file_extension.lower()
+    details = (extension.upper(), *_pixels(video.width, video.height))
+    found = [
+        Download(page, f"video.{extension}", _("Vidéo"), details, video.file, _mime(extension))
+    ]
+    if video.captions:
+        found.append(
+            Download(
+                page,
+                "sous-titres.vtt",
+                _("Sous-titres"),
+                ("WebVTT", "français"),
+                video.captions,
+                "text/vtt",
+            )
+        )
+    return found
+
+
+def _picture(page: AssetPage, label: str | Promise) -> Download:
+    image = page.preview
+    extension = image.filename.rpartition(".")[2].lower()
+    details = (extension.upper(), *_pixels(image.width, image.height))
+    return Download(page, f"image.{extension}", label, details, image.file, _mime(extension))
+
+
+def _pixels(width: int | None, height: int | None) -> tuple[str, ...]:
+    if not width or not height:
+        return ()
+    return (f"{width}\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}{height}\N{NO-BREAK SPACE}px",)
+
+
+def _mime(extension: str) -> str:
+    return mimetypes.guess_type(f"file.{extension}")[0] or "application/octet-stream"
+
+
+_DOWNLOADS: dict[type[AssetPage], Callable[..., list[Download]]] = {
+    PosterPage: _poster_downloads,
+    VideoPage: _video_downloads,
+}

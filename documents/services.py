@@ -1,0 +1,84 @@
+"""Documents made by typst: tagged PDF (PDF/UA-1) and pictures.
+
+A template is a typst file of an app, named `app/folder/file.typ`; it reads what it shows from
+`json(bytes(sys.inputs.data))`. Text from outside is data and never becomes markup. Equal input
+gives equal bytes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+import typst
+from django.apps import apps
+
+from documents.fonts import fonts
+
+PdfStandard = Literal["ua-1", "a-2b", "a-3b"]
+
+
+class DocumentError(Exception):
+    """The template is missing, or typst refused it; `hints` says what typst advises."""
+
+    def __init__(self, message: str, hints: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.hints = hints
+
+
+def pdf_render(
+    *,
+    template: str,
+    data: Mapping[str, Any],
+    timestamp: dt.datetime,
+    pdf_standard: PdfStandard = "ua-1",
+) -> bytes:
+    """The document as PDF. By default PDF/UA-1 (ISO 14289-1): typst refuses a template without
+    title or with a figure without alternative.
+
+    :param data: what JSON can carry.
+    :param timestamp: the creation date in the file, aware; never the clock's, for equal bytes.
+    :raises DocumentError: the template is missing or wrong.
+    """
+    return _compile(template, data, format="pdf", pdf_standards=[pdf_standard], timestamp=timestamp)
+
+
+def png_render(*, template: str, data: Mapping[str, Any], ppi: float) -> bytes:
+    """The document's only page as PNG at `ppi` pixels per inch.
+
+    :raises DocumentError: the template is missing or wrong, or makes several pages.
+    """
+    return _compile(template, data, format="png", ppi=ppi)
+
+
+def _compile(template: str, data: Mapping[str, Any], **options: Any) -> bytes:
+    root, path = _locate(template)
+    compiler = typst.Compiler(
+        input=str(path),
+        root=str(root),
+        font_paths=fonts(),
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False, sort_keys=True)},
+    )
+    try:
+        result = compiler.compile(**options)
+    except typst.TypstError as error:
+        raise DocumentError(f"{template}: {error.message}", tuple(error.hints)) from error
+    if not isinstance(result, bytes):
+        raise DocumentError(f"{template}: one page expected, {len(result or [])} made")
+    return result
+
+
+def _locate(template: str) -> tuple[Path, Path]:
+    """The folder of the app, which imports cannot leave, and the template in it."""
+    label, _, rest = template.partition("/")
+    try:
+        root = Path(apps.get_app_config(label).path).resolve()
+    except LookupError as error:
+        raise DocumentError(f"{template}: no app named {label}") from error
+    path = (root / rest).resolve()
+    if not (path.is_relative_to(root) and path.suffix == ".typ" and path.is_file()):
+        raise DocumentError(f"{template}: no such template")
+    return root, path

@@ -1,0 +1,49 @@
+"""Bring what the browser tests need: a Chromium, fonts, and pdftotext to read our PDFs.
+
+Debian's packages when we are root there; else what is on the machine, else Playwright's own.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+# command that proves it is there → Debian package
+PACKAGES = {"chromium": "chromium", "pdftotext": "poppler-utils"}
+
+
+def chromium_path() -> str | None:
+    """The system's Chromium; None when Playwright's own is to be used."""
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+
+
+def has_own_chromium() -> bool:
+    folder = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH", Path.home() / ".cache/ms-playwright"))
+    return any(folder.glob("chromium*/INSTALLATION_COMPLETE"))
+
+
+def debian_install() -> None:
+    missing = [package for command, package in PACKAGES.items() if not shutil.which(command)]
+    if "chromium" in missing and chromium_path():
+        missing.remove("chromium")
+    if missing:
+        print(f"• Debian packages {', '.join(missing)}", flush=True)
+        subprocess.run([ROOT / "scripts" / "apt.sh", *missing, "fonts-dejavu-core"], check=True)
+
+
+def main() -> None:
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        debian_install()
+    if chromium_path() or has_own_chromium():
+        return
+    print("• Playwright's Chromium", flush=True)
+    subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,71 @@
+"""Publishes the starter assets; what is there already stays as its editors left it."""
+
+from __future__ import annotations
+
+from campaign_assets.models import ResourcesIndexPage
+from campaign_assets.services import image_create, poster_publish, video_create, video_publish
+from content.models import Audience
+from starter.assets.posters import CAMPAIGN, SERIES, StarterPoster
+from starter.assets.video import VIDEO
+
+CREDIT = CAMPAIGN
+
+
+def resources_load(index: ResourcesIndexPage) -> int:
+    """Publish under `index` the starter assets whose slug is not taken; how many are new."""
+    taken = set(index.get_children().values_list("slug", flat=True))
+    audiences = {audience.code: audience for audience in Audience.objects.all()}
+    created = 0
+    if VIDEO.slug not in taken:
+        _video_load(index)
+        created += 1
+    for poster in SERIES:
+        if poster.slug not in taken:
+            _poster_load(index, poster, audiences)
+            created += 1
+    return created
+
+
+def _poster_load(
+    index: ResourcesIndexPage, poster: StarterPoster, audiences: dict[str, Audience]
+) -> None:
+    poster_publish(
+        index=index,
+        slug=poster.slug,
+        design=poster.design,
+        theme=poster.theme,
+        summary=poster.summary,
+        placement=poster.placement,
+        credit=CREDIT,
+        audiences=[audiences[code] for code in poster.audiences if code in audiences],
+    )
+
+
+def _video_load(index: ResourcesIndexPage) -> None:
+    video = video_create(
+        title=VIDEO.title,
+        file=VIDEO.file,
+        captions=VIDEO.captions,
+        thumbnail=VIDEO.thumbnail,
+        transcript=VIDEO.transcript,
+        duration=VIDEO.duration,
+        width=VIDEO.width,
+        height=VIDEO.height,
+    )
+    preview = image_create(
+        title=VIDEO.title,
+        alt=VIDEO.alt,
+        credit=CREDIT,
+        filename=VIDEO.thumbnail.name,
+        content=VIDEO.thumbnail.read_bytes(),
+    )
+    video_publish(
+        index=index,
+        slug=VIDEO.slug,
+        title=VIDEO.title,
+        theme=VIDEO.theme,
+        summary=VIDEO.summary,
+        credit=CREDIT,
+        video=video,
+        preview=preview,
+    )

@@ -1,0 +1,47 @@
+"""Starter content: what any site may load."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import monotonic
+
+from django.db import transaction
+from wagtail.models import Site
+
+from cms.models import SiteSettings
+from starter.content.pages import ACCESSIBILITY, LEGAL_NOTICE, PERSONAL_DATA
+from starter.loading.links import PageIds
+from starter.loading.plans import page_plans
+from starter.loading.tree import pages_ensure
+
+FOOTER_PAGES = {
+    "legal_notice_page_id": LEGAL_NOTICE,
+    "personal_data_page_id": PERSONAL_DATA,
+    "accessibility_page_id": ACCESSIBILITY,
+}
+
+
+@transaction.atomic
+def starter_content_load(*, progress: Callable[[str], object] = print) -> None:
+    """Create and publish what is missing of the starter content, in one transaction.
+
+    What exists is never written again, whatever an editor made of it: rewritten, renamed, moved or
+    unpublished. A page that was deleted comes back. `progress` receives a French line a step.
+    """
+    begun = monotonic()
+    progress("Contenus de départ : pages, modules et quiz…")
+    outcome = pages_ensure(page_plans())
+    _footer_ensure(outcome.pages)
+    progress(
+        f"Contenus de départ : {len(outcome.created)} pages créées, "
+        f"{outcome.kept} déjà là, {monotonic() - begun:.1f} s."
+    )
+
+
+def _footer_ensure(pages: PageIds) -> None:
+    """Put the legal pages into the footer, where nobody has chosen others."""
+    settings = SiteSettings.for_site(Site.objects.get(is_default_site=True))
+    for field, text in FOOTER_PAGES.items():
+        if getattr(settings, field) is None:
+            setattr(settings, field, pages[f"/{text.slug}/"])
+    settings.save()
