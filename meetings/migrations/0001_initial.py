@@ -14,11 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('content', '0002_initial'),
-<<<<<<< HEAD
-        ('organisation', '0002_reference_data'),
-=======
         ('organisation', '0001_initial'),
->>>>>>> assets
         ('wagtailcore', '0098_apitoken'),
     ]
 
