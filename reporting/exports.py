@@ -121,8 +121,8 @@ def _head(sheet: Any, text: str) -> Any:
 
 
 def _xlsx(sheet: Any, value: Value, is_percent: bool = False) -> Any:
-    if not isinstance(value, str):
-        cell = WriteOnlyCell(sheet, value)
+    if not isinstance(value, str) or not value:
+        cell = WriteOnlyCell(sheet, None if value == "" else value)
         if isinstance(value, dt.date):
             cell.number_format = "DD/MM/YYYY"
         elif is_percent and value is not None:
