@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -166,15 +165,3 @@ def multiple(text: str, explanation: str, *choices: ChoiceText) -> QuestionText:
 def true_false(text: str, explanation: str, *, is_true: bool) -> QuestionText:
     choices = (ChoiceText("Vrai", is_correct=is_true), ChoiceText("Faux", is_correct=not is_true))
     return QuestionText(TRUE_FALSE, text, explanation, choices)
-
-
-def texts_in(value: Any) -> Iterator[str]:
-    """Every text in a block's value, HTML included."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for part in value.values():
-            yield from texts_in(part)
-    elif isinstance(value, list | tuple):
-        for part in value:
-            yield from texts_in(part)
