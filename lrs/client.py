@@ -20,7 +20,7 @@ from lrs.xapi import versions
 _WORTH_REPEATING = frozenset({429, 502, 503, 504})
 
 
-class LrsRefused(Exception):  # noqa: N818
+class LrsRefused(Exception):
     """The store answered with an error that a repetition would not mend."""
 
     def __init__(self, response: httpx.Response) -> None:
