@@ -17,7 +17,7 @@ from bench.harness import Ratio, Site, ratio, size
 PEOPLE = size(1_500, 12_000)
 MODULES = 4
 # People are counted in Python, so the page grows with them; its number of queries does not.
-LIMIT = size(700, 4_000)
+LIMIT = size(500, 2_500)
 START = dt.date(2025, 1, 1)
 
 
