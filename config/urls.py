@@ -12,6 +12,7 @@ urlpatterns = [
     path("fichiers/", include(wagtaildocs_urls)),
     path("telechargements/", include("campaign_assets.urls")),
     path("accounts/", include("allauth.account.urls")),
+    path("couverture/", include("reporting.urls")),
     path("xapi/", include("lrs.urls")),
     path("", include("courses.urls")),
     path("", include("cms.urls")),

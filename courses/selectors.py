@@ -144,7 +144,10 @@ def learner_space(*, person: Person, day: dt.date) -> LearnerSpace:
     """Late, due, begun, done, and what else there is; a fixed number of queries."""
     pages = {
         page.trainable_id: page
-        for page in ModulePage.objects.live().select_related("trainable").order_by("path")
+        for page in ModulePage.objects.live()
+        .select_related("trainable", "image")
+        .prefetch_related("audiences", "image__renditions")
+        .order_by("path")
     }
     obligations = {one.trainable.pk: one for one in obligations_for_person(person=person, day=day)}
     sessions = _sessions_by_trainable(person)

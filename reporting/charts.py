@@ -35,7 +35,9 @@ def trend_svg(*, points: Sequence[Point], title: str) -> SafeString:
         if point.cell is not None and point.cell.rate is not None
     ]
     line = " ".join(f"{x:.1f},{y:.1f}" for x, y, _cell in marks)
-    dots = "".join(f'<circle class="tcv-trend__dot" cx="{x:.1f}" cy="{y:.1f}" r="4"/>' for x, y, _c in marks)
+    dots = "".join(
+        f'<circle class="tcv-trend__dot" cx="{x:.1f}" cy="{y:.1f}" r="4"/>' for x, y, _c in marks
+    )
     return SafeString(
         f'<svg class="tcv-trend" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
         f'aria-label="{escape(title)}">{_rules()}{_months(shown)}'

@@ -99,10 +99,11 @@ def _write_table(sheet: Any, table: ExportTable) -> None:
     for index, width in enumerate(table.widths, start=1):
         sheet.column_dimensions[get_column_letter(index)].width = width
     sheet.append([_head(sheet, title) for title in table.header])
-    count = 1
-    for count, row in enumerate(table.rows, start=2):
+    last = 1
+    for row in table.rows:
         sheet.append([_xlsx(sheet, value, i in table.percents) for i, value in enumerate(row)])
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.header))}{count}"
+        last += 1
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.header))}{last}"
 
 
 def _write_notes(sheet: Any, table: ExportTable) -> None:
@@ -120,8 +121,8 @@ def _head(sheet: Any, text: str) -> Any:
 
 
 def _xlsx(sheet: Any, value: Value, is_percent: bool = False) -> Any:
-    if not isinstance(value, str):
-        cell = WriteOnlyCell(sheet, value)
+    if not isinstance(value, str) or not value:
+        cell = WriteOnlyCell(sheet, None if value == "" else value)
         if isinstance(value, dt.date):
             cell.number_format = "DD/MM/YYYY"
         elif is_percent and value is not None:

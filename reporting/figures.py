@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.utils import timezone
 from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -67,3 +68,21 @@ def month_name(day: dt.date) -> str:
 
 def short_day(day: dt.date) -> str:
     return f"{day:%d/%m/%Y}"
+
+
+def moment(at: dt.datetime) -> str:
+    """«21/11/2026 à 14:05», in Paris."""
+    local = timezone.localtime(at)
+    return f"{local:%d/%m/%Y} à {local:%H:%M}"
+
+
+def four(cell: Cell) -> dict[str, str]:
+    """What stands on top of a page: covered, expected, unknown share, overdue."""
+    return {
+        "covered": number(cell.covered),
+        "expected": number(cell.expected),
+        "unknown_share": unknown_share_text(cell),
+        "unknown": number(cell.unknown),
+        "overdue": number(cell.overdue),
+        "sentence": cell_text(cell),
+    }

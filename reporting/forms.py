@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organisation.enums import EstablishmentFamily
 from organisation.models import RoleFamily, StaffRole
+from reporting.figures import month_name
 from reporting.models import CoverageMonth
 from training.models import Trainable
 
@@ -68,14 +69,19 @@ class MissingForm(DayForm):
     field_order = ("date", "filiere", "role", "module", "retard")
 
 
+class MonthField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: CoverageMonth) -> str:
+        return month_name(obj.ends_on)
+
+
 class GridForm(forms.Form):
     """Which frozen month, and whether columns are modules or role families."""
 
     BY_MODULE, BY_FAMILY = "modules", "filieres"
 
-    mois = forms.ModelChoiceField(
+    mois = MonthField(
         label=_("Mois"),
-        queryset=CoverageMonth.objects.none(),
+        queryset=CoverageMonth.objects.order_by("-ends_on"),
         required=False,
         empty_label=None,
         to_field_name="ends_on",

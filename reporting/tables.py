@@ -51,9 +51,7 @@ class Table:
 
     def html(self) -> SafeString:
         labels = [escape(column) for column in self.columns]
-        heads = "".join(
-            f'<th scope="col" role="columnheader">{label}</th>' for label in labels
-        )
+        heads = "".join(f'<th scope="col" role="columnheader">{label}</th>' for label in labels)
         bodies = "".join(_group(rows, labels) for rows in self.groups)
         return SafeString(
             f'<table class="tcv-matrix" role="table"><caption>{escape(self.caption)}</caption>'
@@ -67,7 +65,7 @@ def _group(rows: Sequence[BodyRow], labels: Sequence[str]) -> str:
 
 
 def _row(row: BodyRow, labels: Sequence[str]) -> str:
-    title = escape(row.title)
+    title: str = escape(row.title)
     if row.url:
         title = f'<a href="{escape(row.url)}">{title}</a>'
     cells = "".join(_cell(cell, label) for cell, label in zip(row.cells, labels, strict=True))

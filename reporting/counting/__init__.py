@@ -1,4 +1,4 @@
-"""The rules of counting, as plain Python over rows: no query, no Django.
+"""The rules of counting, as plain Python over rows: no query.
 
 One reads rows (`rows`), finds which requirements reach an appointment (`rules`), gathers distinct
 people into sets (`tally`) and gets figures (`cells`). `matrix` puts these together for one
@@ -15,7 +15,6 @@ establishment or department. The rules themselves are the design's «What covera
 """
 
 from .cells import Cell
-from .dates import add_months
 from .matrix import CoverageTable, coverage_table
 from .rows import AppointmentRow, LatestCompletions, RequirementRow
 from .rules import Obligation, Rulebook
@@ -33,6 +32,5 @@ __all__ = [
     "Rulebook",
     "Standing",
     "Tally",
-    "add_months",
     "coverage_table",
 ]

@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from training.validity import shortest
+
 from .rows import AppointmentRow, RequirementRow
 
 
@@ -18,8 +20,8 @@ class Obligation(NamedTuple):
     due_on: dt.date
 
     def strictest(self, other: Obligation) -> Obligation:
-        months = [m for m in (self.validity_months, other.validity_months) if m is not None]
-        return Obligation(min(months) if months else None, min(self.due_on, other.due_on))
+        months = shortest([self.validity_months, other.validity_months])
+        return Obligation(months, min(self.due_on, other.due_on))
 
 
 class Rulebook:

@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
 from typing import NamedTuple, TypeAlias
 
-from .dates import is_valid_at
+from training.validity import is_valid_at
+
 from .rows import AppointmentRow, LatestCompletions
 from .rules import Obligation, Rulebook
 

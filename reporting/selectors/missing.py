@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from organisation.models import Department, Establishment, Person, StaffRole
-from reporting.counting import AppointmentRow, Obligation, Tally, add_months
+from reporting.counting import AppointmentRow, Obligation, Tally
 from training.models import Trainable
+from training.validity import valid_until
 
 from . import rows
 
@@ -98,9 +99,7 @@ def _row(
     completed_on: dt.date | None,
     day: dt.date,
 ) -> MissingRow:
-    expired_on = None
-    if completed_on is not None and obligation.validity_months is not None:
-        expired_on = add_months(completed_on, obligation.validity_months)
+    expired_on = valid_until(completed_on, obligation.validity_months) if completed_on else None
     is_overdue = day >= obligation.due_on
     since = max(obligation.due_on, expired_on or obligation.due_on) if is_overdue else None
     return MissingRow(

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import transaction
 from wagtail.models import Page, Revision, Site
 
+from campaign_assets.models import PosterPage, VideoPage
 from cms.models import HomePage, IncidentPage, SiteSettings, StandardPage
 from courses.models import LessonPage, ModulePage
 from quizzes.models import Choice, Question, Quiz, QuizItem
@@ -67,10 +68,7 @@ def test_everything_is_published_through_a_revision() -> None:
         assert not page.has_unpublished_changes, plan.path
         page.full_clean()
         for body in bodies(page):
-            for child in body:
-                # The chooser of quizzes needs the admin of another room.
-                if not _is_quiz(child):
-                    child.block.clean(child.value)
+            body.stream_block.clean(body)
 
 
 def test_the_home_page_takes_the_place_of_the_one_wagtail_ships() -> None:
@@ -121,6 +119,12 @@ def test_a_module_stands_with_lessons_and_quiz(module: Any) -> None:
 
 def _is_quiz(block: Any) -> bool:
     return bool(block.block_type == "quiz")
+
+
+def test_posters_and_the_video_stand_in_the_gallery() -> None:
+    gallery = page_at("/ressources/")
+    assert PosterPage.objects.child_of(gallery).live().exists()
+    assert VideoPage.objects.child_of(gallery).live().exists()
 
 
 def test_loading_twice_changes_nothing() -> None:
@@ -193,5 +197,6 @@ def test_links_of_the_texts_lead_to_live_pages(client: Any) -> None:
 def test_the_command_says_what_it_did(capsys: pytest.CaptureFixture[str]) -> None:
     page_at("/plan-du-site/").delete()
     call_command("load_starter_content")
-    total = len(list(page_plans()))
-    assert f"1 pages créées, {total - 1} déjà là" in capsys.readouterr().out
+    written = capsys.readouterr().out
+    assert f"1 créés, {len(list(page_plans())) - 1} déjà là" in written
+    assert "Affiches et vidéo : 0 créées" in written

@@ -10,9 +10,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from reporting.counting.dates import add_months, month_end
+from reporting.counting.dates import month_end
 from reporting.selectors.rows import PARIS
 from reporting.services import MonthNotOverError, snapshots_freeze
+from training.validity import months_added
 
 
 def month(text: str) -> dt.date:
@@ -63,4 +64,4 @@ class Command(BaseCommand):
         day = first
         while day <= last:
             yield day
-            day = month_end(add_months(day, 1))
+            day = month_end(months_added(day, 1))

@@ -120,8 +120,9 @@ PASSWORD = LessonText(
             <h3>Long, unique, à vous seul</h3>
             <ul>
                 <li><b>Long</b> : douze caractères au moins, plus si votre
-                établissement le demande. Des mots sans rapport entre eux, un
-                chiffre et un signe se retiennent mieux qu’un mot compliqué.</li>
+                établissement le demande. Des mots sans rapport, un chiffre et des
+                signes se retiennent mieux qu’un mot compliqué : «
+                Violon-tram7-neige », par exemple, à ne pas recopier.</li>
                 <li><b>Unique</b> : celui de l’hôpital ne sert nulle part ailleurs.
                 Si un site marchand se fait voler le vôtre, il n’ouvrira pas le
                 dossier patient.</li>
@@ -136,9 +137,9 @@ PASSWORD = LessonText(
             installer vous-même.</p>
             <h3>Deux preuves plutôt qu’une</h3>
             <p>Un code ou une validation sur le téléphone peut s’ajouter au mot de
-            passe : c’est la double authentification. Même volé, le mot de passe ne
-            suffit plus. Une validation que vous n’avez pas demandée ? Refusez-la et
-            signalez-la.</p>
+            passe : c’est la double authentification. Volé, le mot de passe ne suffit
+            plus à lui seul. Une validation que vous n’avez pas demandée ? Refusez-la
+            et signalez-la.</p>
             <h3>Quand le changer</h3>
             <p>Sans attendre, dès que quelqu’un d’autre a pu le connaître : donné, vu,
             saisi sur une page douteuse.</p>
@@ -206,7 +207,7 @@ QUIZ = QuizText(
             "deux secondes.",
             wrong(
                 "Je laisse : l’écran se verrouillera tout seul.",
-                "Oui, dans quelques minutes. C’est justement pendant ces minutes que l’on passe.",
+                "Dans quelques minutes seulement : c’est pendant ces minutes que l’on passe.",
             ),
             wrong(
                 "J’éteins l’écran.",
@@ -317,13 +318,13 @@ MODULE = ModuleText(
     "travailler à plusieurs sur le même poste.",
     objectives=html(
         """
-            <ul>
-                <li>Verrouiller sa session chaque fois que l’on s’éloigne</li>
-                <li>Dépanner un collègue sans prêter sa carte ni son code</li>
-                <li>Choisir un mot de passe long et unique, et le retenir</li>
-                <li>Partager un poste sans partager sa session</li>
-            </ul>
-            """
+        <ul>
+            <li>Verrouiller sa session chaque fois que l’on s’éloigne</li>
+            <li>Dépanner un collègue sans prêter sa carte ni son code</li>
+            <li>Choisir un mot de passe long et unique, et le retenir</li>
+            <li>Partager un poste sans partager sa session</li>
+        </ul>
+        """
     ),
     duration_minutes=8,
     pass_mark=75,

@@ -29,20 +29,20 @@ DISGUISES = LessonText(
     body=(
         text(
             """
-            <p>Il est 4 heures. Entre deux appels de chambre, un courriel : « Votre
-            boîte sera fermée à 6 heures, confirmez votre mot de passe. » Il porte le
-            logo de l’hôpital, il n’a pas une faute. Il est faux.</p>
+            <p>Il est 4 heures. Entre deux sonnettes, un courriel : « Votre boîte sera
+            fermée à 6 heures, confirmez votre mot de passe. » Il porte le logo de
+            l’hôpital, il n’a pas une faute. Il est faux.</p>
             <p>L’hameçonnage, c’est cela : quelqu’un se fait passer pour un
             interlocuteur connu afin d’obtenir un mot de passe, un paiement ou
             l’ouverture d’un fichier.</p>
             <h3>Quatre déguisements courants</h3>
             <ul>
-                <li><b>La DSI</b> : « Boîte pleine, reconnectez-vous. » On veut
-                votre mot de passe.</li>
+                <li><b>La DSI</b>, le service informatique : « Boîte pleine,
+                reconnectez-vous. » On veut votre mot de passe.</li>
                 <li><b>Le transporteur</b> : « Colis du service bloqué, réglez 1,95
                 €. » On veut un numéro de carte bancaire.</li>
                 <li><b>Le laboratoire</b> : « Résultat urgent de votre patient,
-                ouvrez le fichier. » On veut entrer dans votre poste.</li>
+                ouvrez le fichier. » On veut prendre la main sur votre poste.</li>
                 <li><b>Le fournisseur</b> : « Notre RIB a changé. » On veut la
                 prochaine facture.</li>
             </ul>
@@ -317,13 +317,13 @@ MODULE = ModuleText(
     "poser avant de cliquer, et que faire si l’on a cliqué.",
     objectives=html(
         """
-            <ul>
-                <li>Repérer un message qui cherche à vous presser</li>
-                <li>Lire l’adresse d’un expéditeur et celle d’un lien</li>
-                <li>Vérifier une demande inhabituelle par un autre chemin</li>
-                <li>Signaler un doute ou un clic, tout de suite et sans gêne</li>
-            </ul>
-            """
+        <ul>
+            <li>Repérer un message qui cherche à vous presser</li>
+            <li>Lire l’adresse d’un expéditeur et celle d’un lien</li>
+            <li>Vérifier une demande inhabituelle par un autre chemin</li>
+            <li>Signaler un doute ou un clic, tout de suite et sans gêne</li>
+        </ul>
+        """
     ),
     duration_minutes=8,
     pass_mark=75,

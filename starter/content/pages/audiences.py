@@ -97,8 +97,8 @@ MANAGEMENT = PageText(
         text(
             """
             <ol>
-                <li><b>Donnez dix minutes.</b> Un module se fait pendant le temps
-                de travail, à un moment que vous avez choisi avec l’équipe.</li>
+                <li><b>Donnez dix minutes.</b> Un module se fait sur le temps de
+                travail, à un moment que vous avez choisi avec l’équipe.</li>
                 <li><b>Remerciez celui qui signale</b>, surtout s’il a cliqué. Un
                 reproche aujourd’hui, c’est un silence demain.</li>
                 <li><b>Faites l’exercice.</b> Un service qui a travaillé une heure
@@ -130,9 +130,10 @@ DIGITAL = PageText(
                 <li><b>Répondez à chaque signalement</b>, même d’un mot. Celui qui
                 a reçu une réponse signalera encore.</li>
             </ol>
-            <p>Les incidents graves ou significatifs se déclarent sur le <a
-            href="page:/signaler-un-incident/">portail national</a>. Le CERT Santé peut
-            vous aider, à toute heure.</p>
+            <p>Les incidents graves ou significatifs se déclarent sur le portail
+            national, que vous trouverez à la page <a
+            href="page:/signaler-un-incident/">Signaler un incident</a>. Le CERT Santé
+            peut vous aider, à toute heure.</p>
             """
         ),
         call_to_action("Prendre les affiches", RESOURCES),

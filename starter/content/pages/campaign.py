@@ -16,12 +16,14 @@ CAMPAIGN_PAGE = PageText(
             <h3>Depuis novembre 2019</h3>
             <p>La campagne est lancée le 28 novembre 2019 par Agnès Buzyn, ministre des
             Solidarités et de la Santé, avec l’ASIP Santé, devenue depuis l’Agence du
-            Numérique en Santé. Elle s’adresse à 3 036 hôpitaux, dont les moyens et
-            l’expérience sont très divers.</p>
+            Numérique en Santé. Elle s’adresse à 3 036 hôpitaux, qui n’ont pas tous la
+            même maîtrise du sujet.</p>
             <p>Une vidéo et des affiches sont mises à la disposition des
             établissements, et des rencontres régionales sont prévues de mars à
-            novembre 2020. Ce site reprend cette idée et la prolonge : des supports à
-            emporter, et des modules pour apprendre les gestes.</p>
+            novembre 2020. Une nouvelle campagne, relayée par les agences régionales de
+            santé, a depuis été annoncée dans le programme CaRE.</p>
+            <p>Ce site prolonge la même idée : des supports à emporter, et des modules
+            pour apprendre les gestes.</p>
             """
         ),
         key_message(

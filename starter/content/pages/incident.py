@@ -12,8 +12,6 @@ INCIDENT = IncidentText(
     at_once=(
         "Le patient d’abord : continuez le soin, sur papier s’il le faut, selon la procédure du "
         "service.",
-        "Appelez le service informatique de votre hôpital ou, la nuit et le week-end, "
-        "l’astreinte. Par téléphone : la messagerie est peut-être touchée.",
         "Ne touchez plus au poste, mais laissez-le allumé : il garde des traces utiles.",
         "Un message de rançon, des fichiers illisibles ? Débranchez le câble réseau ou coupez le "
         "Wi-Fi, sauf si l’appareil participe à un soin : dans ce cas, appelez d’abord.",
@@ -31,7 +29,8 @@ INCIDENT = IncidentText(
     ),
     gestures=do_dont(
         do=[
-            "Appeler, même pour un simple doute et même longtemps après",
+            "Appeler le service informatique ou l’astreinte, même pour un simple doute, même "
+            "longtemps après",
             "Noter l’heure et ce qui s’affiche",
             "Changer depuis un autre poste le mot de passe que vous avez donné",
             "Remettre au service informatique la clé USB trouvée",
@@ -46,14 +45,13 @@ INCIDENT = IncidentText(
     ),
     national=html(
         """
-            <p>Vous prévenez votre hôpital. C’est ensuite l’établissement, le plus
-            souvent par son responsable de la sécurité des systèmes d’information
-            (RSSI), qui signale les incidents graves ou significatifs sur le portail
-            national. La loi l’y oblige (article L. 1111-8-2 du code de la santé
-            publique).</p>
-            <p>Le signalement parvient au CERT Santé de l’Agence du Numérique en Santé,
-            joignable à toute heure, qui peut aider l’établissement. Signaler sert à
-            obtenir de l’aide et à prévenir les autres, pas à chercher un coupable.</p>
-            """
+        <p>Vous prévenez votre hôpital. C’est ensuite l’établissement, le plus souvent par
+        son responsable de la sécurité des systèmes d’information (RSSI), qui signale les
+        incidents graves ou significatifs sur le portail national. La loi l’y oblige
+        (article L. 1111-8-2 du code de la santé publique).</p>
+        <p>Le signalement parvient au CERT Santé de l’Agence du Numérique en Santé,
+        joignable à toute heure, qui peut aider l’établissement. Signaler sert à obtenir de
+        l’aide et à prévenir les autres, pas à chercher un coupable.</p>
+        """
     ),
 )

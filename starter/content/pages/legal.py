@@ -43,13 +43,15 @@ PERSONAL_DATA = PageText(
             en service, avec la base légale et les coordonnées de son délégué à la
             protection des données.</p>
             <h3>Sans compte</h3>
-            <p>Vous pouvez lire le site sans vous identifier. Il ne mesure pas votre
-            visite et ne charge rien depuis un autre site.</p>
-            <h3>Ce qui est enregistré quand vous vous formez</h3>
+            <p>Vous pouvez lire le site sans vous identifier. Il n’utilise aucun outil
+            de mesure d’audience et ne charge rien depuis un autre site.</p>
+            <h3>Ce qui est enregistré sur les agents</h3>
             <ul>
-                <li><b>Votre compte</b> : votre adresse électronique et, s’ils sont
-                renseignés, votre nom, votre établissement, votre service et votre
-                métier, avec leurs dates.</li>
+                <li><b>Votre fiche</b> : nom, adresse électronique professionnelle, établissement,
+                service, métier et dates. Votre établissement peut la transmettre même si vous
+                n’avez pas de compte, pour savoir qui reste à former.</li>
+                <li><b>Votre compte</b>, si vous en avez un : adresse électronique, nom, mot de
+                passe sous une forme illisible, dernière connexion.</li>
                 <li><b>Vos traces d’apprentissage</b> : module commencé, leçon
                 terminée, réponse donnée, quiz réussi ou non, avec l’heure. Elles
                 suivent le standard xAPI et vous désignent par un identifiant
@@ -57,8 +59,8 @@ PERSONAL_DATA = PageText(
                 <li><b>Vos tentatives aux quiz</b> : les questions posées et vos
                 réponses, pour reprendre où vous en étiez.</li>
             </ul>
-            <p>L’identifiant opaque n’est pas un anonymat : le site sait à quel compte
-            il correspond, et ne le montre qu’à ceux qui suivent.</p>
+            <p>Cet identifiant n’est pas un anonymat : le site sait à quel compte il
+            correspond.</p>
             <h3>Qui voit quoi</h3>
             <ul>
                 <li><b>Vous</b> : vos modules et leur avancement.</li>
@@ -76,9 +78,10 @@ PERSONAL_DATA = PageText(
             <p>À compléter par l’organisme. La preuve d’une formation est conservée au
             moins tant qu’elle est valable.</p>
             <h3>Cookies</h3>
-            <p>Le site ne dépose que les cookies nécessaires à la connexion et à la
-            sécurité des formulaires. Il n’y a ni publicité ni mesure d’audience, donc
-            pas de bandeau.</p>
+            <p>Le site ne dépose que les cookies nécessaires à la connexion, à ses
+            messages et à la sécurité des formulaires. Votre choix d’affichage, clair
+            ou sombre, reste dans votre navigateur. Sans publicité ni mesure
+            d’audience, il n’y a rien à accepter.</p>
             <h3>Vos droits</h3>
             <p>Vous pouvez demander l’accès à vos données, leur rectification, leur
             effacement ou la limitation de leur usage, et vous y opposer dans les cas
