@@ -49,7 +49,7 @@ def _rules() -> str:
     return "".join(
         f'<line class="tcv-trend__rule" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{_y(share):.1f}" '
         f'y2="{_y(share):.1f}"/><text class="tcv-trend__text" x="{LEFT - 8}" '
-        f'y="{_y(share) + 5:.1f}" text-anchor="end">{share:.0%}</text>'
+        f'y="{_y(share) + 5:.1f}" text-anchor="end">{share * 100:.0f}{figures.NBSP}%</text>'
         for share in (0.0, 0.5, 1.0)
     )
 

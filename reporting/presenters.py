@@ -40,7 +40,7 @@ def role_table(
         groups.append([line(TOTAL, total, "total")])
     for of_family, roles in _by_family(coverage.roles, family):
         head = line(("family", of_family.pk), of_family.name, "family")
-        groups.append([head, *(line(("role", role.pk), role.name, "") for role in roles)])
+        groups.append([head, *(line(("role", role.pk), role.name, "part") for role in roles)])
     return Table(caption, _("Métier"), _columns(modules), groups)
 
 

@@ -244,7 +244,7 @@ def _nation_groups(choice: Choice) -> list[list[NamedRow]]:
     if None in regions:
         listed.append(NamedRow(_("Hors région"), regions[None]))
     by_family = [
-        NamedRow(str(label), families[code])
+        NamedRow(_("Famille : %(name)s") % {"name": label}, families[code])
         for code, label in EstablishmentFamily.choices
         if code in families
     ]
@@ -256,7 +256,7 @@ def _month_context(month: CoverageMonth, total: grid.GridRow, trend: Any) -> dic
     points = [Point(at.ends_on, cell.cell) for at, cell in trend]
     return {
         "figures": four_figures(total.cell()),
-        "month_name": figures.month_name(month.ends_on),
+        "day": month.ends_on,
         "computed_at": figures.moment(month.computed_at),
         "hidden_words": hidden_words(),
         **trend_context(points),
@@ -302,7 +302,7 @@ def _silent(
         context |= {
             "page_obj": Paginator(silent, PER_PAGE).get_page(request.GET.get("page")),
             "reach": grid.reach(month=choice.month, region=place, family=choice.family),
-            "month_name": figures.month_name(choice.month.ends_on),
+            "day": choice.month.ends_on,
         }
     return render(request, "reporting/silent.html", context)
 
