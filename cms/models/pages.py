@@ -41,7 +41,9 @@ class IncidentPage(BasePage):
         help_text=_("Les gestes des premières minutes, dans l’ordre."),
     )
     to_say = StreamField(
-        StepsBlock(), verbose_name=_("ce qu’il faut dire"), help_text=_("Une information par étape.")
+        StepsBlock(),
+        verbose_name=_("ce qu’il faut dire"),
+        help_text=_("Une information par étape."),
     )
     gestures = StreamField(GesturesBlock(max_num=1), verbose_name=_("à faire, à éviter"))
     national_text = RichTextField(
@@ -67,9 +69,7 @@ class IncidentPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["contact"] = incident_contact(
-            user=request.user, day=timezone.localdate()
-        )
+        context["contact"] = incident_contact(user=request.user, day=timezone.localdate())
         return context
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:

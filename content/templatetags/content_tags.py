@@ -25,6 +25,7 @@ def page_numbers(page_obj: Page) -> Iterable[int | str]:
     """Page numbers around the present one, with an ellipsis where some are left out."""
     return page_obj.paginator.get_elided_page_range(page_obj.number, on_each_side=1, on_ends=1)
 
+
 @register.inclusion_tag("content/partials/pictogram.html")
 def pictogram(path: str, css: str = "") -> dict[str, Any]:
     """A DSFR pictogram such as ``health/hospital``, decorative, following the theme."""
