@@ -130,6 +130,7 @@ def video_create(
     )
     video.full_clean()
     video.save()
+    video.file.close()
     return video
 
 
@@ -149,6 +150,7 @@ def _document_create(*, title: str, filename: str, content: bytes) -> AbstractDo
     )
     document._set_document_file_metadata()
     document.save()
+    document.file.close()
     return document
 
 

@@ -28,6 +28,9 @@ def download(request: HttpRequest, page_id: int, name: str) -> HttpResponseBase:
 def _respond(request: HttpRequest, found: Download) -> HttpResponseBase:
     # Storage gives every new file a new name, so the name stands for the content.
     etag = f'"{hashlib.sha256((found.file.name or "").encode()).hexdigest()[:32]}"'
+    unchanged = get_conditional_response(request, etag=etag)
+    if unchanged is not None:
+        return unchanged
     try:
         response = FileResponse(
             found.file.open("rb"),
@@ -39,4 +42,4 @@ def _respond(request: HttpRequest, found: Download) -> HttpResponseBase:
         raise Http404 from error
     response["ETag"] = etag
     patch_cache_control(response, public=True, max_age=BROWSER_KEEPS)
-    return get_conditional_response(request, etag=etag, response=response)
+    return response

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import django_filters
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from content.models.audiences import Audience
@@ -15,6 +18,10 @@ class AudienceFilterSet(django_filters.FilterSet):
         field_name="audiences",
         to_field_name="code",
         queryset=Audience.objects.all(),
+        method="filter_public",
         label=_("Public"),
         empty_label=_("Tous les publics"),
     )
+
+    def filter_public(self, queryset: QuerySet[Any], name: str, value: Audience) -> QuerySet[Any]:
+        return queryset.filter(Q(audiences=value) | Q(audiences=None))

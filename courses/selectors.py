@@ -52,6 +52,12 @@ def lessons_of(module: ModulePage) -> list[LessonPage]:
     return list(LessonPage.objects.child_of(module).live().order_by("path"))
 
 
+def lesson_live(uid: uuid.UUID | str) -> LessonPage | None:
+    """The lesson if it can be taken now: it and its module are published."""
+    lesson = LessonPage.objects.live().filter(uid=uid).first()
+    return lesson if lesson is not None and lesson.module.live else None
+
+
 def session_current(*, person: Person, trainable_id: int) -> LearningSession | None:
     """The open session, else the last one that was completed."""
     sessions = LearningSession.objects.filter(person=person, trainable=trainable_id)
@@ -138,7 +144,10 @@ def learner_space(*, person: Person, day: dt.date) -> LearnerSpace:
     """Late, due, begun, done, and what else there is; a fixed number of queries."""
     pages = {
         page.trainable_id: page
-        for page in ModulePage.objects.live().select_related("trainable").order_by("path")
+        for page in ModulePage.objects.live()
+        .select_related("trainable", "image")
+        .prefetch_related("audiences", "image__renditions")
+        .order_by("path")
     }
     obligations = {one.trainable.pk: one for one in obligations_for_person(person=person, day=day)}
     sessions = _sessions_by_trainable(person)

@@ -10,7 +10,6 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
-from lrs.services import PLATFORM, statements_store
 
 from courses import statements
 from courses.models import LearningSession, LessonPage, LessonProgress, ModulePage
@@ -21,6 +20,7 @@ from courses.selectors import (
     session_score,
 )
 from lrs.identifiers import activity_iri
+from lrs.services import PLATFORM, statements_store
 from organisation.models import Person
 from quizzes.models import Answer, Attempt, Quiz
 from quizzes.services import AttemptContext, attempt_answer, attempt_open

@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from lrs.xapi.vocabulary import activity_types, cmi5, verbs
-
 from courses.models import LearningSession, LessonProgress
 from lrs.identifiers import account_agent, activity_iri, statement_uuid
+from lrs.xapi.vocabulary import activity_types, cmi5, verbs
 from training.models import Trainable
 from training.projectors import MODULE
 

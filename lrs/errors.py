@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from lrs.xapi.validation import Problem
 
 
-class StatementsInvalid(ValueError):  # noqa: N818
+class StatementsInvalid(ValueError):
     """At least one statement breaks the standard; none was stored. `problems` says which and why.
 
     Paths begin with the index in the batch, such as ``$[3].verb.id``.
@@ -22,7 +22,7 @@ class StatementsInvalid(ValueError):  # noqa: N818
         )
 
 
-class StatementConflict(ValueError):  # noqa: N818
+class StatementConflict(ValueError):
     """A statement with this id and another content is there already (Part Three 2.1.1)."""
 
     def __init__(self, statement_id: uuid.UUID) -> None:
@@ -30,7 +30,7 @@ class StatementConflict(ValueError):  # noqa: N818
         super().__init__(f"Another statement with the id {statement_id} is stored.")
 
 
-class VoidingForbidden(PermissionError):  # noqa: N818
+class VoidingForbidden(PermissionError):
     """The source may not void this statement (Part Two 2.3.2.s2.b4)."""
 
     def __init__(self, statement_id: uuid.UUID) -> None:

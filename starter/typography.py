@@ -6,15 +6,16 @@ import re
 
 NBSP = "\u00a0"
 _TAG = re.compile(r"(<[^>]+>)")
+_SPACES = f"[ {NBSP}]"
 _RULES = (
     (re.compile(r"'"), "’"),
     (re.compile(r"\.\.\."), "…"),
-    (re.compile(r" +(?=[:;?!])"), NBSP),
-    (re.compile(r"« *"), f"«{NBSP}"),
-    (re.compile(r" *»"), f"{NBSP}»"),
+    (re.compile(rf"{_SPACES}+(?=[:;?!])"), NBSP),
+    (re.compile(rf"«{_SPACES}*"), f"«{NBSP}"),
+    (re.compile(rf"{_SPACES}*»"), f"{NBSP}»"),
     (re.compile(r"(?<=\d) (?=\d{3}\b)"), NBSP),
     (re.compile(r"(?<=\d) (?=[%€]|h\b|heures?\b|minutes?\b)"), NBSP),
-    (re.compile(r"(?<=\d\u00a0h) (?=\d)"), NBSP),
+    (re.compile(rf"(?<=\d{NBSP}h) (?=\d)"), NBSP),
     (re.compile(r"(?<=n°) (?=\d)"), NBSP),
     (re.compile(r"\bL\. (?=\d)"), f"L.{NBSP}"),
 )

@@ -6,6 +6,7 @@ class TrainingConfig(AppConfig):
     verbose_name = "Obligations de formation"
 
     def ready(self) -> None:
-        from training import projectors
+        from training import projectors, receivers
 
         projectors.register()
+        receivers.connect()

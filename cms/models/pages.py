@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
@@ -66,7 +67,9 @@ class IncidentPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["contact"] = incident_contact(user=request.user)
+        context["contact"] = incident_contact(
+            user=request.user, day=timezone.localdate()
+        )
         return context
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:

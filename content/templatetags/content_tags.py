@@ -32,10 +32,11 @@ def pictogram(path: str, css: str = "") -> dict[str, Any]:
 
 
 @register.filter
-def headings_below_title(html: str) -> SafeString:
+def headings_below_title(text: object) -> SafeString:
     """Rich text with its headings one level up: «h3» is the first level that editors have, and it
-    stands right below the page's h1. `html` comes from Wagtail's `richtext` filter, already safe.
+    stands right below the page's h1. `text` comes from Wagtail's `richtext` filter, already safe.
     """
+    html = str(text)
     for written, shown in (("h3", "h2"), ("h4", "h3")):
         html = html.replace(f"<{written}", f"<{shown}").replace(f"</{written}>", f"</{shown}>")
     return mark_safe(html)  # noqa: S308

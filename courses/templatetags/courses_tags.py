@@ -16,7 +16,7 @@ from courses.selectors import (
     lesson_quiz_states,
     module_progress,
 )
-from courses.views.learning import learner_of
+from courses.views.learner import learner_of
 from quizzes.selectors import QuizState
 
 register = template.Library()

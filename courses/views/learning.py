@@ -11,23 +11,19 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
-from organisation.services import person_for_user
 
 from courses.models import LessonPage, ModulePage
-from courses.selectors import module_progress, session_current
+from courses.selectors import lesson_live, module_progress, session_current
 from courses.services import lesson_complete, lesson_open, quiz_open, session_open
+from courses.views.learner import learner_known
 from organisation.models import Person
 
 
-def learner_of(request: HttpRequest) -> Person | None:
-    """The signed-in person, without making one."""
-    if not request.user.is_authenticated:
-        return None
-    return Person.objects.filter(user=request.user).first()
-
-
-def _live_lesson(uid: uuid.UUID) -> LessonPage:
-    return get_object_or_404(LessonPage.objects.live(), uid=uid)
+def lesson_or_404(uid: uuid.UUID | str) -> LessonPage:
+    lesson = lesson_live(uid)
+    if lesson is None:
+        raise Http404
+    return lesson
 
 
 @login_required
@@ -37,7 +33,7 @@ def module_start(request: HttpRequest, trainable_uid: uuid.UUID) -> HttpResponse
     module = get_object_or_404(
         ModulePage.objects.live().select_related("trainable"), trainable__uid=trainable_uid
     )
-    person = person_for_user(user=request.user)
+    person = learner_known(request)
     now = timezone.now()
     session = session_open(person=person, module=module, now=now)
     lesson = module_progress(module=module, person=person).next_lesson
@@ -52,8 +48,8 @@ def module_start(request: HttpRequest, trainable_uid: uuid.UUID) -> HttpResponse
 @require_POST
 def lesson_finish(request: HttpRequest, lesson_uid: uuid.UUID) -> HttpResponse:
     """The learner has read the lesson: complete it and go to the next one."""
-    lesson = _live_lesson(lesson_uid)
-    person = person_for_user(user=request.user)
+    lesson = lesson_or_404(lesson_uid)
+    person = learner_known(request)
     now = timezone.now()
     session = session_current(person=person, trainable_id=lesson.module.trainable_id)
     session = session or session_open(person=person, module=lesson.module, now=now)
@@ -81,8 +77,8 @@ def _go_on(request: HttpRequest, lesson: LessonPage, person: Person) -> HttpResp
 @require_POST
 def quiz_start(request: HttpRequest, lesson_uid: uuid.UUID, block_id: uuid.UUID) -> HttpResponse:
     """Begin the quiz of this block, or go on with it."""
-    lesson = _live_lesson(lesson_uid)
-    person = person_for_user(user=request.user)
+    lesson = lesson_or_404(lesson_uid)
+    person = learner_known(request)
     now = timezone.now()
     session = session_current(person=person, trainable_id=lesson.module.trainable_id)
     session = session or session_open(person=person, module=lesson.module, now=now)

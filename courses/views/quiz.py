@@ -15,7 +15,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from courses.models import LearningSession, LessonPage
 from courses.permissions import owns_attempt
 from courses.services import quiz_answer
-from courses.views.learning import learner_of
+from courses.views.learner import learner_of
+from courses.views.learning import lesson_or_404
 from quizzes.models import Attempt
 from quizzes.selectors import (
     answers_by_position,
@@ -36,7 +37,7 @@ def _own_attempt(request: HttpRequest, attempt_uid: uuid.UUID) -> Attempt:
 
 
 def _lesson_of(attempt: Attempt) -> LessonPage:
-    return get_object_or_404(LessonPage.objects.live(), uid=attempt.context_key.partition(":")[0])
+    return lesson_or_404(attempt.context_key.partition(":")[0])
 
 
 @login_required

@@ -6,16 +6,22 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
-from organisation.services import person_for_user
 
 from courses.selectors import learner_space
+from courses.views.learner import learner_known
 
 
 @login_required
 @require_GET
 def my_space(request: HttpRequest) -> HttpResponse:
     """What is late, due, begun and done, each with one button."""
-    person = person_for_user(user=request.user)
+    person = learner_known(request)
     space = learner_space(person=person, day=timezone.localdate())
-    return render(request, "courses/my_space.html", {"person": person, "space": space})
+    context = {
+        "person": person,
+        "space": space,
+        "breadcrumb": [{"title": _("Mon espace"), "url": ""}],
+    }
+    return render(request, "courses/my_space.html", context)

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from django.db import connection
+from django.db import connection, models
 from django.utils import timezone
 
 from lrs import keys
@@ -25,7 +26,8 @@ from lrs.xapi.jsontext import dumps
 
 _CHUNK = 500
 _FIELDS = [field for field in Statement._meta.concrete_fields if not field.primary_key]
-_PRIMARY_KEY = Statement._meta.pk
+_ADAPTED = (models.DateTimeField, models.UUIDField)
+"""The kinds of fields whose values a database may want in another form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +38,39 @@ class Row:
     document: dict[str, Any]
 
 
-def row_of(item: PreparedStatement, *, stored: dt.datetime, source: StatementSource) -> Row:
-    """The row of a prepared statement that is stored at `stored`."""
+def rows_of(
+    prepared: Sequence[PreparedStatement], *, stored: dt.datetime, source: StatementSource
+) -> list[Row]:
+    """The rows of prepared statements that are stored together at `stored`."""
     stored_text = timestamps.format_utc(stored)
-    timestamp = item.timestamp or stored_text  # Part Two 2.4.7.s3.b2
-    document = {
-        **item.document,
-        "timestamp": timestamp,
-        "stored": stored_text,
-        "authority": source.authority,  # Part Two 2.4.9.s3.b4: from the credential, always
-        "version": item.version,
-    }
+    authority = source.authority  # Part Two 2.4.9.s3.b4: from the credential, always
+    documents = [
+        {
+            **item.document,
+            "timestamp": item.timestamp or stored_text,  # Part Two 2.4.7.s3.b2
+            "stored": stored_text,
+            "authority": authority,
+            "version": item.version,
+        }
+        for item in prepared
+    ]
+    return [
+        _row(item, document, stored, source)
+        for item, document in zip(prepared, documents, strict=True)
+    ]
+
+
+def _row(
+    item: PreparedStatement,
+    document: dict[str, Any],
+    stored: dt.datetime,
+    source: StatementSource,
+) -> Row:
     registration = document.get("context", {}).get("registration")
     statement = Statement(
         statement_id=item.statement_id,
         stored=stored,
-        timestamp=timestamps.parse(timestamp),
+        timestamp=timestamps.parse(document["timestamp"]),
         actor_key=keys.agent_key(document["actor"]),
         verb=keys.lookup_key(document["verb"]["id"]),
         object_key=keys.object_key(document["object"]),
@@ -113,24 +132,36 @@ def _chunks(statements: list[Statement]) -> Iterator[list[Statement]]:
 
 
 def _insert(statements: list[Statement]) -> list[tuple[int, uuid.UUID]]:
-    fields = _FIELDS if statements[0].pk is None else [_PRIMARY_KEY, *_FIELDS]
+    fields = _FIELDS if statements[0].pk is None else [Statement._meta.pk, *_FIELDS]
+    columns_of = [(field.attname, _adapter(field)) for field in fields]
+    values = [
+        adapt(getattr(statement, name)) if adapt else getattr(statement, name)
+        for statement in statements
+        for name, adapt in columns_of
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _insert_sql([str(field.column) for field in fields], len(statements)), values
+        )
+        return [(sequence, _uuid(text)) for sequence, text in cursor.fetchall()]
+
+
+def _insert_sql(columns: list[str], count: int) -> str:
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)
-    row = "(" + ", ".join(["%s"] * len(fields)) + ")"
-    sql = (
-        f"INSERT INTO {quote(Statement._meta.db_table)} ({columns})"  # noqa: S608
-        f" VALUES {', '.join([row] * len(statements))}"
+    row = "(" + ", ".join(["%s"] * len(columns)) + ")"
+    return (
+        f"INSERT INTO {quote(Statement._meta.db_table)}"  # noqa: S608 - names of the model only
+        f" ({', '.join(quote(column) for column in columns)})"
+        f" VALUES {', '.join([row] * count)}"
         f" ON CONFLICT ({quote('statement_id')}) DO NOTHING"
         f" RETURNING {quote('id')}, {quote('statement_id')}"
     )
-    values = [
-        field.get_db_prep_save(getattr(statement, field.attname), connection)
-        for statement in statements
-        for field in fields
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return [(sequence, _uuid(text)) for sequence, text in cursor.fetchall()]
+
+
+def _adapter(field: models.Field[Any, Any]) -> Callable[[Any], Any] | None:
+    if not isinstance(field, _ADAPTED):
+        return None
+    return partial(field.get_db_prep_save, connection=connection)
 
 
 def _uuid(value: uuid.UUID | str) -> uuid.UUID:

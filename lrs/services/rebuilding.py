@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from lrs import projectors
-from lrs.models import Statement
 from lrs.projectors import Registration
 from lrs.selectors import statements_for_projection
+from lrs.services.locking import writers_wait
 
 
 def projections_rebuild(*, progress: Callable[[int], None] | None = None) -> int:
@@ -20,7 +20,7 @@ def projections_rebuild(*, progress: Callable[[int], None] | None = None) -> int
     batch with the number of statements read so far.
     """
     with transaction.atomic():
-        _writers_wait()
+        writers_wait()
         return projections_derive(projectors.projectors(), progress=progress)
 
 
@@ -37,11 +37,3 @@ def projections_derive(
         if progress is not None:
             progress(done)
     return done
-
-
-def _writers_wait() -> None:
-    """SQLite has one writer anyway."""
-    if connection.vendor == "postgresql":
-        table = connection.ops.quote_name(Statement._meta.db_table)
-        with connection.cursor() as cursor:
-            cursor.execute(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")

@@ -14,7 +14,8 @@ from lrs.errors import StatementConflict
 from lrs.models import Statement
 from lrs.projectors import StoredStatement
 from lrs.selectors import stored_statement
-from lrs.services.insertion import Row, positions_draw, row_of, rows_insert
+from lrs.services.insertion import Row, positions_draw, rows_insert, rows_of
+from lrs.services.locking import writers_wait
 from lrs.services.preparation import (
     PreparedStatement,
     comparable,
@@ -25,6 +26,7 @@ from lrs.services.voiding import voidings_apply
 from lrs.sources import StatementSource
 from lrs.xapi import equality, versions
 from lrs.xapi.jsontext import loads
+from lrs.xapi.vocabulary import verbs
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ def statements_store(
 
 
 def _store(prepared: list[PreparedStatement], source: StatementSource) -> list[StoredStatement]:
+    if any(item.document["verb"]["id"] == verbs.VOIDED for item in prepared):
+        writers_wait()  # or a target that another writer is just storing would not be seen
     rows = _rows(prepared, source)
     inserted = rows_insert(rows)
     if len(inserted) < len(rows):
@@ -73,7 +77,7 @@ def _store(prepared: list[PreparedStatement], source: StatementSource) -> list[S
 
 def _rows(prepared: list[PreparedStatement], source: StatementSource) -> list[Row]:
     stored, sequences = positions_draw(len(prepared))
-    rows = [row_of(item, stored=stored, source=source) for item in prepared]
+    rows = rows_of(prepared, stored=stored, source=source)
     for row, sequence in zip(rows, sequences, strict=True):
         row.statement.pk = sequence
     return rows

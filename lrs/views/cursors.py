@@ -35,7 +35,6 @@ def cursor_read(text: str) -> tuple[ListQuery, Position]:
         wanted, limit, (stored, sequence) = signing.loads(text, salt=_SALT)
     except signing.BadSignature as error:
         raise ApiError(404, "There is no such page.") from error
-    times = {name: _time(wanted.get(name)) for name in ("since", "until")}
     registration = wanted.get("registration")
     query = ListQuery(
         StatementFilter(
@@ -44,7 +43,8 @@ def cursor_read(text: str) -> tuple[ListQuery, Position]:
             activity=wanted.get("activity"),
             registration=uuid.UUID(registration) if registration else None,
             ascending="ascending" in wanted,
-            **times,
+            since=_time(wanted.get("since")),
+            until=_time(wanted.get("until")),
         ),
         limit,
     )

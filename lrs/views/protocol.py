@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import base64
 import binascii
+import datetime as dt
 import logging
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
 from django.core.signals import got_request_exception
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.decorators import method_decorator
 from django.views import View
@@ -54,7 +56,9 @@ class Resource(View):
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         response = ApiError(405, f"{request.method} is no method of this resource.").response()
-        response["Allow"] = ", ".join(self._allowed_methods())
+        response["Allow"] = ", ".join(
+            name.upper() for name in self.http_method_names if hasattr(self, name)
+        )
         return response
 
     def _answer(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -76,12 +80,20 @@ class Resource(View):
     def _finish(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """Part Three 1.6 and 3.3: headers on every answer; HEAD is GET without its body."""
         response[versions.HEADER] = self.version
-        response[versions.CONSISTENT_THROUGH_HEADER] = timestamps.format_utc(consistent_through())
+        response[versions.CONSISTENT_THROUGH_HEADER] = timestamps.format_utc(_through())
         response["Cache-Control"] = "no-store"
         if request.method == "HEAD" and isinstance(response, HttpResponse):
             response["Content-Length"] = str(len(response.content))
             response.content = b""
         return response
+
+
+def _through() -> dt.datetime:
+    """Without a database nothing is known to be readable; the header says so."""
+    try:
+        return consistent_through()
+    except DatabaseError:
+        return dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
 def version_of(request: HttpRequest) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 
 from lrs.xapi import timestamps
@@ -125,7 +126,7 @@ def _plain_numbers(value: Any) -> Any:
     return value
 
 
-_STATEMENT_PARTS = {
+_STATEMENT_PARTS: dict[str, Callable[[Any], Any]] = {
     "actor": _actor,
     "verb": _verb,
     "object": _object,
@@ -133,7 +134,7 @@ _STATEMENT_PARTS = {
     "context": _context,
     "timestamp": _timestamp,
 }
-_CONTEXT_PARTS: dict[str, Any] = {
+_CONTEXT_PARTS: dict[str, Callable[[Any], Any]] = {
     "registration": str.lower,  # 2.3.1.b7
     "language": str.lower,  # 2.3.1.b7
     "instructor": _actor,

@@ -8,9 +8,14 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Iterable
 from typing import Any, NoReturn
 
 MAX_DEPTH = 100
+
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=False, separators=(",", ":"), allow_nan=False, check_circular=False
+)
 
 
 class JsonError(ValueError):
@@ -45,7 +50,7 @@ def loads(text: str | bytes, *, max_depth: int = MAX_DEPTH) -> Any:
 
 def dumps(value: Any) -> str:
     """Compact JSON text in UTF-8's own characters, keys in the order they came in."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return _ENCODER.encode(value)
 
 
 def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -69,14 +74,18 @@ def _finite(text: str) -> float:
 
 
 def _check_depth(value: Any, max_depth: int) -> None:
-    level = [value]
-    for _depth in range(max_depth + 1):
-        level = [
-            item
-            for container in level
-            if isinstance(container, dict | list)
-            for item in (container.values() if isinstance(container, dict) else container)
-        ]
+    level = _containers([value])
+    for _depth in range(max_depth):
         if not level:
             return
-    raise JsonError(f"nested deeper than {max_depth} levels")
+        level = [
+            inner
+            for outer in level
+            for inner in _containers(outer.values() if isinstance(outer, dict) else outer)
+        ]
+    if level:
+        raise JsonError(f"nested deeper than {max_depth} levels")
+
+
+def _containers(values: Iterable[Any]) -> list[Any]:
+    return [value for value in values if isinstance(value, dict | list)]

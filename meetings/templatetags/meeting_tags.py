@@ -34,6 +34,12 @@ def meeting_hours(meeting: MeetingPage) -> str:
     return f"{hours} ({label})" if label else hours
 
 
+@register.filter
+def meeting_month(meeting: MeetingPage) -> str:
+    """«déc», for the small calendar leaf."""
+    return date_format(meeting.local_start.date(), "b")
+
+
 def _day(day: dt.date) -> str:
     name, _comma, rest = date_format(day, "l,j F Y").partition(",")
     number, _space, month_year = rest.partition(" ")

@@ -9,8 +9,8 @@ CAMPAIGN_DATE = "novembre 2019"
 
 REPORTS = figure(
     value="693",
-    label="incidents signalés en deux ans par les structures de santé. Beaucoup d’autres sont tus, "
-    "souvent par crainte d’un reproche.",
+    label="incidents signalés en deux ans par les structures de santé. Beaucoup d’autres sont "
+    "tus, souvent par crainte d’un reproche.",
     publisher=CAMPAIGN_PUBLISHER,
     published_on=CAMPAIGN_DATE,
 )
@@ -22,7 +22,8 @@ DEGRADED = figure(
 )
 EXERCISES = figure(
     value="79 %",
-    label="des établissements de santé avaient fait ou prévu un exercice de crise à la fin de 2024.",
+    label="des établissements de santé avaient fait ou prévu un exercice de crise à la fin de "
+    "2024.",
     publisher="Délégation au numérique en santé, programme CaRE",
     published_on="bilan de l’année 2024",
 )

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
 from dataclasses import dataclass
 from typing import Any
+
+# Codes of `content.Audience`: everybody who works in a hospital.
+STAFF = ("direction", "numerique", "soignants", "support")
+
+_AROUND_BLOCKS = re.compile(r" *(</?(?:h3|li|ol|p|ul)>) *")
 
 SINGLE, MULTIPLE, TRUE_FALSE = "single", "multiple", "true_false"
 
@@ -105,8 +110,13 @@ class IncidentText:
     national: str
 
 
-def text(html: str) -> Block:
-    return Block("rich_text", html)
+def html(source: str) -> str:
+    """`source` without the line breaks that make it readable here."""
+    return _AROUND_BLOCKS.sub(r"\1", " ".join(source.split()))
+
+
+def text(source: str) -> Block:
+    return Block("rich_text", html(source))
 
 
 def key_message(title: str, html: str = "") -> Block:
@@ -155,15 +165,3 @@ def multiple(text: str, explanation: str, *choices: ChoiceText) -> QuestionText:
 def true_false(text: str, explanation: str, *, is_true: bool) -> QuestionText:
     choices = (ChoiceText("Vrai", is_correct=is_true), ChoiceText("Faux", is_correct=not is_true))
     return QuestionText(TRUE_FALSE, text, explanation, choices)
-
-
-def texts_in(value: Any) -> Iterator[str]:
-    """Every text in a block's value, HTML included."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for part in value.values():
-            yield from texts_in(part)
-    elif isinstance(value, list | tuple):
-        for part in value:
-            yield from texts_in(part)

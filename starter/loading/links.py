@@ -17,7 +17,7 @@ PageIds = Mapping[str, int]
 
 
 def page_id(address: str, pages: PageIds) -> int:
-    """The page at `address`, such as ``page:/modules/``. KeyError if the texts name no such page."""
+    """The page at `address`, such as ``page:/modules/``; KeyError if there is none."""
     return pages[address.removeprefix(PAGE_SCHEME)]
 
 

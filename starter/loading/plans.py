@@ -40,6 +40,7 @@ from starter.loading.tree import HOME_PATH, PagePlan, identity
 from starter.typography import french
 from training.models import Trainable
 
+RESOURCES_PATH = "/ressources/"
 LISTINGS = (
     (
         "/modules/",
@@ -48,7 +49,7 @@ LISTINGS = (
         "Des formations de moins de dix minutes, à faire entre deux tâches.",
     ),
     (
-        "/ressources/",
+        RESOURCES_PATH,
         ResourcesIndexPage,
         "Ressources",
         "Affiches et vidéos, à télécharger et à montrer dans votre hôpital.",

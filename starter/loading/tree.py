@@ -62,17 +62,19 @@ def identity(path: str) -> uuid.UUID:
 def pages_ensure(plans: Iterable[PagePlan]) -> Outcome:
     """Create and publish the pages of `plans` that are missing; parents come before children."""
     outcome = Outcome()
-    filling: list[tuple[Page, Fill]] = []
+    to_fill: list[PagePlan] = []
     for plan in plans:
         found = _find(plan, outcome)
         if found is None and _may_create(plan, outcome):
             found = _create(plan, outcome)
             outcome.created.add(plan.path)
-            filling.append((found, plan.fill))
+            to_fill.append(plan)
         if found is not None:
             outcome.pages[plan.path] = found.pk
-    for page, fill in filling:
-        fill(page, outcome.pages)
+    for plan in to_fill:
+        # Read again: what was created below has changed the tree fields of this row.
+        page = Page.objects.get(pk=outcome.pages[plan.path]).specific
+        plan.fill(page, outcome.pages)
         page.save_revision().publish()
     return outcome
 

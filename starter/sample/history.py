@@ -14,12 +14,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils import timezone
-from lrs.services import PLATFORM, statements_store
 
 from courses import statements as course_statements
 from courses.models import LearningSession, LessonPage, LessonProgress, ModulePage
 from courses.selectors import lessons_of, quiz_key
 from lrs.identifiers import activity_iri
+from lrs.services import PLATFORM, statements_store
 from quizzes import statements as quiz_statements
 from quizzes.models import Answer, Attempt
 from quizzes.services import is_right, questions_asked
@@ -86,7 +86,9 @@ def _person_takes(
     day = _first_day(rng, one, plan)
     leaves_on = one.posts[-1].ends_on or today
     while rng.random() < chance and day < min(today, leaves_on):
-        completed = Taking(rng, one, plan, history).take(day)
+        abandons = rng.random() < ABANDONS
+        gives_up_after = rng.randint(1, len(plan.lessons) - 1) if abandons else None
+        completed = Taking(rng, one, plan, history).take(day, gives_up_after=gives_up_after)
         if not completed or plan.validity_months is None:
             return
         chance = RETAKES
@@ -112,8 +114,8 @@ class Taking:
         self.person = one.person
         self.now = timezone.now()
 
-    def take(self, day: dt.date) -> bool:
-        """Take it on `day`. Returns whether it was completed."""
+    def take(self, day: dt.date, *, gives_up_after: int | None = None) -> bool:
+        """Take it on `day`, up to that many lessons. Returns whether it was completed."""
         self.now = self._moment(day)
         self.session = LearningSession(
             uid=uuid_drawn(self.rng),
@@ -124,11 +126,6 @@ class Taking:
         )
         self.history.sessions.append(self.session)
         self._say(course_statements.module_initialized(self.session))
-        gives_up_after = (
-            self.rng.randint(1, len(self.plan.lessons) - 1)
-            if self.rng.random() < ABANDONS
-            else None
-        )
         scores: list[float] = []
         for number, lesson in enumerate(self.plan.lessons, start=1):
             scores += self._lesson(number, lesson)

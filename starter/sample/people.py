@@ -8,14 +8,13 @@ import uuid
 from collections import Counter
 from dataclasses import dataclass, replace
 
+from organisation.models import Department, Establishment, Person, Site, StaffRole
 from organisation.services import (
     AppointmentStart,
     HeadcountDeclaration,
     PersonDraft,
     department_create,
 )
-
-from organisation.models import Department, Establishment, Person, Site, StaffRole
 from starter.sample.names import name_drawn
 from starter.sample.places import (
     FAMILY_DEPARTMENTS,

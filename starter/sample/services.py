@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 from collections.abc import Callable
 from itertools import chain
 
@@ -10,6 +11,10 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
+
+from courses.models import ModulePage
+from organisation.enums import GrantRight
+from organisation.models import Establishment, Region, RoleFamily, Site, StaffRole
 from organisation.scopes import Scope
 from organisation.services import (
     PersonDraft,
@@ -20,10 +25,6 @@ from organisation.services import (
     people_create,
 )
 from reporting.services import snapshots_freeze
-
-from courses.models import ModulePage
-from organisation.enums import GrantRight
-from organisation.models import Establishment, Region, RoleFamily, Site, StaffRole
 from starter.sample import accounts, history
 from starter.sample.people import (
     HISTORY_DAYS,
@@ -68,10 +69,11 @@ def sample_data_load(*, today: dt.date, progress: Callable[[str], None]) -> bool
         people = _people_store(places, today)
         progress(f"{len(people)} agents affectés")
         users = accounts.accounts_create()
-        _account_people_store(users, places[0])
+        employed = _account_people_store(users, places[0])
         _grants_give(users, places[0], today)
         plans = _requirements_create(today)
         drawn = history.history_drawn(people, plans, today)
+        _nurse_history(employed[accounts.NURSE.email], plans, today, drawn)
         count = history.history_store(drawn, progress)
         progress(f"{count} traces enregistrées")
     for month_end in month_ends(today):
@@ -121,8 +123,9 @@ def _people_store(places: list[SamplePlace], today: dt.date) -> list[SamplePerso
     return people
 
 
-def _account_people_store(users: dict[str, User], chu: SamplePlace) -> None:
-    """The people behind the accounts that work at the CHU."""
+def _account_people_store(users: dict[str, User], chu: SamplePlace) -> dict[str, SamplePerson]:
+    """The people behind the accounts that work at the CHU, by e-mail address."""
+    stored = {}
     departments = {one.name: one for group in chu.departments.values() for one in group}
     since = dt.date(2022, 3, 1)
     employed = [account for account in accounts.ACCOUNTS if account.role]
@@ -135,8 +138,19 @@ def _account_people_store(users: dict[str, User], chu: SamplePlace) -> None:
     for account, person in zip(employed, people, strict=True):
         role = StaffRole.objects.get(code=account.role)
         post = Post(role, departments[account.department], chu.sites[0], since)
-        sample = SamplePerson(PersonDraft(), chu, [post], person)
-        appointments_start(starts=sample.starts())
+        stored[account.email] = SamplePerson(PersonDraft(), chu, [post], person)
+        appointments_start(starts=stored[account.email].starts())
+    return stored
+
+
+def _nurse_history(
+    nurse: SamplePerson, plans: list[history.ModulePlan], today: dt.date, drawn: history.History
+) -> None:
+    """The nurse validated the first module lately, and is in the middle of the second."""
+    rng = random.Random("nurse")  # noqa: S311 - invented data
+    first, second = plans
+    history.Taking(rng, nurse, first, drawn).take(today - dt.timedelta(70))
+    history.Taking(rng, nurse, second, drawn).take(today - dt.timedelta(3), gives_up_after=2)
 
 
 def _grants_give(users: dict[str, User], chu: SamplePlace, today: dt.date) -> None:

@@ -27,9 +27,7 @@ def test_a_copy_is_another_training_with_lessons_of_its_own() -> None:
 def test_a_copy_keeps_its_identity_when_it_is_published_again() -> None:
     module = make_module(1)
     module.save_revision().publish()
-    copy = ModulePage.objects.get(
-        pk=module.copy(recursive=True, update_attrs={"slug": "copie"}).pk
-    )
+    copy = ModulePage.objects.get(pk=module.copy(recursive=True, update_attrs={"slug": "copie"}).pk)
     identity = copy.trainable
     copy.get_latest_revision().publish()
     copy.refresh_from_db()
@@ -56,9 +54,7 @@ def test_publishing_a_module_publishes_its_lessons_and_its_title() -> None:
 
 
 @pytest.mark.parametrize("path", ["index", "module", "lesson", "space"])
-def test_a_page_costs_the_same_whatever_the_data(
-    path: str, client: Client
-) -> None:
+def test_a_page_costs_the_same_whatever_the_data(path: str, client: Client) -> None:
     client.force_login(User.objects.create_user("agent@hopital.test", "secret-de-test"))
     module = make_module(2, quiz=make_quiz(2))
     urls = {

@@ -5,13 +5,13 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from organisation.models import RoleFamily
+from organisation.models import StaffRole
+from organisation.services import establishments_merge
 from tests.organisation.factories import (
     AppointmentFactory,
     DepartmentFactory,
     EstablishmentFactory,
     PersonFactory,
-    StaffRoleFactory,
 )
 from training.models import Completion, Trainable
 from training.selectors import ObligationState, obligations_for_person
@@ -74,8 +74,8 @@ def test_done_until_the_strictest_requirement_runs_out() -> None:
 
 
 def test_roles_and_families_and_scopes_decide() -> None:
-    nurse = StaffRoleFactory(family=RoleFamily.objects.get(code="soignante"))
-    clerk = StaffRoleFactory(family=RoleFamily.objects.get(code="administrative"))
+    nurse = StaffRole.objects.get(code="infirmier")
+    clerk = StaffRole.objects.get(code="agent-administratif")
     ward = DepartmentFactory()
     here = AppointmentFactory(
         establishment=ward.establishment,
@@ -129,3 +129,17 @@ def test_queries_do_not_grow_with_the_data(django_assert_num_queries: object) ->
     more()
     with django_assert_num_queries(5):  # type: ignore[operator]
         obligations_for_person(person=person, day=DAY)
+
+
+def test_a_requirement_goes_with_its_establishment_into_another() -> None:
+    small, large = EstablishmentFactory(), EstablishmentFactory()
+    trainable = Trainable.objects.create(title="Hameçonnage")
+    theirs = requirement_create(trainable=trainable, starts_on=dt.date(2024, 1, 1), place=small)
+    other = requirement_create(
+        trainable=trainable, starts_on=dt.date(2024, 1, 1), place=EstablishmentFactory()
+    )
+    place = other.establishment
+    establishments_merge(targets={small.pk: large.pk}, on=DAY)
+    theirs.refresh_from_db()
+    other.refresh_from_db()
+    assert (theirs.establishment, other.establishment) == (large, place)

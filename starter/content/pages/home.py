@@ -10,8 +10,9 @@ HOME = HomeText(
     summary="Modules courts, affiches et rencontres pour que chacun, à l’hôpital, ait les bons "
     "gestes numériques.",
     message="La cybersécurité, c’est la continuité de la sécurité des soins",
-    lead="Une session verrouillée, un doute signalé à temps : ces gestes prennent quelques secondes "
-    "et protègent les patients. Apprenez-les en moins de dix minutes, entre deux tâches.",
+    lead="Une session verrouillée, un doute signalé à temps : ces gestes prennent quelques "
+    "secondes et protègent les patients. Apprenez-les en moins de dix minutes, entre deux "
+    "tâches.",
     actions=(
         ("Commencer un module", "page:/modules/"),
         ("Prendre les affiches", "page:/ressources/"),
@@ -25,14 +26,14 @@ HOME = HomeText(
         ),
         AimText(
             title="Une vraie hygiène numérique",
-            text="Comme l’hygiène des mains, elle tient à des gestes simples, faits par tous, à chaque "
-            "fois.",
+            text="Comme l’hygiène des mains, elle tient à des gestes simples, faits par tous, à "
+            "chaque fois.",
             pictogram="system/padlock",
         ),
         AimText(
             title="Une communauté plus forte",
-            text="Ce qu’un hôpital a vécu, un autre peut l’éviter : on se rencontre, on signale, on "
-            "s’entraide.",
+            text="Ce qu’un hôpital a vécu, un autre peut l’éviter : on se rencontre, on signale, "
+            "on s’entraide.",
             pictogram="environment/human-cooperation",
         ),
     ),
