@@ -32,9 +32,17 @@ class Rulebook:
         for requirement in requirements:
             self._by_place[requirement.scope, requirement.place].append(requirement)
         self._found: dict[tuple[int | None, int, int | None, int], list[RequirementRow]] = {}
+        self._asked: dict[AppointmentRow, dict[int, Obligation]] = {}
 
     def obligations(self, appointment: AppointmentRow) -> dict[int, Obligation]:
-        """Trainable -> what this appointment asks of its holder."""
+        """Trainable -> what this appointment asks of its holder. Those who began on the same day
+        in the same place and role share one answer: do not change it."""
+        alike = appointment._replace(person=0)
+        if alike not in self._asked:
+            self._asked[alike] = self._obligations(appointment)
+        return self._asked[alike]
+
+    def _obligations(self, appointment: AppointmentRow) -> dict[int, Obligation]:
         found: dict[int, Obligation] = {}
         for requirement in self._reaching(appointment):
             begins = max(requirement.starts_on, appointment.starts_on)

@@ -41,6 +41,7 @@ class Tally:
         self._rulebook = rulebook
         self._completions = completions
         self._day = day
+        self._valid: dict[tuple[dt.date, int | None], bool] = {}  # a few hundred days, kept
         self._asked: dict[tuple[RowKey, int], dict[int, Obligation]] = defaultdict(dict)
 
     def add(self, appointment: AppointmentRow, rows: Iterable[RowKey]) -> None:
@@ -82,9 +83,12 @@ class Tally:
     def _is_covered(self, person: int, trainable: int, obligation: Obligation) -> bool:
         # The latest completion ends last whatever the validity, so it alone decides.
         completed_on = self._completions.get((person, trainable))
-        return completed_on is not None and is_valid_at(
-            completed_on, obligation.validity_months, self._day
-        )
+        if completed_on is None:
+            return False
+        key = (completed_on, obligation.validity_months)
+        if key not in self._valid:
+            self._valid[key] = is_valid_at(completed_on, obligation.validity_months, self._day)
+        return self._valid[key]
 
 
 def _over_all_trainables(
