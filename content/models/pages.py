@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
+from django import forms
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest
@@ -60,7 +61,7 @@ class AudiencePage(BasePage):
         "content.Audience", blank=True, related_name="+", verbose_name=_("publics")
     )
 
-    content_panels = [*BasePage.content_panels, FieldPanel("audiences")]
+    content_panels = [*BasePage.content_panels, FieldPanel("audiences", widget=forms.CheckboxSelectMultiple)]
 
     class Meta:
         abstract = True

@@ -12,6 +12,7 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 
+from cms.services import REVIEWERS, WRITERS
 from courses.models import ModulePage
 from organisation.enums import GrantRight
 from organisation.models import Establishment, Region, RoleFamily, Site, StaffRole
@@ -40,7 +41,6 @@ from training.services import requirement_create
 from training.validity import months_added
 from users.models import User
 
-EDITORS_GROUP = "Rédaction nationale"
 MONTHS = 14
 VALIDITY_MONTHS = 12
 SECOND_MODULE_FAMILIES = (
@@ -172,7 +172,7 @@ def _grants_give(users: dict[str, User], chu: SamplePlace, today: dt.date) -> No
             scope=scope,
             starts_on=today - accounts.GRANTED_SINCE,
         )
-    users[accounts.EDITOR.email].groups.add(Group.objects.get(name=EDITORS_GROUP))
+    users[accounts.EDITOR.email].groups.set(Group.objects.filter(name__in=(WRITERS, REVIEWERS)))
 
 
 def _requirements_create(today: dt.date) -> list[history.ModulePlan]:
