@@ -154,6 +154,18 @@ def test_nation_shows_regions_then_families(client, world) -> None:
     assert "Martin" not in text
 
 
+def test_an_earlier_month_can_be_chosen(client, world) -> None:
+    worlds.snapshots_freeze(month_end=worlds.dt.date(2026, 7, 31))
+    client.force_login(world.users["region"])
+    address = reverse("reporting:region", args=["53"])
+    assert "Situation au 31 juillet 2026" in client.get(address).content.decode()
+    text = client.get(address, {"mois": "2026-06-30"}).content.decode()
+    assert "Situation au 30 juin 2026" in text
+    assert '<option value="2026-06-30" selected>juin 2026</option>' in text
+    for wrong in ("2026-01-31", "hier"):
+        assert client.get(address, {"mois": wrong}).status_code == 200
+
+
 def test_pages_help_before_the_first_month_and_without_people(client) -> None:
     user = worlds.GrantFactory(for_nation=True).user
     client.force_login(user)
