@@ -19,8 +19,7 @@ from cms.models import IncidentPage, SiteSettings
 
 KEEP_SECONDS = 60
 GENERATION_KEY = "cms.chrome.generation"
-# Addresses that the design fixes.
-COVERAGE_URL = "/couverture/"
+# Where the incident page stands; editors may move it.
 INCIDENT_URL = "/signaler-un-incident/"
 
 

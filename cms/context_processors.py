@@ -7,10 +7,11 @@ from urllib.parse import urlencode
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from cms.chrome import COVERAGE_URL, Link, chrome_for_request, mark_current
+from cms.chrome import Link, chrome_for_request, mark_current
 from cms.permissions import can_edit_site, can_see_coverage
 
 
@@ -28,7 +29,7 @@ def site_chrome(request: HttpRequest) -> dict[str, Any]:
 def _navigation(request: HttpRequest) -> list[Link]:
     links = chrome_for_request(request).navigation
     if can_see_coverage(_reader(request)):
-        links = (*links, Link(_("Couverture"), COVERAGE_URL))
+        links = (*links, Link(_("Couverture"), reverse("reporting:home")))
     return mark_current(links, request.path)
 
 

@@ -1,4 +1,4 @@
-"""Headers that differ between the public site and the Wagtail admin, or that Django does not set."""
+"""Headers that differ between the public site and the admin, or that Django does not set."""
 
 from __future__ import annotations
 

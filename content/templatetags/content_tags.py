@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
-from django.utils.safestring import SafeString, mark_safe
 from django.core.paginator import Page
+from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 

@@ -79,8 +79,10 @@ def test_current_entry_is_marked_on_its_page_and_below(home: HomePage, client: C
     standard_make(parent, "Suite")
     on_page = soup_of(client, "/la-campagne/").select_one(".fr-nav__link[aria-current]")
     below = soup_of(client, "/la-campagne/suite/").select_one(".fr-nav__link[aria-current]")
-    assert on_page and on_page["aria-current"] == "page"
-    assert below and below["aria-current"] == "true"
+    assert on_page
+    assert on_page["aria-current"] == "page"
+    assert below
+    assert below["aria-current"] == "true"
 
 
 def test_breadcrumb_follows_the_tree(home: HomePage, client: Client) -> None:
@@ -123,7 +125,8 @@ def test_footer_shows_legal_pages_and_the_true_state_of_accessibility(
     settings.legal_notice_page = settings.accessibility_page = legal
     settings.save()
     footer = soup_of(client, "/").select_one(".fr-footer__bottom")
-    assert footer and "Mentions légales" in footer.text
+    assert footer
+    assert "Mentions légales" in footer.text
     assert "non conforme (pas encore auditée)" in footer.text
 
 

@@ -30,7 +30,10 @@ def test_message_audiences_and_modules_are_there(home: HomePage, client: Client)
 
 
 def test_queries_stay_when_modules_double(
-    home: HomePage, client: Client, django_assert_num_queries: Any, django_assert_max_num_queries: Any
+    home: HomePage,
+    client: Client,
+    django_assert_num_queries: Any,
+    django_assert_max_num_queries: Any,
 ) -> None:
     modules_make(home, 3)
     client.get("/")

@@ -46,7 +46,10 @@ def test_too_long_a_query_is_refused_kindly(home: HomePage, client: Client) -> N
 
 
 def test_queries_stay_when_results_double(
-    home: HomePage, client: Client, django_assert_num_queries: Any, django_assert_max_num_queries: Any
+    home: HomePage,
+    client: Client,
+    django_assert_num_queries: Any,
+    django_assert_max_num_queries: Any,
 ) -> None:
     for number in range(4):
         standard_make(home, f"Vigilance {number}")
@@ -65,4 +68,4 @@ def test_results_are_paginated_with_the_query_kept(home: HomePage, client: Clien
     for number in range(12):
         standard_make(home, f"Vigilance {number}")
     assert "?q=vigilance&amp;page=2" in client.get("/recherche/?q=vigilance").text
-    assert client.get("/recherche/?q=vigilance&page=2").text.count("tcv-result\"") == 2
+    assert client.get("/recherche/?q=vigilance&page=2").text.count('tcv-result"') == 2

@@ -53,13 +53,16 @@ def test_figure_names_its_source_and_date() -> None:
         "url": "",
     }
     caption = rendered("figure", value).select_one("figcaption")
-    assert caption and "ASIP Santé" in caption.text and "novembre 2019" in caption.text
+    assert caption
+    assert "ASIP Santé" in caption.text
+    assert "novembre 2019" in caption.text
 
 
 def test_call_to_action_leads_to_its_address() -> None:
     value = {"text": "Aller", "target": {"page": None, "url": "https://example.org/"}}
     link = rendered("call_to_action", value).select_one("a.fr-btn")
-    assert link and link["href"] == "https://example.org/"
+    assert link
+    assert link["href"] == "https://example.org/"
 
 
 @pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")  # Wagtail reads the original
@@ -72,7 +75,8 @@ def test_image_has_sizes_a_text_and_a_legend(db: None) -> None:
     )
     soup = rendered("image", {"image": picture.pk, "caption": "La nuit"})
     tag = soup.select_one("img")
-    assert tag and tag["alt"] == "Un écran verrouillé"
+    assert tag
+    assert tag["alt"] == "Un écran verrouillé"
     assert {"srcset", "sizes", "width", "height"} <= tag.attrs.keys()
     assert "La nuit" in soup.text
 
@@ -91,9 +95,12 @@ def video(db: None) -> Video:
 def test_video_has_captions_on_and_a_transcript_that_needs_no_script(video: Video) -> None:
     soup = rendered("video", {"video": video.pk})
     track = soup.select_one("video[controls] > track[kind=captions]")
-    assert track and track["srclang"] == "fr" and track.has_attr("default")
+    assert track
+    assert track["srclang"] == "fr"
+    assert track.has_attr("default")
     details = soup.select_one("details")
-    assert details and "On voit un poste." in details.text
+    assert details
+    assert "On voit un poste." in details.text
 
 
 def upload(client: Client, **changes: Any) -> Any:

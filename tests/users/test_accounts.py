@@ -73,9 +73,7 @@ def test_sign_in_offers_the_code_and_warns_of_shared_computers(db: None, client:
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_account_pages_wear_the_design_system(
-    member: User, client: Client, address: str
-) -> None:
+def test_account_pages_wear_the_design_system(member: User, client: Client, address: str) -> None:
     client.force_login(member, backend="django.contrib.auth.backends.ModelBackend")
     text = client.get(address).text
     assert "fr-btn" in text
@@ -94,9 +92,7 @@ def test_password_reset_goes_by_mail(member: User, client: Client) -> None:
     assert client.login(email=member.email, password=new)
 
 
-def test_admin_creates_and_edits_accounts_without_user_names(
-    db: None, client: Client
-) -> None:
+def test_admin_creates_and_edits_accounts_without_user_names(db: None, client: Client) -> None:
     chief = User.objects.create_superuser("chef@test.fr", PASSWORD)
     client.force_login(chief, backend="django.contrib.auth.backends.ModelBackend")
     form = {
