@@ -58,6 +58,6 @@ def ratios() -> Iterator[Ratio]:
     yield ratio(
         f"statement_post_batch_{BATCH}",
         lambda: post([statement(next(numbers)) for _turn in range(BATCH)]),
-        limit=150,
+        limit=80,
         rounds=size(20, 100),
     )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from django.core.cache import cache
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
@@ -18,11 +19,9 @@ from cms.models import IncidentPage, SiteSettings
 
 KEEP_SECONDS = 60
 GENERATION_KEY = "cms.chrome.generation"
-# Addresses that the design fixes and that belong to no page of the tree.
-SPACE_URL = "/mon-espace/"
+# Addresses that the design fixes.
 COVERAGE_URL = "/couverture/"
 INCIDENT_URL = "/signaler-un-incident/"
-SEARCH_URL = "/recherche/"
 
 
 @dataclass(frozen=True)
@@ -36,8 +35,9 @@ class Link:
 
 @dataclass(frozen=True)
 class Chrome:
-    """The frame of the site, without anything personal."""
+    """The frame of the site, without anything personal. `key` names this state of it."""
 
+    key: str
     name: str
     tagline: str
     brand_lines: tuple[str, ...]
@@ -47,16 +47,14 @@ class Chrome:
     navigation: tuple[Link, ...]
     legal_links: tuple[Link, ...]
     incident_url: str
-    search_url: str = SEARCH_URL
-    space_url: str = SPACE_URL
 
 
 def chrome_for_request(request: HttpRequest) -> Chrome:
     """The frame for the site that the request's host names, from the cache if it is there."""
-    key = f"cms.chrome.{cache.get(GENERATION_KEY, 0)}.{request.get_host()}"
+    key = f"cms.chrome.{cache.get(GENERATION_KEY, 0)}.{request.get_host()}.{get_language()}"
     found: Chrome | None = cache.get(key)
     if found is None:
-        found = _build(Site.find_for_request(request))
+        found = _build(key, Site.find_for_request(request))
         cache.set(key, found, KEEP_SECONDS)
     return found
 
@@ -78,9 +76,10 @@ def _current(url: str, path: str) -> str:
     return "true" if url != "/" and path.startswith(url) else ""
 
 
-def _build(site: Site | None) -> Chrome:
+def _build(key: str, site: Site | None) -> Chrome:
     texts = SiteSettings.for_site(site) if site else SiteSettings()
     return Chrome(
+        key=key,
         name=texts.campaign_name,
         tagline=texts.tagline,
         brand_lines=tuple(texts.brand.splitlines()),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
@@ -18,16 +19,22 @@ def site_chrome(request: HttpRequest) -> dict[str, Any]:
     return {
         "chrome": SimpleLazyObject(lambda: chrome_for_request(request)),
         "navigation": SimpleLazyObject(lambda: _navigation(request)),
-        "can_edit_site": SimpleLazyObject(lambda: can_edit_site(getattr(request, "user", None))),
+        "reader": SimpleLazyObject(lambda: _reader(request)),
+        "can_edit_site": SimpleLazyObject(lambda: can_edit_site(_reader(request))),
         "login_next": _login_next(request),
     }
 
 
 def _navigation(request: HttpRequest) -> list[Link]:
     links = chrome_for_request(request).navigation
-    if can_see_coverage(getattr(request, "user", None)):
+    if can_see_coverage(_reader(request)):
         links = (*links, Link(_("Couverture"), COVERAGE_URL))
     return mark_current(links, request.path)
+
+
+def _reader(request: HttpRequest) -> Any:
+    """An answer given before the session was read, such as an early 400, is nobody's."""
+    return getattr(request, "user", None) or AnonymousUser()
 
 
 def _login_next(request: HttpRequest) -> str:

@@ -14,5 +14,7 @@ class SearchForm(forms.Form):
     q = forms.CharField(
         label=_("Rechercher sur le site"),
         max_length=MAX_QUERY_LENGTH,
-        error_messages={"max_length": _("Votre recherche dépasse cent caractères : raccourcissez-la.")},
+        error_messages={
+            "max_length": _("Votre recherche dépasse cent caractères : raccourcissez-la.")
+        },
     )

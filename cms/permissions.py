@@ -1,25 +1,21 @@
-"""Who sees which door in the frame of the site."""
+"""Who sees which door in the frame of the site. What lies behind a door checks again on its own."""
 
 from __future__ import annotations
 
-from typing import Any
-
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from organisation.enums import GrantRight
-from organisation.models import Grant
+from organisation.permissions import scopes_with_coverage
+from users.models import User
 
 
-def can_edit_site(user: Any) -> bool:
-    """Editors find their way to Wagtail from the site; it checks again on its own."""
-    return bool(user and user.is_authenticated and user.has_perm("wagtailadmin.access_admin"))
+def can_edit_site(user: User | AnonymousUser) -> bool:
+    """Editors find their way to Wagtail from the site."""
+    return user.is_authenticated and user.has_perm("wagtailadmin.access_admin")
 
 
-def can_see_coverage(user: Any) -> bool:
-    """«Couverture» is in the menu of those who may read some; the page itself checks the scope."""
-    if not (user and user.is_authenticated):
+def can_see_coverage(user: User | AnonymousUser) -> bool:
+    """«Couverture» is in the menu of those who may read some."""
+    if not user.is_authenticated:
         return False
-    if user.is_superuser:
-        return True
-    grants = Grant.objects.at(timezone.localdate())
-    return grants.filter(user=user, right=GrantRight.READ_COVERAGE).exists()
+    return bool(scopes_with_coverage(user=user, day=timezone.localdate()))

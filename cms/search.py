@@ -4,9 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from content.search import fold
+
+# What a reader calls a page; a type that is not named here shows its own name.
+KINDS = {
+    "cms.homepage": _("Accueil"),
+    "cms.incidentpage": _("Signalement"),
+    "cms.standardpage": _("Page"),
+}
+
+
+def page_kind(page: Page) -> str:
+    """The kind of a page, in the reader's words."""
+    kind = KINDS.get(page._meta.label_lower)
+    return str(kind or page._meta.verbose_name).capitalize()
 
 
 def pages_search(*, text: str) -> Any:

@@ -5,26 +5,43 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from content.models import Audience
+from campaign_assets.models import ResourcesIndexPage
+from content.models import Audience, ListingPage
 from courses.models import ModuleIndexPage, ModulePage
-from organisation.models import Appointment, Establishment
+from courses.selectors import Card, learner_space
+from meetings.models import MeetingsIndexPage
+from meetings.selectors import meetings_upcoming
+from organisation.models import Establishment
+from organisation.selectors import establishment_of_user, person_of_user
+from users.models import User
 
 HOME_MODULES = 3
-DEFAULT_MODULES_URL = "/modules/"
-DEFAULT_RESOURCES_URL = "/ressources/"
+HOME_MEETINGS = 3
+HOME_CARDS = 3
 
 
-def home_sections(*, user: Any) -> dict[str, Any]:
-    """What the home page shows besides its own fields: audiences, modules, their index."""
-    index = ModuleIndexPage.objects.live().first()
+def home_sections(*, user: User | AnonymousUser, now: dt.datetime) -> dict[str, Any]:
+    """What the home page shows besides its own fields, each section empty where nothing is
+    published: `audiences`, `modules`, `meetings`, `begun` (the reader's own trainings) and the
+    addresses of the listings. A fixed number of queries."""
     return {
         "audiences": list(Audience.objects.all()),
-        "modules_url": (index.url if index else None) or DEFAULT_MODULES_URL,
-        "resources_url": DEFAULT_RESOURCES_URL,
         "modules": home_modules(limit=HOME_MODULES),
+        "modules_url": listing_url(ModuleIndexPage),
+        "resources_url": listing_url(ResourcesIndexPage),
+        "meetings": meetings_upcoming(now=now, limit=HOME_MEETINGS),
+        "meetings_url": listing_url(MeetingsIndexPage),
+        "begun": home_begun(user=user, day=timezone.localdate(now)),
     }
+
+
+def listing_url(model: type[ListingPage]) -> str:
+    """The address of a published listing, or empty."""
+    page = model._default_manager.live().first()
+    return (page.url if page else None) or ""
 
 
 def home_modules(*, limit: int) -> list[ModulePage]:
@@ -39,19 +56,16 @@ def home_modules(*, limit: int) -> list[ModulePage]:
     return list(modules[:limit])
 
 
-def incident_contact(*, user: Any, day: dt.date | None = None) -> Establishment | None:
-    """The reader's own hospital today, if the platform knows it."""
-    if not user.is_authenticated:
-        return None
-    return _establishment_of(user, day or timezone.localdate())
+def home_begun(*, user: User | AnonymousUser, day: dt.date) -> list[Card]:
+    """What presses the reader or was begun, most pressing first, with a page to go to."""
+    person = person_of_user(user=user) if isinstance(user, User) else None
+    if person is None:
+        return []
+    space = learner_space(person=person, day=day)
+    cards = [card for card in (*space.late, *space.due, *space.begun) if card.page]
+    return cards[:HOME_CARDS]
 
 
-def _establishment_of(user: Any, day: dt.date) -> Establishment | None:
-    appointment = (
-        Appointment.objects.at(day)
-        .filter(person__user=user)
-        .select_related("establishment")
-        .order_by("-starts_on", "-pk")
-        .first()
-    )
-    return appointment.establishment if appointment else None
+def incident_contact(*, user: User | AnonymousUser, day: dt.date) -> Establishment | None:
+    """The reader's own hospital at `day`, if the platform knows it."""
+    return establishment_of_user(user=user, day=day) if isinstance(user, User) else None

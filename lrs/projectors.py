@@ -2,15 +2,19 @@
 
 A room registers a projector for some verbs in its AppConfig. `statements_store` calls it once per
 stored batch, inside the transaction that stores it, with the new statements in order of storage;
-`rebuild_projections` calls the same function with the whole history. A projector is therefore
-idempotent, set-based, and reads nothing but the statements and the records.
+`rebuild_projections` first calls its `clear`, then the same function with the whole history. A
+projector is therefore idempotent, set-based, and reads nothing but the statements and the records.
+
+Voided statements are never handed out. When a statement is voided after it was projected, the
+projector's `retract` takes it back; a projector without `retract` is cleared and derived again from
+the whole history, which is right but slow.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +24,8 @@ class StoredStatement:
     """What a projector may know of a statement.
 
     `account_name` is the actor's account name when its homePage is this platform's, else None.
+    `is_trusted` says whether the statement may make a completion: only one of the platform itself
+    or of a trusted credential does.
     """
 
     sequence: int
@@ -35,24 +41,75 @@ class StoredStatement:
 
 
 Projector = Callable[[Sequence[StoredStatement]], None]
-
-_projectors: list[tuple[frozenset[str], Projector]] = []
-
-
-def projector_register(*, verbs: frozenset[str], projector: Projector) -> None:
-    """Call `projector` for stored statements whose verb is in `verbs`."""
-    if (verbs, projector) not in _projectors:
-        _projectors.append((verbs, projector))
+Clear = Callable[[], None]
 
 
-def projectors_run(statements: Sequence[StoredStatement]) -> None:
-    """Hand each projector the statements of its verbs, if there are any."""
-    for verbs, projector in _projectors:
-        wanted = [statement for statement in statements if statement.verb in verbs]
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """A projector, its verbs, and how its projections are undone."""
+
+    verbs: frozenset[str]
+    projector: Projector
+    clear: Clear
+    retract: Projector | None = None
+
+
+_registrations: list[Registration] = []
+
+
+def projector_register(
+    *,
+    verbs: frozenset[str],
+    projector: Projector,
+    clear: Clear,
+    retract: Projector | None = None,
+) -> None:
+    """Call `projector` for stored statements whose verb is in `verbs`.
+
+    `clear` deletes everything that the projector ever derived, and no record. `retract` takes back
+    what it derived from the given statements, which have just been voided.
+    """
+    registration = Registration(verbs, projector, clear, retract)
+    if registration not in _registrations:
+        _registrations.append(registration)
+
+
+def projectors() -> list[Registration]:
+    """The projectors, lower rooms first.
+
+    Apps are made ready from the top room down, so this is the reverse order of registration.
+    """
+    return _registrations[::-1]
+
+
+def projectors_run(
+    statements: Sequence[StoredStatement], *, only: Iterable[Registration] | None = None
+) -> None:
+    """Hand each projector (or each of `only`) the statements of its verbs, if there are any."""
+    for registration in projectors() if only is None else only:
+        wanted = [statement for statement in statements if statement.verb in registration.verbs]
         if wanted:
-            projector(wanted)
+            registration.projector(wanted)
+
+
+def projectors_clear(registrations: Iterable[Registration]) -> None:
+    """Empty the projections, upper rooms first, for theirs may refer to those below."""
+    for registration in list(registrations)[::-1]:
+        registration.clear()
+
+
+def projectors_retract(statements: Sequence[StoredStatement]) -> list[Registration]:
+    """Take voided `statements` back; answers the projectors that have to be derived again."""
+    stale = []
+    for registration in projectors():
+        wanted = [statement for statement in statements if statement.verb in registration.verbs]
+        if wanted and registration.retract is None:
+            stale.append(registration)
+        elif wanted and registration.retract is not None:
+            registration.retract(wanted)
+    return stale
 
 
 def projected_verbs() -> frozenset[str]:
     """Every verb that some projector listens to."""
-    return frozenset().union(*(verbs for verbs, _projector in _projectors))
+    return frozenset().union(*(registration.verbs for registration in _registrations))

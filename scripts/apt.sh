@@ -15,6 +15,7 @@ if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
   exit 1
 fi
 
+echo "• Debian packages:$missing"
 export DEBIAN_FRONTEND=noninteractive
 # Another apt may hold the lock for a moment (unattended upgrades): wait for it.
 options="-qq -y --no-install-recommends -o DPkg::Lock::Timeout=300"

@@ -13,8 +13,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-# command that proves it is there → Debian package
-PACKAGES = {"chromium": "chromium", "pdftotext": "poppler-utils"}
+# libatomic1: Playwright's driver needs it, and a bare Debian has it not.
+PACKAGES = ("fonts-dejavu-core", "libatomic1", "poppler-utils")
 
 
 def chromium_path() -> str | None:
@@ -28,12 +28,8 @@ def has_own_chromium() -> bool:
 
 
 def debian_install() -> None:
-    missing = [package for command, package in PACKAGES.items() if not shutil.which(command)]
-    if "chromium" in missing and chromium_path():
-        missing.remove("chromium")
-    if missing:
-        print(f"• Debian packages {', '.join(missing)}", flush=True)
-        subprocess.run([ROOT / "scripts" / "apt.sh", *missing, "fonts-dejavu-core"], check=True)
+    chromium = () if chromium_path() else ("chromium",)
+    subprocess.run([ROOT / "scripts" / "apt.sh", *PACKAGES, *chromium], check=True)
 
 
 def main() -> None:

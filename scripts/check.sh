@@ -21,8 +21,8 @@ part "ruff check" $bin/ruff check .
 part "ruff format" $bin/ruff format --check .
 part "mypy" $bin/mypy .
 part "import-linter" env PYTHONPATH=. $bin/lint-imports --no-logo
-part "djlint format" $bin/djlint --check --quiet .
-part "djlint lint" $bin/djlint --lint --quiet .
+part "djlint format" $bin/djlint --check .
+part "djlint lint" $bin/djlint --lint .
 part "missing migrations" $bin/python manage.py makemigrations --check --dry-run
 # Production settings with values that nobody uses; no database is asked.
 part "deploy check" env DJANGO_SETTINGS_MODULE=config.settings.production \

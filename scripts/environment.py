@@ -72,7 +72,6 @@ def venv_module_install() -> None:
         return
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         fail("Python's venv module is missing. Install it first: sudo apt-get install python3-venv")
-    step("Debian package python3-venv")
     run(ROOT / "scripts" / "apt.sh", "python3-venv")
 
 

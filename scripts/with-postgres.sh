@@ -13,7 +13,6 @@ fi
 
 find_bin() { ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1; }
 if [ ! -x "$(find_bin)/initdb" ]; then
-  echo "• Debian package postgresql"
   "$(dirname "$0")/apt.sh" postgresql
 fi
 bin=$(find_bin)

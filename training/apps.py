@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class TrainingConfig(AppConfig):
     name = "training"
     verbose_name = "Obligations de formation"
+
+    def ready(self) -> None:
+        from training import projectors, receivers
+
+        projectors.register()
+        receivers.connect()

@@ -14,7 +14,7 @@ from dsfr.forms import DsfrBaseForm
 Texts = Mapping[str, Promise | str]
 
 EMAIL = _("Adresse électronique")
-PASSWORD_HINT = _("Douze caractères au moins : une phrase courte est plus sûre et se retient mieux.")
+PASSWORD_HINT = _("Douze caractères au moins : une phrase courte est sûre et se retient mieux.")
 
 
 class SiteForm(DsfrBaseForm):

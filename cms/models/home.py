@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -44,6 +45,8 @@ class HomePage(BasePage):
         "cms.StandardPage",
         "cms.IncidentPage",
         "courses.ModuleIndexPage",
+        "campaign_assets.ResourcesIndexPage",
+        "meetings.MeetingsIndexPage",
     ]
     content_panels = [
         *BasePage.content_panels,
@@ -60,5 +63,5 @@ class HomePage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context.update(home_sections(user=request.user))
+        context.update(home_sections(user=request.user, now=timezone.now()))
         return context

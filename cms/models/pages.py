@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
@@ -40,7 +41,9 @@ class IncidentPage(BasePage):
         help_text=_("Les gestes des premières minutes, dans l’ordre."),
     )
     to_say = StreamField(
-        StepsBlock(), verbose_name=_("ce qu’il faut dire"), help_text=_("Une information par étape.")
+        StepsBlock(),
+        verbose_name=_("ce qu’il faut dire"),
+        help_text=_("Une information par étape."),
     )
     gestures = StreamField(GesturesBlock(max_num=1), verbose_name=_("à faire, à éviter"))
     national_text = RichTextField(
@@ -66,7 +69,7 @@ class IncidentPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["contact"] = incident_contact(user=request.user)
+        context["contact"] = incident_contact(user=request.user, day=timezone.localdate())
         return context
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:

@@ -6,6 +6,8 @@ from django import template
 from django.contrib.messages.storage.base import Message
 from wagtail.models import Page
 
+from cms.search import page_kind
+
 register = template.Library()
 
 ALERT_KINDS = {"debug": "info", "info": "info", "success": "success", "warning": "warning"}
@@ -24,6 +26,9 @@ def breadcrumb_trail(context: template.Context) -> list[dict[str, str]]:
     above = page.get_ancestors().filter(depth__gt=2)
     steps = [{"title": step.title, "url": step.url or ""} for step in above]
     return [*steps, {"title": page.title, "url": ""}]
+
+
+register.filter("page_kind", page_kind)
 
 
 @register.filter

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
@@ -87,6 +88,12 @@ class ModulePage(AudiencePage):
             self.trainable = Trainable.objects.create(title=self.title)
         super().save(*args, **kwargs)
 
+    def with_content_json(self, content: dict[str, Any]) -> ModulePage:
+        # A copied page carries its original's revisions: the identity stays the row's own.
+        page: ModulePage = super().with_content_json(content)
+        page.trainable_id = self.trainable_id
+        return page
+
 
 class LessonPage(BasePage):
     """A part of a module: one idea, its blocks, perhaps a quiz."""
@@ -102,3 +109,13 @@ class LessonPage(BasePage):
     class Meta:
         verbose_name = _("leçon")
         verbose_name_plural = _("leçons")
+
+    def with_content_json(self, content: dict[str, Any]) -> LessonPage:
+        page: LessonPage = super().with_content_json(content)
+        page.uid = self.uid
+        return page
+
+    @cached_property
+    def module(self) -> ModulePage:
+        """The module that this lesson is a part of."""
+        return ModulePage.objects.select_related("trainable").parent_of(self).get()

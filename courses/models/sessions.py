@@ -28,6 +28,9 @@ class LearningSession(models.Model):
         related_name="learning_sessions",
         verbose_name=_("formation"),
     )
+    revision = models.CharField(
+        _("révision du contenu"), max_length=40, help_text=_("Celle de la page au début.")
+    )
     started_at = models.DateTimeField(_("commencée le"))
     completed_at = models.DateTimeField(_("terminée le"), null=True)
 

@@ -31,6 +31,8 @@ class ServiceMixin:
         except ValidationError as refusal:
             for message in refusal.messages:
                 form.add_error(None, message)
+            self.produced_error_code = "validation_error"
+            self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]
             return self.form_invalid(form)  # type: ignore[attr-defined]
 
 

@@ -90,7 +90,8 @@ def extract_date(first_line: str) -> dt.date:
 def parse_line(kind: RegisterKind, number: int, line: str) -> Parsed:
     """One line, without its end. Never raises."""
     cells: Sequence[str] = ()
-    line = line.translate(_mistaken)
+    if not line.isascii():
+        line = line.translate(_mistaken)
     try:
         if _control.search(line):
             raise _LineError(_("caractère de commande dans la ligne"))
@@ -125,7 +126,7 @@ def _extract_cells(line: str) -> list[str]:
         return cells
     if len(cells) != EXTRACT_COLUMNS:
         raise _LineError(_column_count(len(cells), EXTRACT_COLUMNS))
-    return [cell.replace('""', '"') for cell in cells]
+    return [cell.replace('""', '"') for cell in cells] if '"' in line else cells
 
 
 def _split(line: str, delimiter: str) -> list[str] | None:
@@ -163,13 +164,13 @@ def _site_of_csv(number: int, cells: Sequence[str]) -> Parsed:
 
 
 def _site_of_extract(number: int, cells: Sequence[str]) -> Parsed:
-    cells = [cell.strip() for cell in cells]
     if cells[0] in _OTHER_SECTIONS:
         return OutOfScope(number)
     if cells[0] != "structureet":
         raise _LineError(_("la ligne ne commence pas par « structureet »"))
-    if cells[_CATEGORY] not in EXTRACT_CATEGORIES:
+    if cells[_CATEGORY].strip() not in EXTRACT_CATEGORIES:
         return OutOfScope(number)
+    cells = [cell.strip() for cell in cells]
     postcode, city = _postcode_and_city(cells[_ROUTING])
     return SiteRecord(
         line=number,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import uuid
 from collections.abc import Sequence
 
 from allauth.account.models import EmailAddress
@@ -17,12 +18,13 @@ from users.services import audit_record
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class PersonDraft:
-    """Somebody to be entered; all three may be empty."""
+    """Somebody to be entered; the names and the address may be empty."""
 
     first_name: str = ""
     last_name: str = ""
     email: str = ""
     user: User | None = None
+    uid: uuid.UUID = dataclasses.field(default_factory=uuid.uuid4)
 
 
 def person_create(
@@ -51,6 +53,7 @@ def people_create(*, people: Sequence[PersonDraft], actor: User | None = None) -
     created = Person.objects.bulk_create(
         [
             Person(
+                uid=draft.uid,
                 first_name=draft.first_name.strip(),
                 last_name=draft.last_name.strip(),
                 email=draft.email.strip().lower(),

@@ -26,6 +26,7 @@ class Attempt(models.Model):
     parents = models.JSONField(
         _("activités parentes"), default=list, help_text=_("IRI d’activités, de la plus proche.")
     )
+    revision = models.CharField(_("révision du contenu"), max_length=40)
     pass_mark = models.PositiveSmallIntegerField(_("seuil de réussite (%)"))
     questions = models.JSONField(_("questions posées"))
     started_at = models.DateTimeField(_("commencé le"))
@@ -47,6 +48,17 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quiz_title} {self.started_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def needed_count(self) -> int:
+        """How many right answers pass: the pass mark's share, rounded up."""
+        return -(-len(self.questions) * self.pass_mark // 100)
+
+    def score(self) -> dict[str, float]:
+        """The xAPI Score of a finished attempt (Part Two 2.4.5.1)."""
+        right = self.correct_count or 0
+        count = len(self.questions)
+        return {"scaled": round(right / count, 4), "raw": right, "min": 0, "max": count}
 
 
 class Answer(models.Model):

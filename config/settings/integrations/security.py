@@ -19,7 +19,7 @@ CONTENT_SECURITY_POLICY = {
 ADMIN_CONTENT_SECURITY_POLICY = {
     **CONTENT_SECURITY_POLICY["DIRECTIVES"],
     "img-src": [SELF, "data:", "blob:"],  # an upload is shown before it is sent
-    "script-src": [SELF, UNSAFE_INLINE],
+    "script-src": [SELF, UNSAFE_INLINE],  # choosers and some lists carry inline scripts (Wagtail 8)
     "style-src": [SELF, UNSAFE_INLINE],  # the rich text editor positions its toolbars
 }
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"

@@ -1,0 +1,24 @@
+"""What publishing a module brings along."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail.signals import page_published
+
+from courses.models import LessonPage, ModulePage
+
+
+def connect() -> None:
+    page_published.connect(module_published, sender=ModulePage)
+
+
+def module_published(instance: ModulePage, **kwargs: Any) -> None:
+    """Publish the lessons together with their module, and keep the training's title current."""
+    trainable = instance.trainable
+    if trainable.title != instance.title:
+        trainable.title = instance.title
+        trainable.save(update_fields=["title"])
+    for lesson in LessonPage.objects.child_of(instance):
+        if lesson.has_unpublished_changes or not lesson.live:
+            (lesson.latest_revision or lesson.save_revision()).publish()

@@ -1,0 +1,235 @@
+"""Reading how far a learner is."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+from operator import itemgetter
+
+from courses.models import LearningSession, LessonPage, LessonProgress, ModulePage
+from organisation.models import Person
+from quizzes.models import Attempt
+from quizzes.selectors import QuizState, quiz_states
+from training.selectors import Obligation, ObligationState, obligations_for_person
+
+
+@dataclass(frozen=True, slots=True)
+class LessonState:
+    page: LessonPage
+    number: int
+    is_begun: bool
+    is_done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleProgress:
+    """How far a learner is in a module; without a session nothing is begun."""
+
+    session: LearningSession | None
+    lessons: list[LessonState]
+
+    @property
+    def done_count(self) -> int:
+        return sum(lesson.is_done for lesson in self.lessons)
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.done_count // len(self.lessons) if self.lessons else 0
+
+    @property
+    def next_lesson(self) -> LessonState | None:
+        """Where to go on: the first lesson that is not done."""
+        return next((lesson for lesson in self.lessons if not lesson.is_done), None)
+
+    @property
+    def is_complete(self) -> bool:
+        return self.session is not None and self.session.completed_at is not None
+
+
+def lessons_of(module: ModulePage) -> list[LessonPage]:
+    """The live lessons of a module, in order."""
+    return list(LessonPage.objects.child_of(module).live().order_by("path"))
+
+
+def lesson_live(uid: uuid.UUID | str) -> LessonPage | None:
+    """The lesson if it can be taken now: it and its module are published."""
+    lesson = LessonPage.objects.live().filter(uid=uid).first()
+    return lesson if lesson is not None and lesson.module.live else None
+
+
+def session_current(*, person: Person, trainable_id: int) -> LearningSession | None:
+    """The open session, else the last one that was completed."""
+    sessions = LearningSession.objects.filter(person=person, trainable=trainable_id)
+    return sessions.filter(completed_at=None).first() or sessions.order_by("-completed_at").first()
+
+
+def module_progress(*, module: ModulePage, person: Person | None) -> ModuleProgress:
+    session = session_current(person=person, trainable_id=module.trainable_id) if person else None
+    return ModuleProgress(session, lesson_states(lessons_of(module), session))
+
+
+def lesson_states(lessons: list[LessonPage], session: LearningSession | None) -> list[LessonState]:
+    progress: dict[uuid.UUID, dt.datetime | None] = {}
+    if session:
+        progress = dict(
+            LessonProgress.objects.filter(session=session).values_list("lesson_uid", "completed_at")
+        )
+    return [
+        LessonState(
+            page=lesson,
+            number=number,
+            is_begun=lesson.uid in progress,
+            is_done=progress.get(lesson.uid) is not None,
+        )
+        for number, lesson in enumerate(lessons, start=1)
+    ]
+
+
+def quiz_key(lesson: LessonPage, block_id: str) -> str:
+    """The place of a quiz: its lesson and its block, whatever quiz stands there."""
+    return f"{lesson.uid}:{block_id}"
+
+
+def lesson_quiz_states(
+    *, lesson: LessonPage, session: LearningSession | None
+) -> dict[str, QuizState]:
+    """The state of each quiz of the lesson, by block id; quizzes without questions are left out."""
+    places = {
+        quiz_key(lesson, block.id): block.value.pk
+        for block in lesson.body
+        if block.block_type == "quiz" and block.value is not None
+    }
+    states = quiz_states(
+        places=places,
+        actor=session.person.uid if session else None,
+        registration=session.uid if session else None,
+    )
+    return {key.partition(":")[2]: state for key, state in states.items() if state.question_count}
+
+
+def session_score(session: LearningSession) -> float | None:
+    """The mean of the best passed attempt at each quiz, from 0 to 1; None without quiz."""
+    best: dict[str, float] = {}
+    for attempt in Attempt.objects.filter(registration=session.uid, is_passed=True):
+        scaled = attempt.score()["scaled"]
+        best[attempt.context_key] = max(scaled, best.get(attempt.context_key, 0.0))
+    return sum(best.values()) / len(best) if best else None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One training in the learner's space. `page` is None when no live page teaches it now."""
+
+    title: str
+    page: ModulePage | None
+    obligation: Obligation | None
+    begun_percent: int | None
+    resume_number: int | None
+    completed_at: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class LearnerSpace:
+    """What `/mon-espace/` shows, in the order in which it matters."""
+
+    late: list[Card]
+    due: list[Card]
+    begun: list[Card]
+    done: list[Card]
+    others: list[ModulePage]
+
+
+def learner_space(*, person: Person, day: dt.date) -> LearnerSpace:
+    """Late, due, begun, done, and what else there is; a fixed number of queries."""
+    pages = {
+        page.trainable_id: page
+        for page in ModulePage.objects.live()
+        .select_related("trainable", "image")
+        .prefetch_related("audiences", "image__renditions")
+        .order_by("path")
+    }
+    obligations = {one.trainable.pk: one for one in obligations_for_person(person=person, day=day)}
+    sessions = _sessions_by_trainable(person)
+    lesson_counts = _live_lesson_counts(list(pages.values()))
+    cards = {
+        trainable_id: _card(
+            pages.get(trainable_id),
+            obligations.get(trainable_id),
+            sessions.get(trainable_id),
+            lesson_counts.get(trainable_id, 0),
+        )
+        for trainable_id in {*obligations, *sessions}
+    }
+    return LearnerSpace(
+        late=_required(cards, ObligationState.LATE),
+        due=_required(cards, ObligationState.DUE),
+        begun=[
+            card
+            for card in cards.values()
+            if card.begun_percent is not None and not _is_pressing(card)
+        ],
+        done=[card for card in cards.values() if card.completed_at and not _is_pressing(card)],
+        others=[page for trainable_id, page in pages.items() if trainable_id not in cards],
+    )
+
+
+def _is_pressing(card: Card) -> bool:
+    return card.obligation is not None and card.obligation.state != ObligationState.DONE
+
+
+def _required(cards: dict[int, Card], state: ObligationState) -> list[Card]:
+    found = [
+        (card.obligation.due_on, card)
+        for card in cards.values()
+        if card.obligation and card.obligation.state == state
+    ]
+    return [card for _due_on, card in sorted(found, key=itemgetter(0))]
+
+
+def _sessions_by_trainable(person: Person) -> dict[int, list[LearningSession]]:
+    found: dict[int, list[LearningSession]] = {}
+    for session in (
+        LearningSession.objects.filter(person=person)
+        .select_related("trainable")
+        .prefetch_related("lesson_progress")
+        .order_by("started_at")
+    ):
+        found.setdefault(session.trainable_id, []).append(session)
+    return found
+
+
+def _live_lesson_counts(pages: list[ModulePage]) -> dict[int, int]:
+    """How many live lessons each module has, by trainable id."""
+    by_path = {page.path: page.trainable_id for page in pages}
+    counts: dict[int, int] = {}
+    for path in LessonPage.objects.live().values_list("path", flat=True):
+        trainable_id = by_path.get(path[: -LessonPage.steplen])
+        if trainable_id is not None:
+            counts[trainable_id] = counts.get(trainable_id, 0) + 1
+    return counts
+
+
+def _card(
+    page: ModulePage | None,
+    obligation: Obligation | None,
+    sessions: list[LearningSession] | None,
+    lesson_count: int,
+) -> Card:
+    sessions = sessions or []
+    unfinished = next((one for one in sessions if not one.completed_at), None)
+    completed = [one.completed_at for one in sessions if one.completed_at]
+    done = (
+        sum(1 for one in unfinished.lesson_progress.all() if one.completed_at) if unfinished else 0
+    )
+    title = page.title if page else ""
+    if not title:
+        title = obligation.trainable.title if obligation else sessions[0].trainable.title
+    return Card(
+        title=title,
+        page=page,
+        obligation=obligation,
+        begun_percent=100 * done // lesson_count if unfinished and lesson_count else None,
+        resume_number=min(done + 1, lesson_count) if unfinished and lesson_count else None,
+        completed_at=max(completed) if completed else None,
+    )

@@ -1,0 +1,89 @@
+"""What a learner does in a module, as plain form posts that redirect to where she goes on."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from courses.models import LessonPage, ModulePage
+from courses.selectors import lesson_live, module_progress, session_current
+from courses.services import lesson_complete, lesson_open, quiz_open, session_open
+from courses.views.learner import learner_known
+from organisation.models import Person
+
+
+def lesson_or_404(uid: uuid.UUID | str) -> LessonPage:
+    lesson = lesson_live(uid)
+    if lesson is None:
+        raise Http404
+    return lesson
+
+
+@login_required
+@require_POST
+def module_start(request: HttpRequest, trainable_uid: uuid.UUID) -> HttpResponse:
+    """Begin the module, or go on where the learner left it."""
+    module = get_object_or_404(
+        ModulePage.objects.live().select_related("trainable"), trainable__uid=trainable_uid
+    )
+    person = learner_known(request)
+    now = timezone.now()
+    session = session_open(person=person, module=module, now=now)
+    lesson = module_progress(module=module, person=person).next_lesson
+    if lesson is None:
+        messages.info(request, _("Ce module n’a pas encore de leçon publiée."))
+        return redirect(module.get_url(request))
+    lesson_open(session=session, lesson=lesson.page, now=now)
+    return redirect(lesson.page.get_url(request))
+
+
+@login_required
+@require_POST
+def lesson_finish(request: HttpRequest, lesson_uid: uuid.UUID) -> HttpResponse:
+    """The learner has read the lesson: complete it and go to the next one."""
+    lesson = lesson_or_404(lesson_uid)
+    person = learner_known(request)
+    now = timezone.now()
+    session = session_current(person=person, trainable_id=lesson.module.trainable_id)
+    session = session or session_open(person=person, module=lesson.module, now=now)
+    lesson_open(session=session, lesson=lesson, now=now)
+    if not lesson_complete(session=session, lesson=lesson, now=now):
+        messages.warning(request, _("Le quiz de cette leçon reste à réussir."))
+        return redirect(lesson.get_url(request) + "#quiz")
+    return _go_on(request, lesson, person)
+
+
+def _go_on(request: HttpRequest, lesson: LessonPage, person: Person) -> HttpResponse:
+    """To the lesson after this one; after the last, to the module's page."""
+    progress = module_progress(module=lesson.module, person=person)
+    following = next(
+        (one for one in progress.lessons if one.page.path > lesson.path), progress.next_lesson
+    )
+    if progress.is_complete or following is None:
+        return redirect(lesson.module.get_url(request))
+    assert progress.session is not None
+    lesson_open(session=progress.session, lesson=following.page, now=timezone.now())
+    return redirect(following.page.get_url(request))
+
+
+@login_required
+@require_POST
+def quiz_start(request: HttpRequest, lesson_uid: uuid.UUID, block_id: uuid.UUID) -> HttpResponse:
+    """Begin the quiz of this block, or go on with it."""
+    lesson = lesson_or_404(lesson_uid)
+    person = learner_known(request)
+    now = timezone.now()
+    session = session_current(person=person, trainable_id=lesson.module.trainable_id)
+    session = session or session_open(person=person, module=lesson.module, now=now)
+    try:
+        attempt = quiz_open(session=session, lesson=lesson, block_id=str(block_id), now=now)
+    except KeyError as error:
+        raise Http404 from error
+    return redirect("courses:quiz", attempt_uid=attempt.uid)

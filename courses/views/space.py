@@ -1,0 +1,27 @@
+"""The learner's own space."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from courses.selectors import learner_space
+from courses.views.learner import learner_known
+
+
+@login_required
+@require_GET
+def my_space(request: HttpRequest) -> HttpResponse:
+    """What is late, due, begun and done, each with one button."""
+    person = learner_known(request)
+    space = learner_space(person=person, day=timezone.localdate())
+    context = {
+        "person": person,
+        "space": space,
+        "breadcrumb": [{"title": _("Mon espace"), "url": ""}],
+    }
+    return render(request, "courses/my_space.html", context)

@@ -1,0 +1,20 @@
+"""The «Apprentissage» menu of the Wagtail admin."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
+
+from quizzes.viewsets import QuestionViewSet, QuizViewSet
+from training.viewsets import RequirementViewSet
+
+
+class LearningGroup(SnippetViewSetGroup):
+    menu_label = _("Apprentissage")
+    menu_icon = "pick"
+    menu_order = 220
+    items = (QuizViewSet, QuestionViewSet, RequirementViewSet)
+
+
+register_snippet(LearningGroup)

@@ -1,0 +1,17 @@
+"""Closed lists of the record store."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class CredentialScope(models.TextChoices):
+    """What a credential may do (Part Three 4.2, OAuth scopes, used for Basic credentials)."""
+
+    STATEMENTS_WRITE = "statements/write", _("Écrire des traces")
+    STATEMENTS_READ_MINE = "statements/read/mine", _("Lire ses propres traces")
+    STATEMENTS_READ = "statements/read", _("Lire toutes les traces")
+    STATE = "state", _("Lire et écrire les états")
+    PROFILE = "profile", _("Lire et écrire les profils")
+    DEFINE = "define", _("Modifier la définition des activités et des agents")
+    ALL_READ = "all/read", _("Tout lire")
+    ALL = "all", _("Tous les droits")

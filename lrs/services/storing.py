@@ -1,0 +1,94 @@
+"""Storing statements: the one way in, for the platform, for PUT and for POST."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from lrs import projectors
+from lrs.errors import StatementConflict
+from lrs.models import Statement
+from lrs.projectors import StoredStatement
+from lrs.selectors import stored_statement
+from lrs.services.insertion import Row, positions_draw, rows_insert, rows_of
+from lrs.services.locking import writers_wait
+from lrs.services.preparation import (
+    PreparedStatement,
+    comparable,
+    statements_prepare,
+    without_repetitions,
+)
+from lrs.services.voiding import voidings_apply
+from lrs.sources import StatementSource
+from lrs.xapi import equality, versions
+from lrs.xapi.jsontext import loads
+from lrs.xapi.vocabulary import verbs
+
+
+@dataclass(frozen=True, slots=True)
+class StoreResult:
+    """`ids` of all statements that were sent, in their order; `stored`: the new ones."""
+
+    ids: list[uuid.UUID]
+    stored: list[StoredStatement]
+
+
+def statements_store(
+    *,
+    statements: Sequence[dict[str, Any]],
+    source: StatementSource,
+    version: str = versions.V2,
+) -> StoreResult:
+    """Store a batch in one transaction, and bring the projections up to date in the same.
+
+    `version` is the one that the batch is written in, ``1.0.x`` or ``2.0.x``. A statement that is
+    there already with equivalent content is left as it is, and its id answered; so are repetitions
+    inside the batch. A missing id is given by the store, but never to the platform's own
+    statements, which bring id and timestamp from a stored row. `stored`, `authority` and `version`
+    are the store's (Part Two 2.4.8 to 2.4.10).
+
+    Raises StatementsInvalid, StatementConflict (same id, other content) or VoidingForbidden; then
+    nothing is stored.
+    """
+    prepared = statements_prepare(statements=statements, source=source, version=version)
+    distinct = without_repetitions(prepared)
+    with transaction.atomic():
+        stored = _store(list(distinct.values()), source) if distinct else []
+    return StoreResult(ids=[item.statement_id for item in prepared], stored=stored)
+
+
+def _store(prepared: list[PreparedStatement], source: StatementSource) -> list[StoredStatement]:
+    if any(item.document["verb"]["id"] == verbs.VOIDED for item in prepared):
+        writers_wait()  # or a target that another writer is just storing would not be seen
+    rows = _rows(prepared, source)
+    inserted = rows_insert(rows)
+    if len(inserted) < len(rows):
+        _check_known(prepared, inserted)
+    new = [row for row in rows if row.statement.statement_id in inserted]
+    stored = [stored_statement(row.statement, row.document) for row in new]
+    voided = voidings_apply([row.statement for row in new], source)
+    projectors.projectors_run([item for item in stored if item.statement_id not in voided])
+    return stored
+
+
+def _rows(prepared: list[PreparedStatement], source: StatementSource) -> list[Row]:
+    stored, sequences = positions_draw(len(prepared))
+    rows = rows_of(prepared, stored=stored, source=source)
+    for row, sequence in zip(rows, sequences, strict=True):
+        row.statement.pk = sequence
+    return rows
+
+
+def _check_known(prepared: list[PreparedStatement], inserted: set[uuid.UUID]) -> None:
+    """Part Three 2.1.1: same id and same content is a no-op, other content a conflict."""
+    known = {item.statement_id: item for item in prepared if item.statement_id not in inserted}
+    payloads = Statement.objects.filter(statement_id__in=known).values_list(
+        "statement_id", "payload"
+    )
+    for statement_id, payload in payloads:
+        if not equality.equivalent(comparable(known[statement_id]), loads(payload)):
+            raise StatementConflict(statement_id)

@@ -1,0 +1,130 @@
+"""The statements resource (Part Three 2.1)."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils.http import http_date
+
+from lrs.models import Statement
+from lrs.selectors import Position, statement_get, statements_page
+from lrs.services import (
+    StatementConflict,
+    StatementsInvalid,
+    StoreResult,
+    VoidingForbidden,
+    statements_store,
+)
+from lrs.views.bodies import check_distinct_ids, statements_from
+from lrs.views.cursors import cursor_read, cursor_write
+from lrs.views.errors import ApiError
+from lrs.views.parameters import (
+    ListQuery,
+    SingleQuery,
+    query_from,
+    single_values,
+    uuid_parameter,
+)
+from lrs.views.protocol import Resource
+from lrs.xapi.validation import Problem
+
+
+class StatementsResource(Resource):
+    """PUT, POST, GET and HEAD of /xapi/statements."""
+
+    def put(self, request: HttpRequest) -> HttpResponse:
+        """Part Three 2.1.1: one statement under the id of the parameter; 204."""
+        self._check_may_write()
+        values = single_values(request.GET, allowed=frozenset({"statementId"}))
+        if "statementId" not in values:
+            raise ApiError(400, "The parameter statementId is required.")
+        statement_id = str(uuid_parameter(values, "statementId"))
+        statement = statements_from(request)
+        if not isinstance(statement, dict):
+            raise ApiError(400, "PUT takes one statement, as an object.")
+        sent_id = statement.setdefault("id", statement_id)
+        if not isinstance(sent_id, str) or sent_id.lower() != statement_id:
+            problem = Problem("$.id", "Part Three 2.1.1.s3.b3", "must match statementId")
+            raise ApiError(400, "The ids do not match.", problems=[problem])
+        self._store([statement])
+        return HttpResponse(status=204)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Part Three 2.1.2: one statement or a batch; 200 with the ids in their order."""
+        self._check_may_write()
+        single_values(request.GET, allowed=frozenset())
+        body = statements_from(request)
+        statements = body if isinstance(body, list) else [body]
+        check_distinct_ids(statements)
+        result = self._store(statements)
+        return JsonResponse([str(one) for one in result.ids], safe=False)
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Part Three 2.1.3: one statement by id, or a StatementResult."""
+        query = query_from(request.GET, version=self.version)
+        if isinstance(query, SingleQuery):
+            return self._single(query)
+        return self._list(query)
+
+    def _check_may_write(self) -> None:
+        if not self.source.may_write:
+            raise ApiError(403, "The scope of this credential does not allow writing statements.")
+
+    def _own_only(self) -> int | None:
+        """None if everything may be read, else the credential whose statements may be."""
+        if self.source.may_read_all or self.source.credential is None:
+            return None
+        if not self.source.may_read_own:
+            raise ApiError(403, "The scope of this credential does not allow reading statements.")
+        return self.source.credential.pk
+
+    def _store(self, statements: list[Any]) -> StoreResult:
+        try:
+            return statements_store(statements=statements, source=self.source, version=self.version)
+        except StatementsInvalid as error:
+            message = "No statement was stored, for these are not valid."
+            raise ApiError(400, message, problems=error.problems) from error
+        except StatementConflict as error:
+            raise ApiError(409, str(error)) from error
+        except VoidingForbidden as error:
+            raise ApiError(403, str(error)) from error
+
+    def _single(self, query: SingleQuery) -> HttpResponse:
+        statement = statement_get(
+            statement_id=query.statement_id,
+            is_voided=query.is_voided,
+            credential_id=self._own_only(),
+        )
+        if statement is None:
+            raise ApiError(404, "There is no such statement.")
+        return _statement_response(statement)
+
+    def _list(self, query: ListQuery, after: Position | None = None) -> HttpResponse:
+        wanted = dataclasses.replace(query.wanted, credential_id=self._own_only())
+        page = statements_page(wanted=wanted, limit=query.limit, after=after)
+        more = ""
+        if page.next is not None:
+            more = reverse("lrs:statements_more", args=[cursor_write(query, page.next)])
+        body = f'{{"statements":[{",".join(page.payloads)}],"more":"{more}"}}'
+        return HttpResponse(body, content_type="application/json")
+
+
+class MoreStatementsResource(StatementsResource):
+    """The pages behind «more» (Part Two 2.5)."""
+
+    http_method_names = ["get", "head"]
+
+    def get(self, request: HttpRequest, cursor: str = "") -> HttpResponse:
+        single_values(request.GET, allowed=frozenset())
+        query, position = cursor_read(cursor)
+        return self._list(query, position)
+
+
+def _statement_response(statement: Statement) -> HttpResponse:
+    """Part Three 2.1.3.s2.b8: Last-Modified is the time it was stored, to the second in HTTP."""
+    response = HttpResponse(statement.payload, content_type="application/json")
+    response["Last-Modified"] = http_date(statement.stored.timestamp())
+    return response

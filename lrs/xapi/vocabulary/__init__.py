@@ -1,0 +1,1 @@
+"""Published vocabularies, one file each; nothing here is coined by this project."""

@@ -1,0 +1,36 @@
+"""The rules of counting, as plain Python over rows: no query.
+
+One reads rows (`rows`), finds which requirements reach an appointment (`rules`), gathers distinct
+people into sets (`tally`) and gets figures (`cells`). `matrix` puts these together for one
+establishment or department. The rules themselves are the design's «What coverage means»:
+
+- intervals are half-open: an appointment or requirement that ends on day D no longer counts at D;
+- expected are the distinct people a requirement reaches through an appointment in the scope;
+- covered are those whose latest completion on or before D is valid at D under the shortest
+  validity among the requirements that reach them in that cell;
+- across trainings, a person is covered when covered in each training required of her, and overdue
+  when overdue in one of them; she counts once;
+- what HR declares beyond the people known is unknown, role by role: a surplus in one role never
+  hides a gap in another, so the unknown of a total is the sum of the unknown of its roles.
+"""
+
+from .cells import Cell
+from .matrix import CoverageTable, coverage_table
+from .rows import AppointmentRow, LatestCompletions, RequirementRow
+from .rules import Obligation, Rulebook
+from .tally import ALL, RowKey, Standing, Tally
+
+__all__ = [
+    "ALL",
+    "AppointmentRow",
+    "Cell",
+    "CoverageTable",
+    "LatestCompletions",
+    "Obligation",
+    "RequirementRow",
+    "RowKey",
+    "Rulebook",
+    "Standing",
+    "Tally",
+    "coverage_table",
+]

@@ -1,0 +1,50 @@
+"""The figures of one cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Figures in people. `declared` is None where no headcount applies.
+
+    For one role in one establishment `unknown` is max(0, declared - expected); in a total it is the
+    sum over the roles. So `people` is max(expected, declared) for a role, and never smaller than
+    either part of it in a total.
+    """
+
+    expected: int = 0
+    covered: int = 0
+    overdue: int = 0
+    declared: int | None = None
+    unknown: int = 0
+
+    @property
+    def people(self) -> int:
+        """The denominator: everybody the requirement is known or declared to concern."""
+        return self.expected + self.unknown
+
+    @property
+    def is_required(self) -> bool:
+        """False reads «non requis», never 0 % or 100 %."""
+        return self.people > 0
+
+    @property
+    def rate(self) -> float | None:
+        return self.covered / self.people if self.people else None
+
+    @property
+    def percent(self) -> int | None:
+        """The rate in whole percent, never rounded up to 100 while somebody is missing, nor down
+        to 0 while somebody is covered."""
+        if not self.people:
+            return None
+        rounded = (200 * self.covered + self.people) // (2 * self.people)
+        if self.covered < self.people:
+            rounded = min(rounded, 99)
+        return max(rounded, 1) if self.covered else rounded
+
+    @property
+    def unknown_share(self) -> float | None:
+        return self.unknown / self.people if self.people else None

@@ -1,0 +1,11 @@
+"""Months on the calendar."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+
+
+def month_end(day: dt.date) -> dt.date:
+    """The last day of the month of `day`."""
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])

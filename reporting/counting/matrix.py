@@ -1,0 +1,119 @@
+"""One establishment or department: rows by trainings, with totals."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from .cells import Cell
+from .rows import AppointmentRow, LatestCompletions
+from .rules import Rulebook
+from .tally import ALL, People, RowKey, Tally
+
+TOTAL: RowKey = ("total", 0)
+NOT_REQUIRED = Cell()
+
+
+@dataclass(frozen=True)
+class CoverageTable:
+    """(row key, trainable or ALL) -> Cell. Row keys are ("role", id), ("family", id),
+    ("department", id or None) and TOTAL; what is not there is not required."""
+
+    cells: dict[tuple[RowKey, int], Cell] = field(default_factory=dict)
+
+    def cell(self, row: RowKey, trainable: int = ALL) -> Cell:
+        return self.cells.get((row, trainable), NOT_REQUIRED)
+
+    @property
+    def total(self) -> Cell:
+        return self.cell(TOTAL)
+
+    @property
+    def trainables(self) -> set[int]:
+        return {trainable for _row, trainable in self.cells if trainable != ALL}
+
+
+def role_rows(appointment: AppointmentRow) -> tuple[RowKey, ...]:
+    return ("role", appointment.role), ("family", appointment.family), TOTAL
+
+
+def department_rows(appointment: AppointmentRow) -> tuple[RowKey, ...]:
+    return ("department", appointment.department), TOTAL
+
+
+def coverage_table(
+    *,
+    appointments: Iterable[AppointmentRow],
+    rulebook: Rulebook,
+    completions: LatestCompletions,
+    day: dt.date,
+    rows: Callable[[AppointmentRow], tuple[RowKey, ...]] = role_rows,
+    declared: Mapping[tuple[RowKey, int], int] | None = None,
+    family_of_role: Mapping[int, int] | None = None,
+) -> CoverageTable:
+    """Count `appointments` into `rows`.
+
+    `declared` gives the headcount of a ("role", id) row for each trainable (and ALL) asked of that
+    role throughout the establishment (see `declared_by_cell`); leave it out for a department.
+    `family_of_role` is needed with it.
+    """
+    tally = Tally(rulebook=rulebook, completions=completions, day=day)
+    for appointment in appointments:
+        tally.add(appointment, rows(appointment))
+    people = tally.people()
+    headcounts = _headcounts(people, declared or {}, family_of_role or {})
+    return CoverageTable(
+        {
+            key: _cell(people.get(key), *headcounts.get(key, (None, 0)))
+            for key in people.keys() | headcounts.keys()
+        }
+    )
+
+
+def declared_by_cell(
+    *,
+    headcounts: Mapping[int, int],
+    rulebook: Rulebook,
+    establishment: int,
+    region: int | None,
+) -> dict[tuple[RowKey, int], int]:
+    """Spread headcounts (role -> people) over the trainables asked of each role everywhere in the
+    establishment, and over ALL."""
+    declared: dict[tuple[RowKey, int], int] = {}
+    for role, people in headcounts.items():
+        trainables = rulebook.trainables_everywhere_in(
+            establishment=establishment, region=region, role=role
+        )
+        for trainable in (*trainables, *([ALL] if trainables else [])):
+            declared[("role", role), trainable] = people
+    return declared
+
+
+def _headcounts(
+    people: Mapping[tuple[RowKey, int], People],
+    declared: Mapping[tuple[RowKey, int], int],
+    family_of_role: Mapping[int, int],
+) -> dict[tuple[RowKey, int], tuple[int, int]]:
+    """(row, trainable) -> (declared, unknown), role by role and summed into family and total."""
+    result: dict[tuple[RowKey, int], tuple[int, int]] = {}
+    for (row, trainable), count in declared.items():
+        known = people.get((row, trainable))
+        unknown = max(0, count - (len(known.expected) if known else 0))
+        assert isinstance(row, tuple)
+        for into in (row, ("family", family_of_role[row[1]]), TOTAL):
+            before = result.get((into, trainable), (0, 0))
+            result[into, trainable] = (before[0] + count, before[1] + unknown)
+    return result
+
+
+def _cell(people: People | None, declared: int | None, unknown: int) -> Cell:
+    if people is None:
+        return Cell(declared=declared, unknown=unknown)
+    return Cell(
+        expected=len(people.expected),
+        covered=len(people.covered),
+        overdue=len(people.overdue),
+        declared=declared,
+        unknown=unknown,
+    )

@@ -1,0 +1,87 @@
+"""Which requirements reach whom."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from training.validity import shortest
+
+from .rows import AppointmentRow, RequirementRow
+
+
+class Obligation(NamedTuple):
+    """What is asked of a person in a training: valid for how long, due when. The strictest of all
+    that reach her: the shortest validity, the earliest due day."""
+
+    validity_months: int | None
+    due_on: dt.date
+
+    def strictest(self, other: Obligation) -> Obligation:
+        months = shortest([self.validity_months, other.validity_months])
+        return Obligation(months, min(self.due_on, other.due_on))
+
+
+class Rulebook:
+    """The requirements of a day, looked up by place and role; each look-up is made once."""
+
+    def __init__(self, requirements: Iterable[RequirementRow]) -> None:
+        self._by_place: dict[tuple[str, int | None], list[RequirementRow]] = defaultdict(list)
+        for requirement in requirements:
+            self._by_place[requirement.scope, requirement.place].append(requirement)
+        self._found: dict[tuple[int | None, int, int | None, int], list[RequirementRow]] = {}
+        self._asked: dict[AppointmentRow, dict[int, Obligation]] = {}
+
+    def obligations(self, appointment: AppointmentRow) -> dict[int, Obligation]:
+        """Trainable -> what this appointment asks of its holder. Those who began on the same day
+        in the same place and role share one answer: do not change it."""
+        alike = appointment._replace(person=0)
+        if alike not in self._asked:
+            self._asked[alike] = self._obligations(appointment)
+        return self._asked[alike]
+
+    def _obligations(self, appointment: AppointmentRow) -> dict[int, Obligation]:
+        found: dict[int, Obligation] = {}
+        for requirement in self._reaching(appointment):
+            begins = max(requirement.starts_on, appointment.starts_on)
+            due_on = begins + dt.timedelta(days=requirement.due_days)
+            obligation = Obligation(requirement.validity_months, due_on)
+            known = found.get(requirement.trainable)
+            found[requirement.trainable] = known.strictest(obligation) if known else obligation
+        return found
+
+    def trainables_everywhere_in(
+        self, *, establishment: int, region: int | None, role: int
+    ) -> set[int]:
+        """The trainables asked of a role in the whole establishment. A requirement of a single
+        department is left out: the headcount of the whole house is no denominator for it."""
+        places = self._wide_places(establishment, region)
+        return {r.trainable for place in places for r in self._of(place) if r.reaches_role(role)}
+
+    def _reaching(self, appointment: AppointmentRow) -> list[RequirementRow]:
+        key = (
+            appointment.department,
+            appointment.establishment,
+            appointment.region,
+            appointment.role,
+        )
+        if key not in self._found:
+            places = self._wide_places(appointment.establishment, appointment.region)
+            if appointment.department is not None:
+                places.append(("department", appointment.department))
+            self._found[key] = [
+                r for place in places for r in self._of(place) if r.reaches_role(appointment.role)
+            ]
+        return self._found[key]
+
+    def _of(self, place: tuple[str, int | None]) -> list[RequirementRow]:
+        return self._by_place.get(place, [])
+
+    @staticmethod
+    def _wide_places(establishment: int, region: int | None) -> list[tuple[str, int | None]]:
+        places: list[tuple[str, int | None]] = [("nation", None), ("establishment", establishment)]
+        if region is not None:
+            places.append(("region", region))
+        return places

@@ -1,0 +1,13 @@
+"""Closed lists of reporting."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class PlaceKind(models.TextChoices):
+    """What a row of the monthly grid counts. A family is one of establishments, nation-wide."""
+
+    ESTABLISHMENT = "establishment", _("Établissement")
+    REGION = "region", _("Région")
+    FAMILY = "family", _("Famille d’établissements")
+    NATION = "nation", _("France entière")

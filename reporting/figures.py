@@ -1,0 +1,88 @@
+"""Figures as the screens write them: «412 / 610 (68 %), 50 non recensés»."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils import timezone
+from django.utils.dateformat import format as date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from reporting.counting import Cell
+
+NARROW = "\u202f"  # between thousands
+NBSP = "\u00a0"
+
+
+def number(value: int) -> str:
+    """1234 -> «1 234», not to be broken."""
+    return f"{value:,}".replace(",", NARROW)
+
+
+def percent(cell: Cell) -> str:
+    return f"{cell.percent}{NBSP}%" if cell.percent is not None else "–"
+
+
+def rate_text(cell: Cell) -> str:
+    """«412 / 610 (68 %)», or «non requis»."""
+    if not cell.is_required:
+        return _("non requis")
+    return f"{number(cell.covered)}{NBSP}/{NBSP}{number(cell.people)} ({percent(cell)})"
+
+
+def unknown_text(cell: Cell) -> str:
+    """«50 non recensés», or nothing."""
+    if not cell.unknown:
+        return ""
+    words = ngettext("%(n)s non recensé", "%(n)s non recensés", cell.unknown)
+    return words % {"n": number(cell.unknown)}
+
+
+def overdue_text(cell: Cell) -> str:
+    return _("%(n)s en retard") % {"n": number(cell.overdue)} if cell.overdue else ""
+
+
+def cell_text(cell: Cell) -> str:
+    """«412 / 610 (68 %), 50 non recensés»."""
+    return ", ".join(part for part in (rate_text(cell), unknown_text(cell)) if part)
+
+
+def unknown_share_text(cell: Cell) -> str:
+    if not cell.people:
+        return "–"
+    share = round(100 * cell.unknown / cell.people)
+    return f"{max(share, 1) if cell.unknown else 0}{NBSP}%"
+
+
+def level(cell: Cell) -> int:
+    """The shade and the pie of a cell: 0 nobody, 1 to 4 by quarters, 5 everybody."""
+    percentage = cell.percent or 0
+    return 5 if percentage == 100 else 0 if percentage == 0 else 1 + percentage // 25
+
+
+def month_name(day: dt.date) -> str:
+    """«novembre 2026»."""
+    return date_format(day, "F Y")
+
+
+def short_day(day: dt.date) -> str:
+    return f"{day:%d/%m/%Y}"
+
+
+def moment(at: dt.datetime) -> str:
+    """«21/11/2026 à 14:05», in Paris."""
+    local = timezone.localtime(at)
+    return f"{local:%d/%m/%Y} à {local:%H:%M}"
+
+
+def four(cell: Cell) -> dict[str, str]:
+    """What stands on top of a page: covered, expected, unknown share, overdue."""
+    return {
+        "covered": number(cell.covered),
+        "expected": number(cell.expected),
+        "unknown_share": unknown_share_text(cell),
+        "unknown": number(cell.unknown),
+        "overdue": number(cell.overdue),
+        "sentence": cell_text(cell),
+    }

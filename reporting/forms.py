@@ -1,0 +1,98 @@
+"""The filters of the pages: plain GET forms, so that an address can be shared."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from organisation.enums import EstablishmentFamily
+from organisation.models import RoleFamily, StaffRole
+from reporting.figures import month_name
+from reporting.models import CoverageMonth
+from training.models import Trainable
+
+
+class DayForm(forms.Form):
+    """At which day, which role family, which module."""
+
+    date = forms.DateField(
+        label=_("Situation au"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    filiere = forms.ModelChoiceField(
+        label=_("Filière"),
+        queryset=RoleFamily.objects.order_by("position", "name"),
+        to_field_name="code",
+        required=False,
+        empty_label=_("Toutes les filières"),
+    )
+    module = forms.ModelChoiceField(
+        label=_("Module"),
+        queryset=Trainable.objects.order_by("title"),
+        to_field_name="uid",
+        required=False,
+        empty_label=_("Tous les modules"),
+    )
+
+    def clean_date(self) -> dt.date:
+        today = timezone.localdate()
+        day: dt.date = self.cleaned_data["date"] or today
+        if day > today:
+            raise forms.ValidationError(_("Choisissez une date passée, ou aujourd’hui."))
+        if day.year < 2000:
+            raise forms.ValidationError(_("Choisissez une date à partir de 2000."))
+        return day
+
+    def value(self, name: str) -> Any:
+        """The cleaned value, or what is shown in its place while the form has an error."""
+        default = timezone.localdate() if name == "date" else None
+        return getattr(self, "cleaned_data", {}).get(name) or default
+
+
+class MissingForm(DayForm):
+    """Whose names: also by role, or only those overdue."""
+
+    role = forms.ModelChoiceField(
+        label=_("Métier"),
+        queryset=StaffRole.objects.order_by("family__position", "position", "name"),
+        to_field_name="code",
+        required=False,
+        empty_label=_("Tous les métiers"),
+    )
+    retard = forms.BooleanField(label=_("En retard seulement"), required=False)
+
+    field_order = ("date", "filiere", "role", "module", "retard")
+
+
+class MonthField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: CoverageMonth) -> str:
+        return month_name(obj.ends_on)
+
+
+class GridForm(forms.Form):
+    """Which frozen month, and whether columns are modules or role families."""
+
+    BY_MODULE, BY_FAMILY = "modules", "filieres"
+
+    mois = MonthField(
+        label=_("Mois"),
+        queryset=CoverageMonth.objects.order_by("-ends_on"),
+        required=False,
+        empty_label=None,
+        to_field_name="ends_on",
+    )
+    famille = forms.ChoiceField(
+        label=_("Famille d’établissements"),
+        choices=[("", _("Toutes les familles")), *EstablishmentFamily.choices],
+        required=False,
+    )
+    vue = forms.ChoiceField(
+        label=_("Colonnes"),
+        choices=[(BY_MODULE, _("Par module")), (BY_FAMILY, _("Par filière"))],
+        required=False,
+    )

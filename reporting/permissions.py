@@ -1,0 +1,67 @@
+"""Who may read which coverage. Every view of the room asks here, and nothing else decides.
+
+Figures of any day, and names, are for managers of the establishment or department itself. Those who
+answer for a region or the nation read the frozen monthly grid, in which small groups are hidden: a
+live table that follows the reader's date and filters would give away what the grid hides.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from organisation.models import Department, Establishment, Region
+from organisation.permissions import may_read_coverage, may_see_names
+from organisation.scopes import Scope
+from users.models import User
+
+Reader = User | AnonymousUser
+
+
+def can_read_establishment(reader: Reader, establishment: Establishment) -> bool:
+    """The live table and the names: for the establishment's own managers."""
+    return may_see_names(user=reader, scope=Scope.establishment(establishment), day=_today())
+
+
+def can_read_department(reader: Reader, department: Department) -> bool:
+    """The live table and the names: for the department's managers and its establishment's."""
+    return may_see_names(user=reader, scope=Scope.department(department), day=_today())
+
+
+def can_read_grid_of_establishment(reader: Reader, establishment: Establishment) -> bool:
+    """The frozen grid: for the establishment's managers, its region's and the nation's."""
+    scope = Scope.establishment(establishment)
+    return may_read_coverage(user=reader, scope=scope, day=_today())
+
+
+def can_read_region(reader: Reader, region: Region) -> bool:
+    return may_read_coverage(user=reader, scope=Scope.region(region), day=_today())
+
+
+def can_read_nation(reader: Reader) -> bool:
+    return may_read_coverage(user=reader, scope=Scope.nation(), day=_today())
+
+
+def require(is_allowed: bool) -> None:
+    """Raise PermissionDenied, in words the reader understands, unless allowed."""
+    if not is_allowed:
+        raise PermissionDenied(
+            _("Cette couverture est réservée aux personnes habilitées pour ce lieu.")
+        )
+
+
+def no_grant() -> PermissionDenied:
+    return PermissionDenied(
+        _(
+            "Votre compte n’a pas d’habilitation pour lire la couverture des formations. "
+            "Vos propres formations sont dans votre espace."
+        )
+    )
+
+
+def _today() -> dt.date:
+    return timezone.localdate()

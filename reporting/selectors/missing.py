@@ -1,0 +1,146 @@
+"""Who is missing, by name. Callers check the reader's right and write the audit log."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from organisation.models import Department, Establishment, Person, StaffRole
+from reporting.counting import AppointmentRow, Obligation, Tally
+from training.models import Trainable
+from training.validity import valid_until
+
+from . import rows
+
+
+@dataclass(frozen=True, slots=True)
+class MissingRow:
+    """A person and a training that she has to take (again). `since` is the day the delay ran out
+    or the former completion expired, whichever is later; for those not overdue, `due_on` lies in
+    the future. `expired_on` is None for those who never completed it."""
+
+    name: str
+    roles: str
+    departments: str
+    training: str
+    due_on: dt.date
+    is_overdue: bool
+    since: dt.date | None
+    last_completed_on: dt.date | None
+    expired_on: dt.date | None
+
+
+def missing_in_establishment(
+    *,
+    establishment: Establishment,
+    day: dt.date,
+    role: StaffRole | None = None,
+    family: int | None = None,
+    trainable: Trainable | None = None,
+    department: Department | None = None,
+) -> list[MissingRow]:
+    """The overdue first, the longest overdue on top; then those still in time. Six queries."""
+    where = Q(establishment=establishment)
+    if department is not None:
+        where &= Q(department=department)
+    if role is not None:
+        where &= Q(role=role)
+    if family is not None:
+        where &= Q(role__family_id=family)
+    return _missing(where, day, trainable)
+
+
+def missing_in_department(
+    *,
+    department: Department,
+    day: dt.date,
+    role: StaffRole | None = None,
+    family: int | None = None,
+    trainable: Trainable | None = None,
+) -> list[MissingRow]:
+    return missing_in_establishment(
+        establishment=department.establishment,
+        department=department,
+        day=day,
+        role=role,
+        family=family,
+        trainable=trainable,
+    )
+
+
+def _missing(where: Q, day: dt.date, trainable: Trainable | None) -> list[MissingRow]:
+    appointments = rows.appointment_rows(day=day, where=where)
+    completions = rows.latest_completions(day=day, where=where)
+    tally = Tally(rulebook=rows.rulebook_at(day=day), completions=completions, day=day)
+    for appointment in appointments:
+        tally.add(appointment, ("here",))
+    names = _Names(where, day, appointments)
+    found = [
+        _row(names, person, wanted, obligation, completions.get((person, wanted)), day)
+        for person, wanted, obligation, is_covered in tally.standings("here")
+        if not is_covered and (trainable is None or trainable.pk == wanted)
+    ]
+    return sorted(found, key=_urgency)
+
+
+def _urgency(row: MissingRow) -> tuple[bool, dt.date, str, str]:
+    return not row.is_overdue, row.since or row.due_on, row.name.casefold(), row.training
+
+
+def _row(
+    names: _Names,
+    person: int,
+    trainable: int,
+    obligation: Obligation,
+    completed_on: dt.date | None,
+    day: dt.date,
+) -> MissingRow:
+    expired_on = valid_until(completed_on, obligation.validity_months) if completed_on else None
+    is_overdue = day >= obligation.due_on
+    since = max(obligation.due_on, expired_on or obligation.due_on) if is_overdue else None
+    return MissingRow(
+        name=names.people.get(person, ""),
+        roles=names.roles[person],
+        departments=names.departments[person],
+        training=names.trainables.get(trainable, ""),
+        due_on=obligation.due_on,
+        is_overdue=is_overdue,
+        since=since,
+        last_completed_on=completed_on,
+        expired_on=expired_on,
+    )
+
+
+class _Names:
+    """What people, roles, departments and trainings are called, in four queries."""
+
+    def __init__(self, where: Q, day: dt.date, appointments: list[AppointmentRow]) -> None:
+        present = rows.appointments_at(day).filter(where).values("person_id")
+        self.people = {
+            person.pk: str(person)
+            for person in Person.objects.filter(pk__in=present).only(
+                "uid", "first_name", "last_name"
+            )
+        }
+        self.trainables = dict(Trainable.objects.values_list("pk", "title"))
+        roles = dict(StaffRole.objects.values_list("pk", "name"))
+        of_house = Department.objects.filter(
+            establishment__in={a.establishment for a in appointments}
+        )
+        departments = dict(of_house.values_list("pk", "name"))
+        self.roles = _joined((a.person, roles[a.role]) for a in appointments)
+        self.departments = _joined(
+            (a.person, departments.get(a.department, "") if a.department else "")
+            for a in appointments
+        )
+
+
+def _joined(pairs: Iterable[tuple[int, str]]) -> dict[int, str]:
+    found: dict[int, set[str]] = defaultdict(set)
+    for person, word in pairs:
+        found[person].add(word)
+    return {person: ", ".join(sorted(words - {""})) for person, words in found.items()}

@@ -1,0 +1,106 @@
+"""Loading rows for counting: a fixed number of queries, whatever the number of people."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from zoneinfo import ZoneInfo
+
+from django.db.models import Max, Q, QuerySet
+
+from organisation.models import Appointment, Headcount, RoleFamily, StaffRole
+from reporting.counting import AppointmentRow, LatestCompletions, RequirementRow, Rulebook
+from training.models import Completion, Requirement
+
+# Days are those of metropolitan France, whatever the server's or the reader's zone.
+PARIS = ZoneInfo("Europe/Paris")
+
+
+def appointments_at(day: dt.date) -> QuerySet[Appointment]:
+    """Those that hold at `day`; what is in an establishment closed by then counts nowhere."""
+    is_open = Q(establishment__closed_on=None) | Q(establishment__closed_on__gt=day)
+    return Appointment.objects.at(day).filter(is_open).order_by()
+
+
+def appointment_rows(*, day: dt.date, where: Q) -> list[AppointmentRow]:
+    """The appointments that hold at `day` among `where`. One query."""
+    return [
+        AppointmentRow(*row)
+        for row in appointments_at(day)
+        .filter(where)
+        .values_list(
+            "person_id",
+            "role_id",
+            "role__family_id",
+            "establishment_id",
+            "establishment__region_id",
+            "department_id",
+            "starts_on",
+        )
+    ]
+
+
+def rulebook_at(*, day: dt.date) -> Rulebook:
+    """Every requirement that holds at `day`, wherever. Three queries."""
+    requirements = Requirement.objects.at(day).prefetch_related("roles", "role_families__roles")
+    return Rulebook([_requirement_row(requirement) for requirement in requirements])
+
+
+def _requirement_row(requirement: Requirement) -> RequirementRow:
+    roles = {role.pk for role in requirement.roles.all()}
+    families = requirement.role_families.all()
+    roles.update(role.pk for family in families for role in family.roles.all())
+    # A family without roles reaches nobody; only a requirement that names nothing reaches all.
+    names_nobody = not roles and not families
+    return RequirementRow(
+        trainable=requirement.trainable_id,
+        scope=requirement.scope,
+        place=requirement.department_id or requirement.establishment_id or requirement.region_id,
+        roles=None if names_nobody else frozenset(roles),
+        due_days=requirement.due_days,
+        validity_months=requirement.validity_months,
+        starts_on=requirement.starts_on,
+    )
+
+
+def latest_completions(*, day: dt.date, where: Q) -> LatestCompletions:
+    """The latest completion up to the end of `day` in Paris, per person and trainable, of the
+    people with an appointment at `day` among `where`. One query."""
+    midnight = dt.datetime.combine(day + dt.timedelta(days=1), dt.time.min, tzinfo=PARIS)
+    people = appointments_at(day).filter(where).values("person_id")
+    latest = (
+        Completion.objects.filter(completed_at__lt=midnight, person_id__in=people)
+        .order_by()
+        .values_list("person_id", "trainable_id")
+        .annotate(latest=Max("completed_at"))
+    )
+    return {
+        (person, trainable): completed_at.astimezone(PARIS).date()
+        for person, trainable, completed_at in latest
+    }
+
+
+def headcounts_by_role(*, day: dt.date, where: Q) -> dict[int, dict[int, int]]:
+    """establishment -> role -> people declared, the latest at or before `day`. One query."""
+    found: dict[int, dict[int, int]] = defaultdict(dict)
+    rows = (
+        Headcount.objects.filter(where, as_of__lte=day)
+        .order_by("as_of", "pk")
+        .values_list("establishment_id", "role_id", "people")
+    )
+    for establishment, role, people in rows:  # the last one stays
+        found[establishment][role] = people
+    return found
+
+
+def staff_roles() -> list[StaffRole]:
+    """Every role with its family, in the order of the screens. One query."""
+    return list(
+        StaffRole.objects.select_related("family").order_by(
+            "family__position", "family__name", "position", "name"
+        )
+    )
+
+
+def role_families() -> list[RoleFamily]:
+    return list(RoleFamily.objects.order_by("position", "name"))

@@ -1,0 +1,201 @@
+"""Freezing a month."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
+
+from django.db import transaction
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from organisation.models import Establishment
+from reporting.counting import AppointmentRow, Cell, Rulebook, Tally, coverage_table
+from reporting.counting.dates import month_end as last_day_of_month
+from reporting.counting.matrix import declared_by_cell
+from reporting.counting.tally import People
+from reporting.enums import PlaceKind
+from reporting.grid import (
+    GridKey,
+    GridTotals,
+    Place,
+    establishment_cells,
+    hidden_cells,
+    places_of,
+)
+from reporting.models import CoverageMonth, CoverageSnapshot, RollEntry
+from reporting.selectors import rows
+
+BATCH = 200  # establishments counted at a time
+Progress = Callable[[int, int], None]
+
+
+class MonthNotOverError(ValueError):
+    """A month is frozen on its last day's figures, and only once that day is past."""
+
+
+def snapshots_freeze(*, month_end: dt.date, progress: Progress | None = None) -> CoverageMonth:
+    """Count every establishment as at `month_end`, the last day of a past month, and keep it.
+
+    Uses the appointments, requirements, headcounts and completions that held on that day, as they
+    are known now. A month frozen before is returned untouched. `progress` is told how many
+    establishments of how many are counted. Queries grow with the batches of establishments, never
+    with people. Raises MonthNotOverError.
+    """
+    if month_end != last_day_of_month(month_end):
+        raise MonthNotOverError(f"{month_end} is not the last day of a month.")
+    if month_end >= timezone.localdate(timezone=rows.PARIS):
+        raise MonthNotOverError(f"{month_end} is not over yet.")
+    with transaction.atomic():
+        month, is_new = CoverageMonth.objects.get_or_create(
+            ends_on=month_end, defaults={"computed_at": timezone.now()}
+        )
+        if is_new:
+            _freeze(month, progress)
+    return month
+
+
+def _freeze(month: CoverageMonth, progress: Progress | None) -> None:
+    day = month.ends_on
+    establishments = _establishments_at(day)
+    places = {
+        e.pk: places_of(establishment=e.pk, region=e.region_id, family=e.family)
+        for e in establishments
+    }
+    rulebook = rows.rulebook_at(day=day)
+    family_of_role = {role.pk: role.family_id for role in rows.staff_roles()}
+    totals = GridTotals(places)
+    cells: dict[GridKey, Cell] = {}
+    speaking: set[int] = set()
+    done = 0
+    for batch in _batches(establishments):
+        counted, heard = _count(batch, day, rulebook, family_of_role)
+        totals.add(counted)
+        cells |= counted
+        speaking |= heard
+        done += len(batch)
+        if progress is not None:
+            progress(done, len(establishments))
+    totals.correct(_people_in_several(day, rulebook, places))
+    cells |= totals.cells()
+    _store(month, cells, hidden_cells(cells=cells, places=places))
+    _store_roll(month, establishments, speaking)
+
+
+def _establishments_at(day: dt.date) -> list[Establishment]:
+    return list(Establishment.objects.open_at(day).order_by("pk"))
+
+
+def _batches(establishments: Sequence[Establishment]) -> Iterator[list[Establishment]]:
+    remaining = iter(establishments)
+    while batch := list(islice(remaining, BATCH)):
+        yield batch
+
+
+def _count(
+    batch: Sequence[Establishment],
+    day: dt.date,
+    rulebook: Rulebook,
+    family_of_role: Mapping[int, int],
+) -> tuple[dict[GridKey, Cell], set[int]]:
+    """The cells of these establishments, and which of them said anything at all, be it a person
+    or a headcount. Three queries."""
+    where = Q(establishment_id__in=[e.pk for e in batch])
+    completions = rows.latest_completions(day=day, where=where)
+    headcounts = rows.headcounts_by_role(day=day, where=where)
+    by_establishment: dict[int, list[AppointmentRow]] = defaultdict(list)
+    for appointment in rows.appointment_rows(day=day, where=where):
+        by_establishment[appointment.establishment].append(appointment)
+    cells: dict[GridKey, Cell] = {}
+    for establishment in batch:
+        table = coverage_table(
+            appointments=by_establishment.get(establishment.pk, ()),
+            rulebook=rulebook,
+            completions=completions,
+            day=day,
+            declared=declared_by_cell(
+                headcounts=headcounts.get(establishment.pk, {}),
+                rulebook=rulebook,
+                establishment=establishment.pk,
+                region=establishment.region_id,
+            ),
+            family_of_role=family_of_role,
+        )
+        cells |= establishment_cells(establishment=establishment.pk, table=table)
+    return cells, set(by_establishment) | set(headcounts)
+
+
+def _people_in_several(
+    day: dt.date, rulebook: Rulebook, places: Mapping[int, tuple[Place, ...]]
+) -> dict[GridKey, People]:
+    """Those with appointments in more than one establishment, as sets at every level."""
+    people = (
+        rows.appointments_at(day)
+        .values("person_id")
+        .annotate(houses=Count("establishment_id", distinct=True))
+        .filter(houses__gt=1)
+        .values("person_id")
+    )
+    where = Q(person_id__in=people)
+    completions = rows.latest_completions(day=day, where=where)
+    tally = Tally(rulebook=rulebook, completions=completions, day=day)
+    for appointment in rows.appointment_rows(day=day, where=where):
+        own = places[appointment.establishment]
+        tally.add(appointment, [(p, f) for p in own for f in (appointment.family, None)])
+    found: dict[GridKey, People] = {}
+    for (row, trainable), sets in tally.people().items():
+        assert isinstance(row, tuple)
+        found[GridKey(row[0], row[1], trainable)] = sets
+    return found
+
+
+def _store(month: CoverageMonth, cells: Mapping[GridKey, Cell], hidden: set[GridKey]) -> None:
+    CoverageSnapshot.objects.bulk_create(
+        (
+            _snapshot(month, key, cell, key in hidden)
+            for key, cell in cells.items()
+            if cell.is_required
+        ),
+        batch_size=1000,
+    )
+
+
+def _snapshot(
+    month: CoverageMonth, key: GridKey, cell: Cell, is_suppressed: bool
+) -> CoverageSnapshot:
+    kind, place = key.place
+    return CoverageSnapshot(
+        month=month,
+        kind=kind,
+        establishment_id=place if kind == PlaceKind.ESTABLISHMENT else None,
+        region_id=place if kind == PlaceKind.REGION else None,
+        family=str(place) if kind == PlaceKind.FAMILY else "",
+        role_family_id=key.role_family,
+        trainable_id=key.trainable or None,
+        expected=cell.expected,
+        covered=cell.covered,
+        overdue=cell.overdue,
+        declared=cell.declared,
+        unknown=cell.unknown,
+        is_suppressed=is_suppressed,
+    )
+
+
+def _store_roll(
+    month: CoverageMonth, establishments: Sequence[Establishment], speaking: set[int]
+) -> None:
+    RollEntry.objects.bulk_create(
+        (
+            RollEntry(
+                month=month,
+                establishment=establishment,
+                region_id=establishment.region_id,
+                family=establishment.family,
+                is_silent=establishment.pk not in speaking,
+            )
+            for establishment in establishments
+        ),
+        batch_size=1000,
+    )

@@ -1,0 +1,40 @@
+"""Addresses below /couverture/."""
+
+from django.urls import path
+
+from reporting.views import department, establishment, grid, home, people
+
+app_name = "reporting"
+
+HOUSE = "etablissement/<uuid:uid>/"
+DEPARTMENT = "service/<uuid:uid>/"
+REGION = "region/<slug:code>/"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path(HOUSE, establishment.by_role, name="establishment"),
+    path(f"{HOUSE}couverture.<str:kind>", establishment.by_role_file, name="establishment_file"),
+    path(f"{HOUSE}services/", establishment.by_department, name="departments"),
+    path(
+        f"{HOUSE}services/couverture.<str:kind>",
+        establishment.by_department_file,
+        name="departments_file",
+    ),
+    path(f"{HOUSE}manquants/", people.of_establishment, name="missing"),
+    path(f"{HOUSE}manquants/liste.<str:kind>", people.of_establishment_file, name="missing_file"),
+    path(f"{HOUSE}mensuel/", grid.establishment, name="establishment_grid"),
+    path(DEPARTMENT, department.by_role, name="department"),
+    path(f"{DEPARTMENT}couverture.<str:kind>", department.by_role_file, name="department_file"),
+    path(f"{DEPARTMENT}manquants/", people.of_department, name="department_missing"),
+    path(
+        f"{DEPARTMENT}manquants/liste.<str:kind>",
+        people.of_department_file,
+        name="department_missing_file",
+    ),
+    path(REGION, grid.region, name="region"),
+    path(f"{REGION}grille.<str:kind>", grid.region_file, name="region_file"),
+    path(f"{REGION}silencieux/", grid.region_silent, name="region_silent"),
+    path("france/", grid.nation, name="nation"),
+    path("france/grille.<str:kind>", grid.nation_file, name="nation_file"),
+    path("france/silencieux/", grid.nation_silent, name="nation_silent"),
+]

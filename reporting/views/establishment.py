@@ -1,0 +1,193 @@
+"""One establishment, for its own managers: roles or departments by modules, at any day."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from organisation.models import Department, Establishment, RoleFamily
+from reporting import figures, presenters
+from reporting.charts import Point, trend_rows, trend_svg
+from reporting.counting import ALL, Cell, RowKey
+from reporting.counting.matrix import TOTAL
+from reporting.forms import DayForm
+from reporting.permissions import can_read_establishment, require
+from reporting.selectors import grid
+from reporting.selectors.coverage import (
+    Coverage,
+    coverage_by_department,
+    coverage_of_establishment,
+)
+from training.models import Trainable
+
+from .common import coverage_view, file_response, filename, query, trail
+
+
+@coverage_view
+def by_role(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
+    """Roles by modules, four figures, the trend."""
+    place, form = _place(request, uid), _form(request)
+    coverage = coverage_of_establishment(establishment=place, day=form.value("date"))
+    family, module = form.value("filiere"), form.value("module")
+    table = presenters.role_table(
+        coverage=coverage,
+        caption=_("Couverture par métier et par module"),
+        total=_("Ensemble de l’établissement"),
+        drill=_drill(place, coverage, form),
+        family=family,
+        module=module,
+    )
+    context = {
+        **page_context(form, coverage, family, module),
+        **_trend(place),
+        "place": place,
+        "table": table.html(),
+        "view": "roles",
+        "files": "reporting:establishment_file",
+        "people_url": reverse("reporting:missing", args=[place.uid]),
+        "breadcrumb": trail((place.name, "")),
+    }
+    return render(request, "reporting/establishment.html", context)
+
+
+@coverage_view
+def by_department(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
+    """Departments by modules."""
+    place, form = _place(request, uid), _form(request)
+    del form.fields["filiere"]
+    coverage = coverage_by_department(establishment=place, day=form.value("date"))
+    module = form.value("module")
+    table = presenters.department_table(
+        coverage=coverage,
+        caption=_("Couverture par service et par module"),
+        total=_("Ensemble des services"),
+        drill=_drill(place, coverage, form),
+        address=lambda department: _department_address(department, form),
+        module=module,
+    )
+    context = {
+        **page_context(form, coverage, None, module),
+        "place": place,
+        "table": table.html(),
+        "view": "departments",
+        "files": "reporting:departments_file",
+        "people_url": reverse("reporting:missing", args=[place.uid]),
+        "breadcrumb": trail(
+            (place.name, reverse("reporting:establishment", args=[place.uid])),
+            (_("Par service"), ""),
+        ),
+    }
+    return render(request, "reporting/establishment.html", context)
+
+
+@coverage_view
+def by_role_file(request: HttpRequest, uid: uuid.UUID, kind: str) -> HttpResponseBase:
+    place = _place(request, uid)
+    coverage = coverage_of_establishment(establishment=place, day=day_of_file(request))
+    table = presenters.coverage_export(
+        coverage=coverage,
+        title=_("Couverture"),
+        filename=filename("couverture", place.name),
+        place=place.name,
+    )
+    return file_response(request, kind, table)
+
+
+@coverage_view
+def by_department_file(request: HttpRequest, uid: uuid.UUID, kind: str) -> HttpResponseBase:
+    place = _place(request, uid)
+    coverage = coverage_by_department(establishment=place, day=day_of_file(request))
+    table = presenters.coverage_export(
+        coverage=coverage,
+        title=_("Couverture par service"),
+        filename=filename("couverture-services", place.name),
+        place=place.name,
+        by_department=True,
+    )
+    return file_response(request, kind, table)
+
+
+def day_of_file(request: HttpRequest) -> dt.date:
+    """A file with another day than the one asked for would deceive: 400 instead."""
+    form = DayForm(request.GET)
+    if not form.is_valid():
+        raise BadRequest(_("Cette adresse contient un filtre qui n’existe pas."))
+    day: dt.date = form.value("date")
+    return day
+
+
+def page_context(
+    form: DayForm, coverage: Coverage, family: RoleFamily | None, module: Trainable | None
+) -> dict[str, object]:
+    """What every page of a live table shows above and below it."""
+    row: RowKey = ("family", family.pk) if family else TOTAL
+    cell: Cell = coverage.table.cell(row, module.pk if module else ALL)
+    return {
+        "form": form,
+        "coverage": coverage,
+        "day": coverage.day,
+        "figures": figures.four(cell),
+        "computed_at": figures.moment(coverage.computed_at),
+        "query": query(date=coverage.day),
+        "is_filtered": bool(family or module),
+    }
+
+
+def _place(request: HttpRequest, uid: uuid.UUID) -> Establishment:
+    place = get_object_or_404(Establishment, uid=uid)
+    require(can_read_establishment(request.user, place))
+    return place
+
+
+def _form(request: HttpRequest) -> DayForm:
+    form = DayForm(request.GET)
+    form.is_valid()
+    return form
+
+
+def _department_address(department: Department, form: DayForm) -> str:
+    address = reverse("reporting:department", args=[department.uid])
+    return address + query(date=form.value("date"))
+
+
+def _drill(place: Establishment, coverage: Coverage, form: DayForm) -> presenters.Drill:
+    """The list of people behind a cell; a department's cell leads to the department's list."""
+    base = reverse("reporting:missing", args=[place.uid])
+    roles = {role.pk: role for role in coverage.roles}
+    families = {role.family_id: role.family for role in coverage.roles}
+    departments = {d.pk: d for d in coverage.departments if d}
+
+    def address(row: RowKey, module: Trainable | None) -> str:
+        assert isinstance(row, tuple)
+        kind, pk = row
+        if kind == "department":
+            if pk is None:
+                return ""
+            own = reverse("reporting:department_missing", args=[departments[pk].uid])
+            return own + query(date=coverage.day, module=str(module.uid) if module else None)
+        return base + query(
+            date=coverage.day,
+            role=roles[pk].code if kind == "role" else None,
+            filiere=families[pk].code if kind == "family" else None,
+            module=str(module.uid) if module else None,
+        )
+
+    return address
+
+
+def _trend(place: Establishment) -> dict[str, object]:
+    months = grid.trend_of_establishment(establishment=place, unmasked=True)
+    return trend_context([Point(month.ends_on, cell.cell) for month, cell in months])
+
+
+def trend_context(points: list[Point]) -> dict[str, object]:
+    if not points:
+        return {}
+    title = _("Part des personnes à jour, mois par mois")
+    return {"trend": trend_svg(points=points, title=title), "trend_rows": trend_rows(points)}

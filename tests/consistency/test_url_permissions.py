@@ -1,0 +1,243 @@
+"""Every URL × every kind of user: who is let in, who is asked to sign in, who is refused.
+
+`RULES` is the register. A URL of ours without a rule fails: whoever adds a view says here who may
+open it. Below `/admin/` one rule holds for all: the editors and the administrators.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.http import HttpResponseBase
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from .people import (
+    ADMIN,
+    ANONYMOUS,
+    CADRE,
+    CISO,
+    EDITOR,
+    EVERYBODY,
+    GRANTED,
+    NATION,
+    REGION,
+    World,
+)
+from .rooms import levels
+
+pytestmark = pytest.mark.django_db
+
+LET_IN, SIGN_IN, REFUSED, NO_KEY = "let in", "asked to sign in", "refused", "without credential"
+ADMIN_PREFIX = "admin/"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What happens to each kind of user; `arguments` makes the URL's, from the world."""
+
+    outcome: Callable[[str], str]
+    arguments: Callable[[World], dict[str, Any]] = field(default=lambda world: {})
+    method: str = "get"
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+def everybody(kind: str) -> str:
+    return LET_IN
+
+
+def signed_in(kind: str) -> str:
+    return SIGN_IN if kind == ANONYMOUS else LET_IN
+
+
+def granted(*kinds: str) -> Callable[[str], str]:
+    """Those with a grant to read coverage, out of `kinds`; the others see a clear 403."""
+
+    def outcome(kind: str) -> str:
+        if kind == ANONYMOUS:
+            return SIGN_IN
+        return LET_IN if kind in kinds else REFUSED
+
+    return outcome
+
+
+def credential_only(kind: str) -> str:
+    """The record store knows no sessions: whoever is signed in still needs a key."""
+    return NO_KEY
+
+
+def uids(*names: str, **others: Any) -> Callable[[World], dict[str, Any]]:
+    return lambda world: {**dict.fromkeys(names, world.nowhere), **others}
+
+
+def at_establishment(world: World) -> dict[str, Any]:
+    return {"uid": world.establishment.uid}
+
+
+def at_department(world: World) -> dict[str, Any]:
+    return {"uid": world.department.uid}
+
+
+def at_region(world: World) -> dict[str, Any]:
+    return {"code": world.region.code}
+
+
+def as_csv(place: Callable[[World], dict[str, Any]]) -> Callable[[World], dict[str, Any]]:
+    return lambda world: {**place(world), "kind": "csv"}
+
+
+# Live figures and names are for the near managers: the region and the nation read the monthly grid,
+# and an administrator of the site has no grant by virtue of that.
+OF_HOUSE, OF_DEPARTMENT = granted(CISO), granted(CADRE, CISO)
+OF_GRID, OF_REGION, OF_NATION = (
+    granted(CISO, REGION, NATION),
+    granted(REGION, NATION),
+    granted(NATION),
+)
+
+XAPI = {"X-Experience-API-Version": "2.0.0"}
+
+# Full URL name → rule.
+RULES: dict[str, Rule] = {
+    "cms:search": Rule(everybody),
+    "campaign_assets:download": Rule(
+        everybody, lambda world: {"page_id": 0, "name": "affiche.pdf"}
+    ),
+    "courses:my_space": Rule(signed_in),
+    "courses:module_start": Rule(signed_in, uids("trainable_uid"), "post"),
+    "courses:lesson_finish": Rule(signed_in, uids("lesson_uid"), "post"),
+    "courses:quiz_start": Rule(signed_in, uids("lesson_uid", "block_id"), "post"),
+    "courses:quiz": Rule(signed_in, uids("attempt_uid")),
+    "courses:quiz_question": Rule(signed_in, uids("attempt_uid", number=1)),
+    "courses:quiz_result": Rule(signed_in, uids("attempt_uid")),
+    "reporting:home": Rule(granted(*GRANTED)),
+    "reporting:establishment": Rule(OF_HOUSE, at_establishment),
+    "reporting:establishment_file": Rule(OF_HOUSE, as_csv(at_establishment)),
+    "reporting:departments": Rule(OF_HOUSE, at_establishment),
+    "reporting:departments_file": Rule(OF_HOUSE, as_csv(at_establishment)),
+    "reporting:missing": Rule(OF_HOUSE, at_establishment),
+    "reporting:missing_file": Rule(OF_HOUSE, as_csv(at_establishment)),
+    "reporting:establishment_grid": Rule(OF_GRID, at_establishment),
+    "reporting:department": Rule(OF_DEPARTMENT, at_department),
+    "reporting:department_file": Rule(OF_DEPARTMENT, as_csv(at_department)),
+    "reporting:department_missing": Rule(OF_DEPARTMENT, at_department),
+    "reporting:department_missing_file": Rule(OF_DEPARTMENT, as_csv(at_department)),
+    "reporting:region": Rule(OF_REGION, at_region),
+    "reporting:region_file": Rule(OF_REGION, as_csv(at_region)),
+    "reporting:region_silent": Rule(OF_REGION, at_region),
+    "reporting:nation": Rule(OF_NATION),
+    "reporting:nation_file": Rule(OF_NATION, as_csv(lambda world: {})),
+    "reporting:nation_silent": Rule(OF_NATION),
+    "lrs:about": Rule(everybody),
+    "lrs:statements": Rule(credential_only, headers=XAPI),
+    "lrs:statements_more": Rule(credential_only, lambda world: {"cursor": "x"}, headers=XAPI),
+}
+# Names whose URL cannot be made from a name alone; each says where it is tested.
+ELSEWHERE = {
+    "lrs:unbuilt": "tests/lrs",
+    "lrs:unknown": "tests/lrs",
+}
+
+
+def our_urls(prefix: str = "", names: str = "", resolver: Any = None) -> Iterator[tuple[str, str]]:
+    """(route, full name) of every URL whose view is one of our rooms'."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            namespace = f"{pattern.namespace}:" if pattern.namespace else ""
+            yield from our_urls(route, names + namespace, pattern)
+        elif isinstance(pattern, URLPattern):
+            view = getattr(pattern.callback, "view_class", pattern.callback)
+            if view.__module__.split(".")[0] in levels():
+                yield route, f"{names}{pattern.name}"
+
+
+def public_names() -> list[str]:
+    return [name for route, name in our_urls() if not route.startswith(ADMIN_PREFIX)]
+
+
+def outcome_of(response: HttpResponseBase) -> str:
+    if response.status_code == 302 and "/accounts/login/" in response["Location"]:
+        return SIGN_IN
+    return {403: REFUSED, 401: NO_KEY}.get(response.status_code, LET_IN)
+
+
+def test_every_url_has_a_rule() -> None:
+    unknown = set(public_names()) - set(RULES) - set(ELSEWHERE)
+    assert not unknown, f"say in RULES who may open {sorted(unknown)}"
+
+
+def test_every_rule_has_a_url() -> None:
+    """Of the rooms that have addresses at all: a branch may not have every room yet."""
+    rooms = {name.partition(":")[0] for name in public_names()}
+    ruled = {name for name in (*RULES, *ELSEWHERE) if name.partition(":")[0] in rooms}
+    assert not ruled - set(public_names())
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+@pytest.mark.parametrize("name", sorted(set(RULES) & set(public_names())))
+def test_who_may_open(name: str, world: World) -> None:
+    rule = RULES[name]
+    address = reverse(name, kwargs=rule.arguments(world))
+    for kind in EVERYBODY:
+        response = getattr(world.client(kind), rule.method)(address, headers=rule.headers)
+        assert response.status_code < 500, (kind, address)
+        assert outcome_of(response) == rule.outcome(kind), (kind, address, response.status_code)
+
+
+def admin_addresses() -> list[str]:
+    """Every page below /admin/ whose address has no variable part, Wagtail's own and ours."""
+    found: set[str] = set()
+
+    def walk(resolver: Any, prefix: str) -> None:
+        for pattern in resolver.url_patterns:
+            route = prefix + str(pattern.pattern).removeprefix("^").removesuffix("$")
+            if isinstance(pattern, URLResolver):
+                walk(pattern, route)
+            elif not set(route) & set("<(\\["):
+                found.add(f"/{route}")
+
+    walk(get_resolver(), "")
+    return sorted(address for address in found if address.startswith(f"/{ADMIN_PREFIX}"))
+
+
+# What Wagtail itself opens to everybody: signing in and out, and the admin's translations.
+OPEN_IN_ADMIN = (
+    "/admin/login/",
+    "/admin/logout/",
+    "/admin/password_reset/",
+    "/admin/jsi18n/",
+    "/admin/sprite/",
+)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in EVERYBODY if kind not in (EDITOR, ADMIN)])
+def test_the_admin_is_closed_to(kind: str, world: World) -> None:
+    client = world.client(kind)
+    wrong = []
+    for address in admin_addresses():
+        if not address.startswith(OPEN_IN_ADMIN):
+            response = client.get(address)
+            if response.status_code == 200:
+                wrong.append(address)
+    assert not wrong
+
+
+def test_the_admin_opens_to_administrators(world: World) -> None:
+    assert world.client(ADMIN).get("/admin/").status_code == 200
+
+
+def test_the_admin_opens_to_editors_and_keeps_settings_from_them(world: World) -> None:
+    client = world.client(EDITOR)
+    assert client.get("/admin/").status_code == 200
+    assert client.get("/admin/users/").status_code != 200
+
+
+def test_kinds_with_a_grant_are_told_apart() -> None:
+    assert set(GRANTED) < set(EVERYBODY)

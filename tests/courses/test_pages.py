@@ -1,0 +1,81 @@
+"""Module and lesson pages: identity, publication, cost."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Page
+
+from courses.models import LessonPage, ModulePage
+from tests.courses.factories import lessons, make_module
+from tests.quizzes.factories import make_quiz
+from training.models import Trainable
+from users.models import User
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_copy_is_another_training_with_lessons_of_its_own() -> None:
+    module = make_module(2)
+    copy = module.copy(recursive=True, update_attrs={"slug": "copie", "title": "Copie"})
+    copy = ModulePage.objects.get(pk=copy.pk)
+    assert copy.trainable != module.trainable
+    originals = {lesson.uid for lesson in lessons(module)}
+    assert originals.isdisjoint(lesson.uid for lesson in lessons(copy))
+
+
+def test_a_copy_keeps_its_identity_when_it_is_published_again() -> None:
+    module = make_module(1)
+    module.save_revision().publish()
+    copy = ModulePage.objects.get(pk=module.copy(recursive=True, update_attrs={"slug": "copie"}).pk)
+    identity = copy.trainable
+    copy.get_latest_revision().publish()
+    copy.refresh_from_db()
+    assert copy.trainable == identity != module.trainable
+
+
+def test_deleting_the_page_keeps_the_training() -> None:
+    module = make_module(1)
+    Page.objects.get(pk=module.pk).specific.delete()
+    assert Trainable.objects.filter(pk=module.trainable_id).exists()
+
+
+def test_publishing_a_module_publishes_its_lessons_and_its_title() -> None:
+    module = make_module(2)
+    first, second = lessons(module)
+    first.title = "Titre revu"
+    first.save_revision()
+    second.unpublish()
+    module.title = "Nouveau titre"
+    module.save_revision().publish()
+    assert [lesson.live for lesson in lessons(module)] == [True, True]
+    assert LessonPage.objects.get(pk=first.pk).title == "Titre revu"
+    assert Trainable.objects.get(pk=module.trainable_id).title == "Nouveau titre"
+
+
+@pytest.mark.parametrize("path", ["index", "module", "lesson", "space"])
+def test_a_page_costs_the_same_whatever_the_data(path: str, client: Client) -> None:
+    client.force_login(User.objects.create_user("agent@hopital.test", "secret-de-test"))
+    module = make_module(2, quiz=make_quiz(2))
+    urls = {
+        "index": "/modules/",
+        "module": module.url,
+        "lesson": lessons(module)[0].url,
+        "space": "/mon-espace/",
+    }
+
+    def count() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(urls[path]).status_code == 200
+        return len(captured)
+
+    def more() -> None:
+        for _ in range(4):
+            other = make_module(2, quiz=make_quiz(2))
+            client.post(f"/apprendre/module/{other.trainable.uid}/commencer/")
+
+    more()
+    count()  # fills the caches
+    before = count()
+    more()
+    assert count() == before

@@ -1,0 +1,76 @@
+"""The pages in a real browser, on a desk and on a phone."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from . import world as worlds
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+WIDTHS = [1280, 390]
+
+
+@pytest.fixture
+def world() -> worlds.World:
+    return worlds.build(people=60)
+
+
+def screens(world: worlds.World) -> list[tuple[str, str, str]]:
+    """(reader, name, address) of every kind of page."""
+    house, ward = [world.house.uid], [world.ward.uid]
+    day = "?date=2026-06-30"
+    return [
+        ("ciso", "establishment", reverse("reporting:establishment", args=house) + day),
+        ("ciso", "departments", reverse("reporting:departments", args=house) + day),
+        ("ciso", "missing", reverse("reporting:missing", args=house) + day),
+        ("ciso", "error", reverse("reporting:establishment", args=house) + "?date=2999-01-01"),
+        ("ward manager", "department", reverse("reporting:department", args=ward) + day),
+        ("region", "region", reverse("reporting:region", args=["53"])),
+        ("region", "region-families", reverse("reporting:region", args=["53"]) + "?vue=filieres"),
+        ("region", "monthly", reverse("reporting:establishment_grid", args=house)),
+        ("nation", "nation", reverse("reporting:nation")),
+        ("nation", "silent", reverse("reporting:nation_silent")),
+        ("learner", "refused", reverse("reporting:home")),
+    ]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_pages_are_accessible_and_fit(width, world, page_factory, login, axe_check) -> None:
+    pages = {}
+    for who, _name, address in screens(world):
+        if who not in pages:
+            pages[who] = page_factory(width)
+            login(pages[who], world.users[who])
+        page = pages[who]
+        page.goto(address)
+        axe_check(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+
+
+def test_a_figure_leads_to_the_people_behind_it(world, page_factory, login) -> None:
+    page = page_factory()
+    login(page, world.users["ciso"])
+    page.goto(reverse("reporting:establishment", args=[world.house.uid]) + "?date=2026-06-30")
+    page.get_by_role("row", name="Médecin").last.get_by_role("link").first.click()
+    assert "role=medecin" in page.url
+    assert page.get_by_role("heading", level=1).inner_text() == "Personnes manquantes"
+    assert page.get_by_role("rowheader").first.is_visible()
+
+
+def test_the_matrix_keeps_its_heads_in_sight(world, page_factory, login) -> None:
+    page = page_factory(1280)
+    login(page, world.users["ciso"])
+    page.goto(reverse("reporting:establishment", args=[world.house.uid]))
+    sticky = "getComputedStyle(document.querySelector('.tcv-matrix thead th')).position"
+    assert page.evaluate(sticky) == "sticky"
+
+
+def test_filters_work_without_javascript(world, page_factory, login) -> None:
+    page = page_factory(390, javascript=False)
+    login(page, world.users["ciso"])
+    page.goto(reverse("reporting:establishment", args=[world.house.uid]))
+    page.get_by_label("Module").select_option(label=world.modules[0].title)
+    page.get_by_role("button", name="Afficher").click()
+    assert str(world.modules[0].uid) in page.url

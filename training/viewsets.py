@@ -1,0 +1,43 @@
+"""Requirements in the Wagtail admin; `courses` puts them in its menu."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from training.models import Requirement
+
+
+class RequirementViewSet(SnippetViewSet):
+    model = Requirement
+    icon = "tasks"
+    menu_label = _("Obligations de formation")
+    list_display = ["trainable", "scope", "starts_on", "ends_on", "validity_months"]
+    list_filter = ["scope", "trainable"]
+    panels = [
+        FieldPanel("trainable"),
+        MultiFieldPanel(
+            [
+                FieldPanel("scope"),
+                FieldPanel("region"),
+                FieldPanel("establishment"),
+                FieldPanel("department"),
+            ],
+            heading=_("Où"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("role_families"), FieldPanel("roles")],
+            heading=_("Pour qui"),
+            help_text=_("Sans filière ni métier, l’obligation vaut pour tout le monde."),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("due_days"),
+                FieldPanel("validity_months"),
+                FieldPanel("starts_on"),
+                FieldPanel("ends_on"),
+            ],
+            heading=_("Quand"),
+        ),
+    ]
