@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from campaign_assets.models import AssetPage, PosterPage, VideoPage
+from content.models import SiteImage
 
 BYTES_PER_UNIT = 1000  # octets, as the State's sites count them
 
@@ -75,7 +76,7 @@ def _poster_downloads(page: PosterPage) -> list[Download]:
             )
         )
     if page.preview:
-        found.append(_picture(page, _("Affiche en image")))
+        found.append(_picture(page, page.preview, _("Affiche en image")))
     return found
 
 
@@ -102,8 +103,7 @@ def _video_downloads(page: VideoPage) -> list[Download]:
     return found
 
 
-def _picture(page: AssetPage, label: str | Promise) -> Download:
-    image = page.preview
+def _picture(page: AssetPage, image: SiteImage, label: str | Promise) -> Download:
     extension = image.filename.rpartition(".")[2].lower()
     details = (extension.upper(), *_pixels(image.width, image.height))
     return Download(page, f"image.{extension}", label, details, image.file, _mime(extension))

@@ -136,12 +136,11 @@ def video_create(
 
 def image_create(*, title: str, alt: str, credit: str, filename: str, content: bytes) -> SiteImage:
     """Store a picture; `alt` is its text alternative."""
-    return SiteImage.objects.create(
-        title=title,
-        description=alt,
-        credit=credit,
-        file=ContentFile(content, name=filename),
+    image = SiteImage(
+        title=title, description=alt, credit=credit, file=ContentFile(content, name=filename)
     )
+    image.save()
+    return image
 
 
 def _document_create(*, title: str, filename: str, content: bytes) -> AbstractDocument:

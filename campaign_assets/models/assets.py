@@ -16,8 +16,8 @@ from campaign_assets.validators import validate_pdf_document, validate_video_com
 from content.blocks import BodyBlock
 from content.models import AudiencePage, SiteImage, Video
 
-# A file that a published page promises cannot vanish under it; a draft may still lack it.
-PROMISED_FILE = {"on_delete": models.PROTECT, "null": True, "related_name": "+"}
+# A file that a published page promises is protected: it cannot vanish under the page. It is null
+# in a draft only, which may still lack it.
 
 
 class AssetPage(AudiencePage):
@@ -31,7 +31,9 @@ class AssetPage(AudiencePage):
     theme = models.CharField(_("thème"), max_length=24, choices=Theme.choices)
     preview = models.ForeignKey(
         SiteImage,
-        **PROMISED_FILE,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
         verbose_name=_("aperçu"),
         help_text=_("L’image de la galerie : l’affiche entière, ou une image de la vidéo."),
     )
@@ -73,7 +75,9 @@ class VideoPage(AssetPage):
 
     video = models.ForeignKey(
         Video,
-        **PROMISED_FILE,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
         verbose_name=_("vidéo"),
         help_text=_("MP4 ou WebM, avec ses sous-titres et sa transcription."),
     )
@@ -121,7 +125,9 @@ class PosterPage(AssetPage):
     )
     pdf = models.ForeignKey(
         get_document_model_string(),
-        **PROMISED_FILE,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
         verbose_name=_("fichier PDF (A4)"),
         help_text=_("Un PDF balisé, polices incorporées. Le remplacer garde son adresse."),
     )
