@@ -28,10 +28,11 @@ REVIEWER_PAGE_PERMISSIONS = (
     "lock_page",
     "unlock_page",
 )
-# What editors choose, add and correct; nobody deletes what pages may still show.
+# What editors choose, add and correct; nobody deletes what pages may still show. Wagtail keeps the
+# rights on pictures and media with its own models, whatever models the site uses.
 COLLECTION_PERMISSIONS = {
-    "content.siteimage": ("add", "change", "choose"),
-    "content.video": ("add", "change"),
+    "wagtailimages.image": ("add", "change", "choose"),
+    "wagtailmedia.media": ("add", "change"),
     "wagtaildocs.document": ("add", "change", "choose"),
 }
 SNIPPET_APPS = ("quizzes",)

@@ -121,6 +121,8 @@ def _head(sheet: Any, text: str) -> Any:
 
 
 def _xlsx(sheet: Any, value: Value, is_percent: bool = False) -> Any:
+    if isinstance(value, str):
+        value = ILLEGAL_CHARACTERS_RE.sub("", value)
     if not isinstance(value, str) or not value:
         cell = WriteOnlyCell(sheet, None if value == "" else value)
         if isinstance(value, dt.date):
@@ -128,7 +130,7 @@ def _xlsx(sheet: Any, value: Value, is_percent: bool = False) -> Any:
         elif is_percent and value is not None:
             cell.number_format = "0 %"
         return cell
-    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value))
+    cell = WriteOnlyCell(sheet, value)
     cell.data_type = "s"
     if FORMULA_START.match(value):
         cell.quotePrefix = True

@@ -39,7 +39,7 @@ class Editor:
         self.page.goto(f"/admin/pages/add/courses/modulepage/{index_pk}/")
         self._type_title(title)
         self.page.fill("[name=summary]", "Un module écrit pour ce parcours.")
-        self.page.locator("[contenteditable=true]").first.press_sequentially(objectives)
+        self._write_rich_text("objectives", objectives)
         return self._save_draft()
 
     def write_lesson(self, module_pk: int, title: str, text: str, quiz: str = "") -> int:
@@ -47,7 +47,7 @@ class Editor:
         self.page.goto(f"/admin/pages/add/courses/lessonpage/{module_pk}/")
         self._type_title(title)
         self._add_block("Texte")
-        self.page.locator("[contenteditable=true]").first.press_sequentially(text)
+        self._write_rich_text("body-0-value", text)
         if quiz:
             self._add_block("Quiz")
             self.page.get_by_role("button", name=re.compile("^Choisir")).last.click()
@@ -64,13 +64,18 @@ class Editor:
         # Key by key, or the slug stays empty.
         self.page.locator("[name=title]").press_sequentially(title)
 
+    def _write_rich_text(self, field: str, text: str) -> None:
+        self.page.locator("[contenteditable=true]").first.press_sequentially(text)
+        # The editor hands its text to the form a moment later.
+        expect(self.page.locator(f"[name={field}]")).to_have_value(re.compile(re.escape(text)))
+
     def _add_block(self, name: str) -> None:
         self.page.locator(".c-sf-add-button").last.click()
         self.page.get_by_role("option", name=name, exact=True).click()
 
     def _choose(self, name: str) -> None:
         chooser: Any = self.page.locator(".modal-body")
-        chooser.locator("[name=q]").fill(name)
+        chooser.locator("[name=q]").fill(name.rstrip(" ?"))  # a lone «?» is a word to the index
         chooser.get_by_role("link", name=name, exact=True).click()
         expect(self.page.locator(".modal-body")).to_have_count(0)
 

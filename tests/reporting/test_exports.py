@@ -7,7 +7,7 @@ import io
 
 import pytest
 from django.urls import reverse
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -50,6 +50,7 @@ def test_no_csv_text_begins_like_a_formula(text: str) -> None:
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=20))
+@example("\x1f")
 def test_any_name_can_be_written_to_xlsx(text: str) -> None:
     assert sheet_of(xlsx_response(export(text)))["A2"].data_type in {"s", "n"}
 
