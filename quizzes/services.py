@@ -14,8 +14,8 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from lrs.services import PLATFORM, statements_store
 
+from lrs.services import PLATFORM, statements_store
 from quizzes import statements
 from quizzes.enums import QuestionKind
 from quizzes.models import Answer, Attempt, Question, Quiz

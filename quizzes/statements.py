@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from lrs.xapi.vocabulary import activity_types, verbs
-
 from lrs.identifiers import account_agent, activity_iri, statement_uuid
+from lrs.xapi.vocabulary import activity_types, verbs
 from quizzes.enums import QuestionKind
 from quizzes.models import Answer, Attempt
 

@@ -94,7 +94,8 @@ def _score(statement: StoredStatement) -> float | None:
 def _by_uid(
     model: type[Person] | type[Trainable], uids: set[uuid.UUID | None]
 ) -> dict[uuid.UUID | None, int]:
-    return dict(model._default_manager.filter(uid__in=uids).values_list("uid", "pk"))
+    known = {uid for uid in uids if uid is not None}
+    return dict(model._default_manager.filter(uid__in=known).values_list("uid", "pk"))
 
 
 def _announce(completions: list[Completion]) -> None:

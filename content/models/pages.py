@@ -61,7 +61,10 @@ class AudiencePage(BasePage):
         "content.Audience", blank=True, related_name="+", verbose_name=_("publics")
     )
 
-    content_panels = [*BasePage.content_panels, FieldPanel("audiences", widget=forms.CheckboxSelectMultiple)]
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("audiences", widget=forms.CheckboxSelectMultiple),
+    ]
 
     class Meta:
         abstract = True

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+Departments = dict[str, tuple[str, ...]]
+"""Names of departments by kind; `FAMILY_DEPARTMENTS` says which families work in which kind."""
+
 
 @dataclass(frozen=True, slots=True)
 class SampleHospital:
@@ -18,12 +21,12 @@ class SampleHospital:
     people: int
     engagement: float
     undeclared: float = 0.0
-    departments: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    departments: Departments = field(default_factory=dict)
     hotline: str = ""
     contact: str = ""
 
 
-LARGE = {
+LARGE: Departments = {
     "clinical": (
         "Urgences adultes",
         "Réanimation médicale",
@@ -40,7 +43,7 @@ LARGE = {
     "head": ("Direction générale",),
     "digital": ("Système d’information",),
 }
-MEDIUM = {
+MEDIUM: Departments = {
     "clinical": ("Urgences", "Médecine", "Chirurgie", "Gériatrie"),
     "plateau": ("Plateau technique",),
     "office": ("Accueil et administration",),
@@ -48,11 +51,11 @@ MEDIUM = {
     "head": ("Direction",),
     "digital": ("Informatique",),
 }
-PSYCHIATRY = {
+PSYCHIATRY: Departments = {
     **MEDIUM,
     "clinical": ("Psychiatrie adulte", "Psychiatrie de l’enfant", "Urgences psychiatriques"),
 }
-SMALL = {
+SMALL: Departments = {
     "clinical": ("Soins",),
     "plateau": ("Plateau technique",),
     "office": ("Administration",),

@@ -11,9 +11,11 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
+from django.utils import timezone
 
 from cms.services import REVIEWERS, WRITERS
 from courses.models import ModulePage
+from meetings.models import MeetingsIndexPage
 from organisation.enums import GrantRight
 from organisation.models import Establishment, Region, RoleFamily, Site, StaffRole
 from organisation.scopes import Scope
@@ -27,6 +29,7 @@ from organisation.services import (
 )
 from reporting.services import snapshots_freeze
 from starter.sample import accounts, history
+from starter.sample.meetings import sample_meetings_load
 from starter.sample.people import (
     HISTORY_DAYS,
     Post,
@@ -76,6 +79,10 @@ def sample_data_load(*, today: dt.date, progress: Callable[[str], None]) -> bool
         _nurse_history(employed[accounts.NURSE.email], plans, today, drawn)
         count = history.history_store(drawn, progress)
         progress(f"{count} traces enregistrées")
+        sample_meetings_load(
+            MeetingsIndexPage.objects.get(),
+            now=timezone.make_aware(dt.datetime.combine(today, dt.time(9))),
+        )
     for month_end in month_ends(today):
         snapshots_freeze(month_end=month_end)
         progress(f"fin de mois figée : {month_end:%d/%m/%Y}")
