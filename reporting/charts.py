@@ -14,7 +14,7 @@ from reporting import figures
 from reporting.counting import Cell
 
 WIDTH, HEIGHT = 640, 240
-LEFT, RIGHT, TOP, BOTTOM = 48, 16, 16, 36
+LEFT, RIGHT, TOP, BOTTOM = 48, 64, 16, 36
 MONTHS = 24  # as many as stay readable
 
 
@@ -69,9 +69,8 @@ def _last_label(marks: Sequence[tuple[float, float, Cell]]) -> str:
     if not marks:
         return ""
     x, y, cell = marks[-1]
-    above = y - 12 if y > TOP + 20 else y + 24
     return (
-        f'<text class="tcv-trend__value" x="{x:.1f}" y="{above:.1f}" text-anchor="end">'
+        f'<text class="tcv-trend__value" x="{x + 12:.1f}" y="{y + 6:.1f}">'
         f"{escape(figures.percent(cell))}</text>"
     )
 

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -38,6 +39,13 @@ class DayForm(forms.Form):
         required=False,
         empty_label=_("Tous les modules"),
     )
+
+    def __init__(self, data: QueryDict) -> None:
+        # The field shows the day that the figures are of.
+        shown = data.copy()
+        if not shown.get("date"):
+            shown["date"] = timezone.localdate().isoformat()
+        super().__init__(shown)
 
     def clean_date(self) -> dt.date:
         today = timezone.localdate()

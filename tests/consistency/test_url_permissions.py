@@ -102,6 +102,7 @@ XAPI = {"X-Experience-API-Version": "2.0.0"}
 # Full URL name → rule.
 RULES: dict[str, Rule] = {
     "cms:search": Rule(everybody),
+    "media": Rule(everybody, lambda world: {"path": "rien.png"}),
     "campaign_assets:download": Rule(
         everybody, lambda world: {"page_id": 0, "name": "affiche.pdf"}
     ),

@@ -157,6 +157,9 @@ class PostgresDatabase:
 
     def _copy(self, source: str, target: str) -> None:
         self._execute(
+            # A live server's thread may have left a session, and a template must have none.
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            f"WHERE datname = '{source}' AND pid <> pg_backend_pid()",
             f'DROP DATABASE IF EXISTS "{target}" WITH (FORCE)',
             f'CREATE DATABASE "{target}" TEMPLATE "{source}" STRATEGY FILE_COPY',
         )
