@@ -51,7 +51,7 @@ class Shot:
 AGENT, MANAGER, CISO = "agent@demo.test", "cadre@demo.test", "rssi@demo.test"
 REGION, NATION, EDITOR = "ars@demo.test", "national@demo.test", "redaction@demo.test"
 COMMUNICATION = "communication@demo.test"
-FIRST_CARD = "main .fr-card__title a, main .fr-tile__title a"
+FIRST_CARD = "main .tcv-card__title a"
 
 SHOTS = (
     Shot("accueil", "/", readme=True),
@@ -62,9 +62,16 @@ SHOTS = (
     Shot("ressource", "/ressources/", follow=FIRST_CARD),
     Shot("ressources-communication", "/ressources/", COMMUNICATION),
     Shot("rencontres", "/rencontres/"),
-    Shot("rencontre", "/rencontres/", follow=FIRST_CARD),
+    Shot("rencontre", "/rencontres/", follow="main h2 a"),
     Shot("recherche", "/recherche/?q=hameconnage"),
+    Shot("signaler-un-incident", "/signaler-un-incident/", AGENT),
     Shot("mon-espace", "/mon-espace/", AGENT),
+    Shot(
+        "lecon",
+        "/modules/reconnaitre-un-courriel-d-hameconnage/",
+        AGENT,
+        follow="main .tcv-path a",
+    ),
     Shot("couverture-cadre", "/couverture/", MANAGER),
     Shot("couverture-rssi", "/couverture/", CISO, readme=True),
     Shot("couverture-ars", "/couverture/", REGION),
