@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 
 from django.contrib import messages
@@ -10,10 +11,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
-from courses.models import LessonPage, ModulePage
-from courses.selectors import lesson_live, module_progress, session_current
+from courses.models import LearningSession, LessonPage, ModulePage
+from courses.selectors import lesson_live, lessons_of, module_progress, session_current
 from courses.services import lesson_complete, lesson_open, quiz_open, session_open
 from courses.views.learner import learner_known
 from organisation.models import Person
@@ -26,33 +27,48 @@ def lesson_or_404(uid: uuid.UUID | str) -> LessonPage:
     return lesson
 
 
+def _session(person: Person, module: ModulePage, now: dt.datetime) -> LearningSession:
+    """The session that she is in, or looks back at, or a new one."""
+    current = session_current(person=person, trainable_id=module.trainable_id)
+    return current or session_open(person=person, module=module, now=now)
+
+
+# These addresses are posted to. A GET comes from a sign-in on the way, when the session had ended:
+# it leads back to the page with the button.
+
+
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def module_start(request: HttpRequest, trainable_uid: uuid.UUID) -> HttpResponse:
     """Begin the module, or go on where the learner left it."""
     module = get_object_or_404(
         ModulePage.objects.live().select_related("trainable"), trainable__uid=trainable_uid
     )
+    if request.method == "GET":
+        return redirect(module.get_url(request))
+    if not lessons_of(module):
+        messages.info(request, _("Ce module n’a pas encore de leçon publiée."))
+        return redirect(module.get_url(request))
     person = learner_known(request)
     now = timezone.now()
     session = session_open(person=person, module=module, now=now)
     lesson = module_progress(module=module, person=person).next_lesson
-    if lesson is None:
-        messages.info(request, _("Ce module n’a pas encore de leçon publiée."))
+    if lesson is None:  # what was missing has been withdrawn since
         return redirect(module.get_url(request))
     lesson_open(session=session, lesson=lesson.page, now=now)
     return redirect(lesson.page.get_url(request))
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def lesson_finish(request: HttpRequest, lesson_uid: uuid.UUID) -> HttpResponse:
     """The learner has read the lesson: complete it and go to the next one."""
     lesson = lesson_or_404(lesson_uid)
+    if request.method == "GET":
+        return redirect(lesson.get_url(request))
     person = learner_known(request)
     now = timezone.now()
-    session = session_current(person=person, trainable_id=lesson.module.trainable_id)
-    session = session or session_open(person=person, module=lesson.module, now=now)
+    session = _session(person, lesson.module, now)
     lesson_open(session=session, lesson=lesson, now=now)
     if not lesson_complete(session=session, lesson=lesson, now=now):
         messages.warning(request, _("Le quiz de cette leçon reste à réussir."))
@@ -74,14 +90,14 @@ def _go_on(request: HttpRequest, lesson: LessonPage, person: Person) -> HttpResp
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def quiz_start(request: HttpRequest, lesson_uid: uuid.UUID, block_id: uuid.UUID) -> HttpResponse:
     """Begin the quiz of this block, or go on with it."""
     lesson = lesson_or_404(lesson_uid)
-    person = learner_known(request)
+    if request.method == "GET":
+        return redirect(lesson.get_url(request) + "#quiz")
     now = timezone.now()
-    session = session_current(person=person, trainable_id=lesson.module.trainable_id)
-    session = session or session_open(person=person, module=lesson.module, now=now)
+    session = _session(learner_known(request), lesson.module, now)
     try:
         attempt = quiz_open(session=session, lesson=lesson, block_id=str(block_id), now=now)
     except KeyError as error:

@@ -208,6 +208,28 @@ def test_without_account_one_reads_and_nothing_is_recorded(client: Client) -> No
     assert said() == []
 
 
+def test_a_session_that_ended_leads_back_to_the_button(client: Client, nurse: User) -> None:
+    module = make_module(1, quiz=make_quiz(1))
+    (lesson,) = lessons(module)
+    for posted, page in (
+        (f"/apprendre/module/{module.trainable.uid}/commencer/", module.url),
+        (f"/apprendre/lecon/{lesson.uid}/terminer/", lesson.url),
+        (f"/apprendre/lecon/{lesson.uid}/quiz/{quiz_block_id(lesson)}/", f"{lesson.url}#quiz"),
+    ):
+        asked = client.post(posted)
+        assert asked.url == f"/accounts/login/?next={posted}"
+        client.force_login(nurse)
+        assert client.get(posted).url == page
+        client.logout()
+    assert said() == []
+
+
+def test_a_module_without_lessons_begins_nothing(learner: Client) -> None:
+    module = make_module(0)
+    assert start(learner, module).url == module.url
+    assert not LearningSession.objects.exists()
+
+
 def test_a_block_that_is_no_quiz_of_the_lesson_is_refused(learner: Client) -> None:
     module = make_module(2, quiz=make_quiz(1))
     first, last = lessons(module)
