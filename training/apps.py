@@ -6,7 +6,8 @@ class TrainingConfig(AppConfig):
     verbose_name = "Obligations de formation"
 
     def ready(self) -> None:
-        from training import projectors, receivers
+        from training import projectors, receivers, viewsets
 
         projectors.register()
         receivers.connect()
+        viewsets.register_policies()

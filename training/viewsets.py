@@ -1,18 +1,30 @@
-"""Requirements in the Wagtail admin; `courses` puts them in its menu."""
+"""Requirements in the Wagtail admin; `courses` puts them in its menu.
+
+A requirement ends and is never deleted: past coverage is computed from it.
+"""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.permissions import register_permission_policy
 
+from organisation.admin.policies import KeepingPolicy
+from organisation.admin.viewsets import OrganisationViewSet
 from training.models import Requirement
 
 
-class RequirementViewSet(SnippetViewSet):
+def register_policies() -> None:
+    """Before anything asks for a policy; once."""
+    register_permission_policy(Requirement, KeepingPolicy(Requirement))
+
+
+class RequirementViewSet(OrganisationViewSet):
     model = Requirement
+    name = "obligations"
     icon = "tasks"
     menu_label = _("Obligations de formation")
+    related = ("trainable",)
     list_display = ["trainable", "scope", "starts_on", "ends_on", "validity_months"]
     list_filter = ["scope", "trainable"]
     panels = [

@@ -21,4 +21,4 @@ def media_file(request: HttpRequest, path: str) -> HttpResponseBase:
     # As `serve` reads it, or a detour by «..» would be another name for the folder.
     if posixpath.normpath(path).lstrip("/").startswith(PRIVATE_FOLDER):
         raise Http404
-    return serve(request, path, document_root=settings.MEDIA_ROOT)
+    return serve(request, path, document_root=str(settings.MEDIA_ROOT))
