@@ -45,3 +45,7 @@ def test_nobody_deletes_one(admin: Client) -> None:
     assert (
         "/delete/" not in admin.get(f"/admin/obligations/edit/{requirement.pk}/").content.decode()
     )
+
+
+def test_it_stands_in_the_learning_menu(admin: Client) -> None:
+    assert "/admin/obligations/" in admin.get("/admin/").content.decode()
