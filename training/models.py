@@ -7,15 +7,14 @@ completion counts. A `Completion` is a projection of the statement that proves i
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from organisation.models import Person, RoleFamily, ScopedModel, StaffRole
+from organisation.models.intervals import DatedQuerySet, interval_constraint
 
 
 class Trainable(models.Model):
@@ -34,10 +33,8 @@ class Trainable(models.Model):
         return self.title
 
 
-class RequirementQuerySet(models.QuerySet["Requirement"]):
-    def at(self, day: dt.date) -> RequirementQuerySet:
-        """Those that hold at `day`."""
-        return self.filter(starts_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gt=day))
+class RequirementQuerySet(DatedQuerySet["Requirement"]):
+    pass
 
 
 class Requirement(ScopedModel):
@@ -78,11 +75,7 @@ class Requirement(ScopedModel):
         ordering = ["trainable__title", "pk"]
         constraints = [
             *ScopedModel.Meta.constraints,
-            models.CheckConstraint(
-                condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")),
-                name="requirement_ends_after_it_starts",
-                violation_error_message=_("La fin vient après le début."),
-            ),
+            interval_constraint("requirement_does_not_end_before_it_starts"),
         ]
 
     def __str__(self) -> str:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from organisation.enums import GrantRight
 
+from .intervals import DatedQuerySet, interval_constraint
 from .scopes import ScopedModel
 
 
-class GrantQuerySet(models.QuerySet["Grant"]):
-    def at(self, day: dt.date) -> GrantQuerySet:
-        """Those that hold at `day`."""
-        return self.filter(starts_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gt=day))
+class GrantQuerySet(DatedQuerySet["Grant"]):
+    pass
 
 
 class Grant(ScopedModel):
@@ -49,12 +45,7 @@ class Grant(ScopedModel):
         ordering = ["-starts_on", "pk"]
         constraints = [
             *ScopedModel.Meta.constraints,
-            models.CheckConstraint(
-                # Equal dates are a grant taken back on the day it was given: it holds on no day.
-                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
-                name="grant_does_not_end_before_it_starts",
-                violation_error_message=_("La fin ne peut pas précéder le début."),
-            ),
+            interval_constraint("grant_does_not_end_before_it_starts"),
         ]
 
     def __str__(self) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from .intervals import DatedQuerySet, interval_constraint
 from .places import Department, Establishment, Site
 from .roles import StaffRole
 
@@ -47,10 +46,8 @@ class Person(models.Model):
         return f"{self.last_name} {self.first_name}".strip()
 
 
-class AppointmentQuerySet(models.QuerySet["Appointment"]):
-    def at(self, day: dt.date) -> AppointmentQuerySet:
-        """Those that hold at `day`: begun on or before it, and ending after it."""
-        return self.filter(starts_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gt=day))
+class AppointmentQuerySet(DatedQuerySet["Appointment"]):
+    pass
 
 
 class Appointment(models.Model):
@@ -95,14 +92,7 @@ class Appointment(models.Model):
         verbose_name = _("affectation")
         verbose_name_plural = _("affectations")
         ordering = ["-starts_on", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                # Equal dates are an appointment taken back: it holds on no day.
-                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
-                name="appointment_does_not_end_before_it_starts",
-                violation_error_message=_("La fin ne peut pas précéder le début."),
-            )
-        ]
+        constraints = [interval_constraint("appointment_does_not_end_before_it_starts")]
         indexes = [models.Index(fields=["establishment", "starts_on", "ends_on"])]
 
     def __str__(self) -> str:

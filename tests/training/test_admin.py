@@ -49,3 +49,11 @@ def test_nobody_deletes_one(admin: Client) -> None:
 
 def test_it_stands_in_the_learning_menu(admin: Client) -> None:
     assert "/admin/obligations/" in admin.get("/admin/").content.decode()
+
+
+def test_one_made_by_mistake_ends_on_its_first_day_and_asks_nothing() -> None:
+    day = dt.date(2026, 1, 1)
+    requirement_create(
+        trainable=Trainable.objects.create(title="Hameçonnage"), starts_on=day, ends_on=day
+    )
+    assert not Requirement.objects.at(day).exists()
