@@ -7,9 +7,9 @@ import uuid
 from dataclasses import dataclass
 from operator import itemgetter
 
-from courses.models import LearningSession, LessonPage, LessonProgress, ModulePage
+from courses.models import LearningSession, LessonPage, ModulePage
 from organisation.models import Person
-from quizzes.models import Attempt
+from quizzes.models import Attempt, Quiz
 from quizzes.selectors import QuizState, quiz_states
 from training.selectors import Obligation, ObligationState, obligations_for_person
 
@@ -66,24 +66,26 @@ def session_current(*, person: Person, trainable_id: int) -> LearningSession | N
 
 def module_progress(*, module: ModulePage, person: Person | None) -> ModuleProgress:
     session = session_current(person=person, trainable_id=module.trainable_id) if person else None
-    return ModuleProgress(session, lesson_states(lessons_of(module), session))
+    return session_progress(session=session, lessons=lessons_of(module))
 
 
-def lesson_states(lessons: list[LessonPage], session: LearningSession | None) -> list[LessonState]:
-    progress: dict[uuid.UUID, dt.datetime | None] = {}
+def session_progress(
+    *, session: LearningSession | None, lessons: list[LessonPage]
+) -> ModuleProgress:
+    """How far a session is in these lessons; those that are no longer live count for nothing."""
+    completed_at: dict[uuid.UUID, dt.datetime | None] = {}
     if session:
-        progress = dict(
-            LessonProgress.objects.filter(session=session).values_list("lesson_uid", "completed_at")
-        )
-    return [
+        completed_at = {one.lesson_uid: one.completed_at for one in session.lesson_progress.all()}
+    states = [
         LessonState(
             page=lesson,
             number=number,
-            is_begun=lesson.uid in progress,
-            is_done=progress.get(lesson.uid) is not None,
+            is_begun=lesson.uid in completed_at,
+            is_done=completed_at.get(lesson.uid) is not None,
         )
         for number, lesson in enumerate(lessons, start=1)
     ]
+    return ModuleProgress(session, states)
 
 
 def quiz_key(lesson: LessonPage, block_id: str) -> str:
@@ -91,17 +93,23 @@ def quiz_key(lesson: LessonPage, block_id: str) -> str:
     return f"{lesson.uid}:{block_id}"
 
 
+def lesson_quizzes(lesson: LessonPage) -> dict[str, Quiz]:
+    """The quizzes of a lesson in order, by block id."""
+    return {
+        block.id: block.value
+        for block in lesson.body
+        if block.block_type == "quiz" and block.value is not None
+    }
+
+
 def lesson_quiz_states(
     *, lesson: LessonPage, session: LearningSession | None
 ) -> dict[str, QuizState]:
     """The state of each quiz of the lesson, by block id; quizzes without questions are left out."""
-    places = {
-        quiz_key(lesson, block.id): block.value.pk
-        for block in lesson.body
-        if block.block_type == "quiz" and block.value is not None
-    }
     states = quiz_states(
-        places=places,
+        places={
+            quiz_key(lesson, block_id): quiz.pk for block_id, quiz in lesson_quizzes(lesson).items()
+        },
         actor=session.person.uid if session else None,
         registration=session.uid if session else None,
     )
@@ -151,13 +159,13 @@ def learner_space(*, person: Person, day: dt.date) -> LearnerSpace:
     }
     obligations = {one.trainable.pk: one for one in obligations_for_person(person=person, day=day)}
     sessions = _sessions_by_trainable(person)
-    lesson_counts = _live_lesson_counts(list(pages.values()))
+    lessons = _live_lessons(list(pages.values()))
     cards = {
         trainable_id: _card(
             pages.get(trainable_id),
             obligations.get(trainable_id),
             sessions.get(trainable_id),
-            lesson_counts.get(trainable_id, 0),
+            lessons.get(trainable_id, []),
         )
         for trainable_id in {*obligations, *sessions}
     }
@@ -199,37 +207,34 @@ def _sessions_by_trainable(person: Person) -> dict[int, list[LearningSession]]:
     return found
 
 
-def _live_lesson_counts(pages: list[ModulePage]) -> dict[int, int]:
-    """How many live lessons each module has, by trainable id."""
+def _live_lessons(pages: list[ModulePage]) -> dict[int, list[LessonPage]]:
+    """The live lessons of each module in order, by trainable id."""
     by_path = {page.path: page.trainable_id for page in pages}
-    counts: dict[int, int] = {}
-    for path in LessonPage.objects.live().values_list("path", flat=True):
-        trainable_id = by_path.get(path[: -LessonPage.steplen])
+    found: dict[int, list[LessonPage]] = {}
+    for lesson in LessonPage.objects.live().defer("body").order_by("path"):
+        trainable_id = by_path.get(lesson.path[: -LessonPage.steplen])
         if trainable_id is not None:
-            counts[trainable_id] = counts.get(trainable_id, 0) + 1
-    return counts
+            found.setdefault(trainable_id, []).append(lesson)
+    return found
 
 
 def _card(
     page: ModulePage | None,
     obligation: Obligation | None,
     sessions: list[LearningSession] | None,
-    lesson_count: int,
+    lessons: list[LessonPage],
 ) -> Card:
     sessions = sessions or []
     unfinished = next((one for one in sessions if not one.completed_at), None)
     completed = [one.completed_at for one in sessions if one.completed_at]
-    done = (
-        sum(1 for one in unfinished.lesson_progress.all() if one.completed_at) if unfinished else 0
-    )
-    title = page.title if page else ""
-    if not title:
-        title = obligation.trainable.title if obligation else sessions[0].trainable.title
+    progress = session_progress(session=unfinished, lessons=lessons)
+    next_lesson = progress.next_lesson
+    trainable = obligation.trainable if obligation else sessions[0].trainable
     return Card(
-        title=title,
+        title=page.title if page else trainable.title,
         page=page,
         obligation=obligation,
-        begun_percent=100 * done // lesson_count if unfinished and lesson_count else None,
-        resume_number=min(done + 1, lesson_count) if unfinished and lesson_count else None,
+        begun_percent=progress.percent if unfinished and lessons else None,
+        resume_number=next_lesson.number if unfinished and next_lesson else None,
         completed_at=max(completed) if completed else None,
     )

@@ -15,14 +15,16 @@ from courses import statements
 from courses.models import LearningSession, LessonPage, LessonProgress, ModulePage
 from courses.selectors import (
     lesson_quiz_states,
+    lesson_quizzes,
     lessons_of,
     quiz_key,
+    session_progress,
     session_score,
 )
 from lrs.identifiers import activity_iri
 from lrs.services import PLATFORM, statements_store
 from organisation.models import Person
-from quizzes.models import Answer, Attempt, Quiz
+from quizzes.models import Answer, Attempt
 from quizzes.services import AttemptContext, attempt_answer, attempt_open
 
 
@@ -65,13 +67,16 @@ def lesson_complete(*, session: LearningSession, lesson: LessonPage, now: dt.dat
     if not all(state.is_passed for state in states.values()):
         return False
     progress = lesson_open(session=session, lesson=lesson, now=now)
-    said: list[dict[str, Any]] = []
-    if progress.completed_at is None:
+    is_new = progress.completed_at is None
+    if is_new:
         progress.completed_at = now
         progress.save(update_fields=["completed_at"])
+    percent = session_progress(session=session, lessons=lessons_of(lesson.module)).percent
+    said: list[dict[str, Any]] = []
+    if is_new:
         said.append(statements.lesson_completed(session, progress, lesson.title))
-        said.append(statements.module_progressed(session, progress, _percent_done(session, lesson)))
-    if session.completed_at is None and _percent_done(session, lesson) == 100:
+        said.append(statements.module_progressed(session, progress, percent))
+    if session.completed_at is None and percent == 100:
         session.completed_at = now
         session.save(update_fields=["completed_at"])
         said.append(statements.module_completed(session, session_score(session)))
@@ -79,19 +84,12 @@ def lesson_complete(*, session: LearningSession, lesson: LessonPage, now: dt.dat
     return True
 
 
-def _percent_done(session: LearningSession, lesson: LessonPage) -> int:
-    """The share of the module's live lessons that are done in this session."""
-    lessons = [one.uid for one in lessons_of(lesson.module)]
-    done = session.lesson_progress.filter(lesson_uid__in=lessons, completed_at__isnull=False)
-    return 100 * done.count() // len(lessons)
-
-
 @transaction.atomic
 def quiz_open(
     *, session: LearningSession, lesson: LessonPage, block_id: str, now: dt.datetime
 ) -> Attempt:
     """The learner's attempt at the quiz in this block. Raises KeyError for another block."""
-    quiz = quiz_in_block(lesson, block_id)
+    quiz = lesson_quizzes(lesson)[block_id]
     lesson_open(session=session, lesson=lesson, now=now)
     module = lesson.module
     context = AttemptContext(
@@ -106,15 +104,6 @@ def quiz_open(
         pass_mark=module.pass_mark,
     )
     return attempt_open(quiz=quiz, context=context, now=now)
-
-
-def quiz_in_block(lesson: LessonPage, block_id: str) -> Quiz:
-    """The quiz that stands in a block of the lesson. Raises KeyError."""
-    for block in lesson.body:
-        if block.id == block_id and block.block_type == "quiz" and block.value is not None:
-            quiz: Quiz = block.value
-            return quiz
-    raise KeyError(block_id)
 
 
 @transaction.atomic

@@ -5,15 +5,14 @@ from __future__ import annotations
 from django.http import HttpRequest
 
 from organisation.models import Person
+from organisation.selectors import person_of_user
 from organisation.services import person_for_user
 from users.models import User
 
 
 def learner_of(request: HttpRequest) -> Person | None:
     """The signed-in person if she is known, without making one."""
-    if not request.user.is_authenticated:
-        return None
-    return Person.objects.filter(user=request.user).first()
+    return person_of_user(user=request.user) if isinstance(request.user, User) else None
 
 
 def learner_known(request: HttpRequest) -> Person:

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from courses import statements as course_statements
 from courses.models import LearningSession, LessonPage, LessonProgress, ModulePage
-from courses.selectors import lessons_of, quiz_key
+from courses.selectors import lesson_quizzes, lessons_of, quiz_key
 from lrs.identifiers import activity_iri
 from lrs.services import PLATFORM, statements_store
 from quizzes import statements as quiz_statements
@@ -60,12 +60,11 @@ def plan_made(page: ModulePage, launched_on: dt.date, validity_months: int | Non
     """Read a module once, with the quiz of each lesson that has one."""
     plan = ModulePlan(page, launched_on, validity_months, lessons_of(page))
     for lesson in plan.lessons:
-        for block in lesson.body:
-            if block.block_type == "quiz":
-                uid = str(lesson.uid)
-                plan.quiz_keys[uid] = quiz_key(lesson, block.id)
-                plan.quizzes[uid] = block.value
-                plan.questions[uid] = questions_asked(block.value)
+        for block_id, quiz in lesson_quizzes(lesson).items():
+            uid = str(lesson.uid)
+            plan.quiz_keys[uid] = quiz_key(lesson, block_id)
+            plan.quizzes[uid] = quiz
+            plan.questions[uid] = questions_asked(quiz)
     return plan
 
 

@@ -120,6 +120,20 @@ def test_coming_back_resumes_at_the_first_lesson_that_is_not_done(learner: Clien
     assert LearningSession.objects.count() == 1
 
 
+def test_the_space_resumes_where_the_module_does(learner: Client) -> None:
+    module = make_module(3)
+    first, second, third = lessons(module)
+    finish(learner, third)  # read out of order
+    for page in ("/mon-espace/", module.url):
+        assert "Reprendre la leçon 1" in learner.get(page).content.decode()
+    finish(learner, first)
+    third.unpublish()  # what is withdrawn is no part of the share that is done
+    space = learner.get("/mon-espace/").content.decode()
+    assert "50 % du module" in space
+    assert "Reprendre la leçon 2" in space
+    assert start(learner, module).url == second.url
+
+
 def test_doing_it_twice_counts_once(learner: Client) -> None:
     module = make_module(1, quiz=make_quiz(2))
     (lesson,) = lessons(module)
