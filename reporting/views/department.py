@@ -12,21 +12,19 @@ from django.utils.translation import gettext as _
 from organisation.models import Department
 from reporting import presenters
 from reporting.counting import RowKey
-from reporting.forms import DayForm
 from reporting.permissions import can_read_department, can_read_establishment, require
 from reporting.selectors.coverage import Coverage, coverage_of_department
 from training.models import Trainable
 
 from .common import coverage_view, file_response, filename, query, trail
-from .establishment import day_of_file, page_context
+from .establishment import day_form, day_of_file, page_context
 
 
 @coverage_view
 def by_role(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
     """Roles by modules."""
     place = department_for_reader(request, uid)
-    form = DayForm(request.GET)
-    form.is_valid()
+    form = day_form(request)
     coverage = coverage_of_department(department=place, day=form.value("date"))
     family, module = form.value("filiere"), form.value("module")
     table = presenters.role_table(

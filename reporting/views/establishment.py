@@ -32,7 +32,7 @@ from .common import coverage_view, file_response, filename, query, trail
 @coverage_view
 def by_role(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
     """Roles by modules, four figures, the trend."""
-    place, form = _place(request, uid), _form(request)
+    place, form = _place(request, uid), day_form(request)
     coverage = coverage_of_establishment(establishment=place, day=form.value("date"))
     family, module = form.value("filiere"), form.value("module")
     table = presenters.role_table(
@@ -59,7 +59,7 @@ def by_role(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
 @coverage_view
 def by_department(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
     """Departments by modules."""
-    place, form = _place(request, uid), _form(request)
+    place, form = _place(request, uid), day_form(request)
     del form.fields["filiere"]
     coverage = coverage_by_department(establishment=place, day=form.value("date"))
     module = form.value("module")
@@ -145,7 +145,7 @@ def _place(request: HttpRequest, uid: uuid.UUID) -> Establishment:
     return place
 
 
-def _form(request: HttpRequest) -> DayForm:
+def day_form(request: HttpRequest) -> DayForm:
     form = DayForm(request.GET)
     form.is_valid()
     return form
