@@ -23,7 +23,7 @@ def cursor_write(query: ListQuery, position: Position) -> str:
     wanted = {
         name: value.isoformat() if isinstance(value, dt.datetime) else str(value)
         for name, value in dataclasses.asdict(query.wanted).items()
-        if value not in (None, False) and name != "credential_id"
+        if value not in (None, False) and name not in ("credential_id", "is_voided")
     }
     place = [position.stored.isoformat(), position.sequence]
     return signing.dumps([wanted, query.limit, place], salt=_SALT, compress=True)

@@ -108,7 +108,8 @@ class StatementsResource(Resource):
         more = ""
         if page.next is not None:
             more = reverse("lrs:statements_more", args=[cursor_write(query, page.next)])
-        body = f'{{"statements":[{",".join(page.payloads)}],"more":"{more}"}}'
+        statements = ",".join(statement.payload for statement in page.statements)
+        body = f'{{"statements":[{statements}],"more":"{more}"}}'
         return HttpResponse(body, content_type="application/json")
 
 

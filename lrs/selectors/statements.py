@@ -33,7 +33,10 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class StatementFilter:
-    """What a reader asks for. Keys are those of `lrs.keys`; `credential_id` limits to «mine»."""
+    """What a reader asks for. Keys are those of `lrs.keys`; `credential_id` limits to «mine».
+
+    Voided statements are left out, unless an operator asks for them: `is_voided` None is both.
+    """
 
     agent: str | None = None
     verb: str | None = None
@@ -43,20 +46,21 @@ class StatementFilter:
     until: dt.datetime | None = None
     ascending: bool = False
     credential_id: int | None = None
+    is_voided: bool | None = False
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """JSON texts of statements, and where the next page begins if there is one."""
+    """Statements, and where the next page begins if there is one."""
 
-    payloads: list[str]
+    statements: list[Statement]
     next: Position | None
 
 
 def statements_page(
     *, wanted: StatementFilter, limit: int = 0, after: Position | None = None
 ) -> Page:
-    """Up to `limit` statements that are not voided, newest first unless `wanted.ascending`.
+    """Up to `limit` statements, newest first unless `wanted.ascending`.
 
     Pages follow (`stored`, sequence), so what is stored meanwhile moves no page.
     """
@@ -65,10 +69,10 @@ def statements_page(
     if after is not None:
         rows = rows.filter(_beyond(after, ascending=wanted.ascending))
     order = ("stored", "id") if wanted.ascending else ("-stored", "-id")
-    found = list(rows.order_by(*order).values_list("payload", "stored", "id")[: size + 1])
+    found = list(rows.order_by(*order)[: size + 1])
     page = found[:size]
-    last = Position(*page[-1][1:]) if len(found) > size else None
-    return Page(payloads=[payload for payload, _stored, _id in page], next=last)
+    last = Position(page[-1].stored, page[-1].pk) if len(found) > size else None
+    return Page(statements=page, next=last)
 
 
 def statement_get(
@@ -128,7 +132,7 @@ def consistent_through() -> dt.datetime:
 
 
 def _matching(wanted: StatementFilter) -> QuerySet[Statement]:
-    rows = Statement.objects.filter(is_voided=False)
+    rows = Statement.objects.all()
     if wanted.agent is not None:
         rows = rows.filter(Q(actor_key=wanted.agent) | Q(object_key=wanted.agent))
     equal = {
@@ -138,6 +142,7 @@ def _matching(wanted: StatementFilter) -> QuerySet[Statement]:
         "stored__gt": wanted.since,
         "stored__lte": wanted.until,
         "credential_id": wanted.credential_id,
+        "is_voided": wanted.is_voided,
     }
     return rows.filter(**{name: value for name, value in equal.items() if value is not None})
 

@@ -1,0 +1,6 @@
+"""The record: statements, and what belongs to them. One module for each part of the standard."""
+
+from lrs.models.credentials import Credential
+from lrs.models.statements import Statement
+
+__all__ = ["Credential", "Statement"]
