@@ -3,7 +3,6 @@
 from lrs.selectors.statements import (
     MAX_PAGE,
     Page,
-    Position,
     StatementFilter,
     consistent_through,
     statement_get,
@@ -15,7 +14,6 @@ from lrs.selectors.statements import (
 __all__ = [
     "MAX_PAGE",
     "Page",
-    "Position",
     "StatementFilter",
     "consistent_through",
     "statement_get",

@@ -13,8 +13,7 @@ from lrs import projectors
 from lrs.errors import StatementConflict
 from lrs.models import Statement
 from lrs.projectors import StoredStatement
-from lrs.selectors import stored_statement
-from lrs.services.insertion import Row, positions_draw, rows_insert, rows_of
+from lrs.services.insertion import Row, rows_insert, rows_of
 from lrs.services.locking import writers_wait
 from lrs.services.preparation import (
     PreparedStatement,
@@ -22,11 +21,11 @@ from lrs.services.preparation import (
     statements_prepare,
     without_repetitions,
 )
+from lrs.services.references import references_write
 from lrs.services.voiding import voidings_apply
 from lrs.sources import StatementSource
 from lrs.xapi import equality, versions
 from lrs.xapi.jsontext import loads
-from lrs.xapi.vocabulary import verbs
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,25 +61,28 @@ def statements_store(
 
 
 def _store(prepared: list[PreparedStatement], source: StatementSource) -> list[StoredStatement]:
-    if any(item.document["verb"]["id"] == verbs.VOIDED for item in prepared):
+    if any(item.document["object"].get("objectType") == "StatementRef" for item in prepared):
         writers_wait()  # or a target that another writer is just storing would not be seen
-    rows = _rows(prepared, source)
-    inserted = rows_insert(rows)
-    if len(inserted) < len(rows):
-        _check_known(prepared, inserted)
-    new = [row for row in rows if row.statement.statement_id in inserted]
-    stored = [stored_statement(row.statement, row.document) for row in new]
-    voided = voidings_apply([row.statement for row in new], source)
+    inserted = rows_insert(rows_of(prepared, source=source), source=source)
+    if len(inserted.new) < len(prepared):
+        _check_known(prepared, {row.statement_id for row in inserted.new})
+    stored = [_as_stored(row, source) for row in inserted.new]
+    references_write(inserted.new)
+    voided = voidings_apply(inserted, source)
     projectors.projectors_run([item for item in stored if item.statement_id not in voided])
     return stored
 
 
-def _rows(prepared: list[PreparedStatement], source: StatementSource) -> list[Row]:
-    stored, sequences = positions_draw(len(prepared))
-    rows = rows_of(prepared, stored=stored, source=source)
-    for row, sequence in zip(rows, sequences, strict=True):
-        row.statement.pk = sequence
-    return rows
+def _as_stored(row: Row, source: StatementSource) -> StoredStatement:
+    return StoredStatement.read(
+        row.document,
+        sequence=row.sequence,
+        statement_id=row.statement_id,
+        stored=row.stored,
+        timestamp=row.timestamp,
+        registration=row.registration,
+        is_trusted=source.is_trusted,
+    )
 
 
 def _check_known(prepared: list[PreparedStatement], inserted: set[uuid.UUID]) -> None:

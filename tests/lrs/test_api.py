@@ -387,8 +387,6 @@ class TestGetMany:
     @pytest.mark.parametrize(
         "params",
         [
-            {"related_agents": "true"},
-            {"related_activities": "true"},
             {"format": "ids"},
             {"format": "canonical"},
             {"attachments": "true"},
