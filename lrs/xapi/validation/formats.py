@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-_UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\s<>\"{}|\\^`\x00-\x20\x7f-\x9f]+")
+UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\s<>\"{}|\\^`\x00-\x20\x7f-\x9f]+")
 _MAILTO = re.compile(r"mailto:[^@\s<>\"\x00-\x20]+@[^@\s<>\"\x00-\x20]+")
 _SHA1 = re.compile(r"[0-9a-fA-F]{40}")
 _SHA2 = re.compile(r"[0-9a-fA-F]{56}|[0-9a-fA-F]{64}|[0-9a-fA-F]{96}|[0-9a-fA-F]{128}")
@@ -46,12 +46,12 @@ def is_uuid(text: str) -> bool:
 
     The standard's own first example has another variant than RFC 4122's.
     """
-    return _UUID.fullmatch(text) is not None
+    return UUID.fullmatch(text) is not None
 
 
 def is_iri(text: str) -> bool:
     """An absolute IRI: a scheme, and no character that RFC 3987 forbids (Part Two 4.3)."""
-    return _IRI.fullmatch(text) is not None
+    return IRI.fullmatch(text) is not None
 
 
 def is_mailto(text: str) -> bool:
