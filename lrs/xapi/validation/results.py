@@ -19,22 +19,18 @@ from lrs.xapi.validation.values import (
 
 def _score_bounds(score: dict[str, Any]) -> Found:
     """Part Two 2.4.5.1.s2: scaled in [-1, 1], min below max, raw between them."""
-    scaled, raw, low, high = (_number(score, key) for key in ("scaled", "raw", "min", "max"))
     found: list[Problem] = []
-    if scaled is not None and not -1 <= scaled <= 1:
+    scaled, raw = score.get("scaled"), score.get("raw")
+    low, high = score.get("min"), score.get("max")
+    if is_number(scaled) and not -1 <= scaled <= 1:
         found.append(Problem(".scaled", "2.4.5.1", "must be between -1 and 1"))
-    if low is not None and high is not None and low >= high:
+    if is_number(low) and is_number(high) and not low < high:
         found.append(Problem(".min", "2.4.5.1", "must be less than max"))
-    if raw is not None and low is not None and raw < low:
+    if is_number(raw) and is_number(low) and not low <= raw:
         found.append(Problem(".raw", "2.4.5.1", "must not be less than min"))
-    if raw is not None and high is not None and raw > high:
+    if is_number(raw) and is_number(high) and not raw <= high:
         found.append(Problem(".raw", "2.4.5.1", "must not be more than max"))
     return found or None
-
-
-def _number(score: dict[str, Any], key: str) -> int | float | None:
-    value = score.get(key)
-    return value if is_number(value) else None
 
 
 score = object_of(

@@ -21,6 +21,23 @@ _REMEMBERED = 2048  # texts that a rule remembers at most
 _LONGEST = 256  # characters of a text worth remembering
 
 
+class Leaf:
+    """A rule for a single value, with a set of what it accepts without being asked.
+
+    The set holds whole classes (`str` for any text) or texts that were found right before; looking
+    into it is cheaper than calling the rule. Only the rule decides what enters it.
+    """
+
+    __slots__ = ("_judge", "accepted")
+
+    def __init__(self, judge: Rule, accepted: set[object]) -> None:
+        self._judge = judge
+        self.accepted = accepted
+
+    def __call__(self, value: Any) -> Found:
+        return self._judge(value)
+
+
 def object_of(
     properties: Mapping[str, Rule],
     *,
@@ -33,23 +50,31 @@ def object_of(
     Part Two 2.2: no null, no unknown key, keys in their exact case, what is required is there.
     """
     rule_of = properties.get
+    accepted_by = {
+        key: rule.accepted for key, rule in properties.items() if isinstance(rule, Leaf)
+    }.get
 
     def rule(value: Any) -> Found:
         if not isinstance(value, dict):
             return [Problem("", clause, "must be an object")]
-        found: list[Problem] = []
+        found: Found = None
         for key, item in value.items():
+            accepted = accepted_by(key)
+            if accepted is not None and (
+                item.__class__ in accepted or (item.__class__ is str and item in accepted)
+            ):
+                continue
             judge = rule_of(key)
             if judge is None:
-                found.append(_unknown(key))
+                found = [*(found or ()), _unknown(key)]
             elif (wrong := judge(item)) is not None:
-                found += _at(f".{key}", item, wrong)
+                found = [*(found or ()), *_at(f".{key}", item, wrong)]
         for key in required:
             if key not in value:
-                found.append(Problem(f".{key}", clause, "is required"))
+                found = [*(found or ()), Problem(f".{key}", clause, "is required")]
         if whole is not None and (wrong := whole(value)) is not None:
-            found += wrong
-        return found or None
+            found = [*(found or ()), *wrong]
+        return found
 
     return rule
 
@@ -71,60 +96,55 @@ def array_of(judge: Rule, clause: str, *, at_least: int = 0) -> Rule:
     return rule
 
 
-def text_in(
-    form: Callable[[str], object], clause: str, message: str, *, remember: bool = False
-) -> Rule:
-    """A rule for a text that has a form: `form` answers something true.
-
-    `remember` is for texts that come again and again, such as the IRIs of verbs: what was found
-    right is kept in a small set, which is emptied when it is full.
-    """
-    known: set[str] = set()
+def text_in(form: Callable[[str], object], clause: str, message: str) -> Rule:
+    """A rule for a text that has a form: `form` answers something true."""
 
     def rule(value: Any) -> Found:
-        if isinstance(value, str):
-            if value in known:
-                return None
-            if form(value):
-                if remember and len(value) <= _LONGEST:
-                    if len(known) >= _REMEMBERED:
-                        known.clear()
-                    known.add(value)
-                return None
+        if isinstance(value, str) and form(value):
+            return None
         return [Problem("", clause, message)]
 
     return rule
 
 
-def constant(expected: str, clause: str) -> Rule:
-    """A rule for exactly one value, in this case of letters (Part Two 2.2.s4.b1.b6)."""
+def recurring_text_in(form: Callable[[str], object], clause: str, message: str) -> Leaf:
+    """A rule for texts that come again and again, such as the IRIs of verbs.
+
+    What was found right is kept in a small set, which is emptied when it is full.
+    """
+    accepted: set[object] = set()
 
     def rule(value: Any) -> Found:
-        return None if value == expected else [Problem("", clause, f"must be {expected!r}")]
+        if not isinstance(value, str) or not form(value):
+            return [Problem("", clause, message)]
+        if len(value) <= _LONGEST:
+            if len(accepted) >= _REMEMBERED:
+                accepted.clear()
+            accepted.add(value)
+        return None
 
-    return rule
+    return Leaf(rule, accepted)
+
+
+def of_class(*classes: type, clause: str, message: str) -> Leaf:
+    """A rule for any value of one of these classes; a boolean is no number."""
+
+    def rule(value: Any) -> Found:
+        if isinstance(value, classes) and (bool in classes or not isinstance(value, bool)):
+            return None
+        return [Problem("", clause, message)]
+
+    return Leaf(rule, set(classes))
+
+
+def constant(expected: str, clause: str) -> Leaf:
+    """A rule for exactly one value, in this case of letters (Part Two 2.2.s4.b1.b6)."""
+    return recurring_text_in(expected.__eq__, clause, f"must be {expected!r}")
 
 
 def is_number(value: Any) -> TypeGuard[int | float]:
     """Part Two 2.2.s4.b1.b2: JSON numbers only; a boolean is none."""
     return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def string(value: Any) -> Found:
-    """Any text, the empty one too."""
-    return None if isinstance(value, str) else [Problem("", "2.2.s4.b1.b2", "must be a string")]
-
-
-def boolean(value: Any) -> Found:
-    """Part Two 2.2.s4.b1.b3: a string that reads «true» is no boolean."""
-    if value is True or value is False:
-        return None
-    return [Problem("", "2.2.s4.b1.b3", "must be true or false")]
-
-
-def number(value: Any) -> Found:
-    """Part Two 2.2.s4.b1.b2."""
-    return None if is_number(value) else [Problem("", "2.2.s4.b1.b2", "must be a number")]
 
 
 def timestamp(*, is_v2: bool) -> Rule:
@@ -148,7 +168,7 @@ def language_map(value: Any) -> Found:
         return [Problem("", "4.2", "must be a language map")]
     found: list[Problem] = []
     for tag, text in value.items():
-        if language_tag(tag) is not None:
+        if tag not in language_tag.accepted and language_tag(tag) is not None:
             message = "the key must be a language tag (RFC 5646)"
             found.append(Problem(key_step(tag), "4.2", message))
         if not isinstance(text, str):
@@ -163,22 +183,22 @@ def extensions(value: Any) -> Found:
     found = [
         Problem(key_step(key), "4.1.s3.b1", "the key must be an IRI")
         for key in value
-        if iri(key) is not None
+        if key not in iri.accepted and iri(key) is not None
     ]
     return found or None
 
 
+string = of_class(str, clause="2.2.s4.b1.b2", message="must be a string")
+number = of_class(int, float, clause="2.2.s4.b1.b2", message="must be a number")
+boolean = of_class(bool, clause="2.2.s4.b1.b3", message="must be true or false")
 uuid = text_in(formats.UUID.fullmatch, "4.4", "must be a UUID in standard string form")
-iri = text_in(formats.IRI.fullmatch, "4.3", "must be an IRI with a scheme", remember=True)
-irl = text_in(formats.IRI.fullmatch, "4.3", "must be an IRL with a scheme", remember=True)
-language_tag = text_in(
-    formats.is_language_tag,
-    "4.2",
-    "must be a language tag in the form of RFC 5646",
-    remember=True,
+iri = recurring_text_in(formats.IRI.fullmatch, "4.3", "must be an IRI with a scheme")
+irl = recurring_text_in(formats.IRI.fullmatch, "4.3", "must be an IRL with a scheme")
+language_tag = recurring_text_in(
+    formats.is_language_tag, "4.2", "must be a language tag in the form of RFC 5646"
 )
-duration = text_in(
-    formats.is_duration, "4.6", "must be an ISO 8601 duration such as PT5M30S", remember=True
+duration = recurring_text_in(
+    formats.is_duration, "4.6", "must be an ISO 8601 duration such as PT5M30S"
 )
 
 
