@@ -8,9 +8,15 @@ from __future__ import annotations
 
 import re
 
-UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+UUID = re.compile(
+    r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}", re.ASCII
+)
 IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\s<>\"{}|\\^`\x00-\x20\x7f-\x9f]+")
-_MAILTO = re.compile(r"mailto:[^@\s<>\"\x00-\x20]+@[^@\s<>\"\x00-\x20]+")
+_MAILTO = re.compile(
+    r"mailto:[^@\s<>\"(),:;\\\[\]\x00-\x20\x7f]+"  # as RFC 5322 has it, beyond ASCII too
+    r"@(?:[^@\s<>\"(),:;\\\[\]\x00-\x20\x7f/?#.]+(?:\.[^@\s<>\"(),:;\\\[\]\x00-\x20\x7f/?#.]+)*"
+    r"|\[[0-9A-Za-z:.]+\])"
+)
 _SHA1 = re.compile(r"[0-9a-fA-F]{40}")
 _SHA2 = re.compile(r"[0-9a-fA-F]{56}|[0-9a-fA-F]{64}|[0-9a-fA-F]{96}|[0-9a-fA-F]{128}")
 _MEDIA_TYPE = re.compile(

@@ -20,15 +20,15 @@ from lrs.xapi.validation.values import (
 def _score_bounds(score: dict[str, Any]) -> Found:
     """Part Two 2.4.5.1.s2: scaled in [-1, 1], min below max, raw between them."""
     found: list[Problem] = []
-    scaled, raw = score.get("scaled"), score.get("raw")
-    low, high = score.get("min"), score.get("max")
-    if is_number(scaled) and not -1 <= scaled <= 1:
+    get = {key: value for key, value in score.items() if is_number(value)}.get
+    scaled, raw, low, high = get("scaled"), get("raw"), get("min"), get("max")
+    if scaled is not None and not -1 <= scaled <= 1:
         found.append(Problem(".scaled", "2.4.5.1", "must be between -1 and 1"))
-    if is_number(low) and is_number(high) and not low < high:
+    if low is not None and high is not None and not low < high:
         found.append(Problem(".min", "2.4.5.1", "must be less than max"))
-    if is_number(raw) and is_number(low) and not low <= raw:
+    if raw is not None and low is not None and not low <= raw:
         found.append(Problem(".raw", "2.4.5.1", "must not be less than min"))
-    if is_number(raw) and is_number(high) and not raw <= high:
+    if raw is not None and high is not None and not raw <= high:
         found.append(Problem(".raw", "2.4.5.1", "must not be more than max"))
     return found or None
 

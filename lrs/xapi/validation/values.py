@@ -17,6 +17,7 @@ from lrs.xapi.validation.problems import Problem, below, key_step
 Found = list[Problem] | None
 Rule = Callable[[Any], Found]
 
+_NUMBERS = (int, float)
 _REMEMBERED = 2048  # texts that a rule remembers at most
 _LONGEST = 256  # characters of a text worth remembering
 
@@ -85,13 +86,12 @@ def array_of(judge: Rule, clause: str, *, at_least: int = 0) -> Rule:
     def rule(value: Any) -> Found:
         if not isinstance(value, list):
             return [Problem("", clause, "must be an array")]
-        found: list[Problem] = []
         if len(value) < at_least:
-            found.append(Problem("", clause, "must not be empty"))
-        for index, item in enumerate(value):
-            if (wrong := judge(item)) is not None:
-                found += _at(f"[{index}]", item, wrong)
-        return found or None
+            return [Problem("", clause, "must not be empty")]
+        for item in value:
+            if judge(item) is not None:
+                return _in_items(judge, value)
+        return None
 
     return rule
 
@@ -144,7 +144,7 @@ def constant(expected: str, clause: str) -> Leaf:
 
 def is_number(value: Any) -> TypeGuard[int | float]:
     """Part Two 2.2.s4.b1.b2: JSON numbers only; a boolean is none."""
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    return isinstance(value, _NUMBERS) and not isinstance(value, bool)
 
 
 def timestamp(*, is_v2: bool) -> Rule:
@@ -208,6 +208,14 @@ def _unknown(key: str) -> Problem:
 
 def _at(step: str, item: Any, wrong: list[Problem]) -> list[Problem]:
     """What is wrong with an item, seen from its container; null is wrong in one way only."""
-    if item is None:
+    if item is None and wrong:
         return [Problem(step, "2.2.s4.b1.b1", "must not be null")]
     return below(step, wrong)
+
+
+def _in_items(judge: Rule, items: list[Any]) -> list[Problem]:
+    return [
+        problem
+        for index, item in enumerate(items)
+        for problem in _at(f"[{index}]", item, judge(item) or [])
+    ]
