@@ -18,6 +18,7 @@ from lrs.xapi.validation.problems import Problem
 
 MAX_PARTS = 2000
 MAX_HEADERS = 8192  # octets of the headers of one part
+_LONGEST_PADDING = 256  # octets of spaces behind a delimiter
 
 _CLAUSE = "Part Three 1.5.2"
 _PARAMETER = re.compile(r';[ \t]*([^\s;="]+)[ \t]*=[ \t]*("(?:[^"\\]|\\.)*"|[^;"]*)[ \t]*')
@@ -146,7 +147,7 @@ def read_parts(body: bytes, content_type: str, *, max_parts: int = MAX_PARTS) ->
             raise MultipartError("the closing boundary is missing")
         line, next_at = _rest_of_line(body, end + len(line_end) + len(delimiter), line_end)
         if line is None:  # only the beginning of a line of data
-            raise MultipartError("a line begins with the boundary and is no delimiter")
+            raise MultipartError("a line begins with the boundary, but does not end with it")
         if len(parts) >= max_parts:
             raise MultipartError(f"there are more than {max_parts} parts")
         parts.append(_part(body[at : max(at, end)], line_end, number=len(parts) + 1))
@@ -182,14 +183,11 @@ def _first_delimiter(body: bytes, delimiter: bytes) -> tuple[bytes, int]:
 
 def _rest_of_line(body: bytes, at: int, line_end: bytes) -> tuple[bytes | None, int]:
     """What follows a delimiter on its line: nothing, ``--``, or None for what is no delimiter."""
-    end = body.find(line_end, at, at + 256)
-    if end < 0:
-        end = len(body) if len(body) - at < 256 else at
-    line = body[at:end].rstrip(b" \t")
     if body[at : at + 2] == b"--":
-        return b"--", end
-    if line or end == len(body):
-        return None, end
+        return b"--", at + 2
+    end = body.find(line_end, at, at + _LONGEST_PADDING)
+    if end < 0 or body[at:end].strip(b" \t"):
+        return None, at
     return b"", end + len(line_end)
 
 
