@@ -86,6 +86,8 @@ class Resource(View):
         response[versions.HEADER] = self.version
         response[versions.CONSISTENT_THROUGH_HEADER] = timestamps.format_utc(_through())
         response["Cache-Control"] = "no-store"
+        if response.status_code == 204:
+            del response["Content-Type"]  # of nothing
         if request.method == "HEAD" and isinstance(response, HttpResponse):
             response["Content-Length"] = str(len(response.content))
             response.content = b""
