@@ -24,6 +24,7 @@ from django.views.decorators.csrf import csrf_exempt
 from lrs.selectors import consistent_through
 from lrs.services import StatementSource, credential_authenticate, source_of
 from lrs.views.alternate import is_alternate, request_unfold
+from lrs.views.cors import cors_headers_add, is_preflight, preflight_answer
 from lrs.views.errors import ApiError
 from lrs.xapi import timestamps, versions
 
@@ -74,6 +75,8 @@ class Resource(View):
         return self.source.credential.pk
 
     def _answer(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if is_preflight(request):
+            return preflight_answer()
         if is_alternate(request):
             request_unfold(request)  # first, for the version may be in the form
         self.version = version_of(request, is_needed=self.needs_version)
@@ -86,6 +89,7 @@ class Resource(View):
         response[versions.HEADER] = self.version
         response[versions.CONSISTENT_THROUGH_HEADER] = timestamps.format_utc(_through())
         response["Cache-Control"] = "no-store"
+        cors_headers_add(request, response)
         if response.status_code == 204:
             del response["Content-Type"]  # of nothing
         if request.method == "HEAD" and isinstance(response, HttpResponse):

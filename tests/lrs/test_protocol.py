@@ -250,3 +250,55 @@ class TestAlternateSyntax:
 
     def test_about_answers_it_too(self, api: Api) -> None:
         assert api.form("about", "GET", {}).json()["version"] == list(VERSIONS)
+
+
+class TestOtherOrigins:
+    """Browsers on another origin: off unless the origin is named."""
+
+    ORIGIN = "https://cours.example"
+    PREFLIGHT = {"Origin": ORIGIN, "Access-Control-Request-Method": "PUT"}
+
+    @pytest.fixture
+    def _allowed(self, settings: Any) -> None:
+        settings.XAPI_CORS_ORIGINS = [self.ORIGIN]
+
+    def test_off_by_default(self) -> None:
+        api = Api()
+        preflight = api.client.options("/xapi/statements", headers=self.PREFLIGHT)
+        error_of(preflight, 400)
+        for response in (preflight, api.send("get", "statements", Origin=self.ORIGIN)):
+            assert not [name for name in response.headers if name.startswith("Access-Control")]
+
+    @pytest.mark.usefixtures("_allowed")
+    @pytest.mark.parametrize("resource", READABLE)
+    def test_preflight(self, resource: str) -> None:
+        response = Api().client.options(f"/xapi/{resource}", headers=self.PREFLIGHT)
+        assert (response.status_code, response.content) == (204, b"")
+        assert response["Access-Control-Allow-Origin"] == self.ORIGIN
+        assert "PUT" in response["Access-Control-Allow-Methods"]
+        assert "Authorization" in response["Access-Control-Allow-Headers"]
+        assert "X-Experience-API-Version" in response["Access-Control-Allow-Headers"]
+        assert "Access-Control-Allow-Credentials" not in response
+        check_headers(response)
+
+    @pytest.mark.usefixtures("_allowed")
+    @pytest.mark.parametrize("limit", ["1", "x"])
+    def test_answers_can_be_read(self, limit: str) -> None:
+        response = Api().send("get", "statements", {"limit": limit}, Origin=self.ORIGIN)
+        assert response["Access-Control-Allow-Origin"] == self.ORIGIN
+        assert "ETag" in response["Access-Control-Expose-Headers"]
+        assert "Origin" in response["Vary"]
+
+    @pytest.mark.usefixtures("_allowed")
+    @pytest.mark.parametrize(
+        "origin", ["https://other.example", "null", "https://cours.example.org"]
+    )
+    def test_other_origins_cannot(self, origin: str) -> None:
+        api = Api()
+        preflight = api.client.options(
+            "/xapi/statements", headers={**self.PREFLIGHT, "Origin": origin}
+        )
+        error_of(preflight, 400)
+        for response in (preflight, api.send("get", "statements", Origin=origin)):
+            assert "Access-Control-Allow-Origin" not in response
+            assert "Origin" in response["Vary"]

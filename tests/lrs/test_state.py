@@ -124,7 +124,7 @@ class TestOneDocument:
         params = {**ONE, "agent": agent, "registration": REGISTRATION.upper()}
         assert api.send("get", URL, params).content == b"x"
 
-    @pytest.mark.parametrize("length", [10, 300, 5000])
+    @pytest.mark.parametrize("length", [10, 115, 300, 5000])
     def test_ids_may_be_long(self, api: Api, length: int) -> None:
         long = {
             "activityId": "https://example.org/" + "é🔒" * length,
