@@ -26,7 +26,7 @@ def is_preflight(request: HttpRequest) -> bool:
     """Whether a browser asks what it may send; it shows neither version nor credentials yet."""
     return (
         request.method == "OPTIONS"
-        and "Access-Control-Request-Method" in request.headers
+        and "HTTP_ACCESS_CONTROL_REQUEST_METHOD" in request.META
         and _is_allowed(request)
     )
 
@@ -46,9 +46,9 @@ def cors_headers_add(request: HttpRequest, response: HttpResponseBase) -> None:
         return
     patch_vary_headers(response, ["Origin"])
     if _is_allowed(request):
-        response["Access-Control-Allow-Origin"] = request.headers["Origin"]
+        response["Access-Control-Allow-Origin"] = request.META["HTTP_ORIGIN"]
         response["Access-Control-Expose-Headers"] = _SHOWN
 
 
 def _is_allowed(request: HttpRequest) -> bool:
-    return request.headers.get("Origin") in settings.XAPI_CORS_ORIGINS
+    return request.META.get("HTTP_ORIGIN") in settings.XAPI_CORS_ORIGINS

@@ -225,7 +225,7 @@ def _content_of(request: HttpRequest) -> Content:
 
     Part Three 3.2.s3.b6: what calls itself JSON must be JSON; anything else may be anything.
     """
-    media_type = request.headers.get("Content-Type") or "application/octet-stream"
+    media_type = request.META.get("CONTENT_TYPE") or "application/octet-stream"
     if len(media_type) > _MAX_MEDIA_TYPE or not formats.is_media_type(media_type):
         raise ApiError(400, "The Content-Type is no media type.")
     content = Content(request.body, media_type)

@@ -89,7 +89,7 @@ def preconditions_of(request: HttpRequest) -> Preconditions:
     """What If-Match and If-None-Match say (Part Three 3.1)."""
     try:
         return preconditions_read(
-            request.headers.get("If-Match"), request.headers.get("If-None-Match")
+            request.META.get("HTTP_IF_MATCH"), request.META.get("HTTP_IF_NONE_MATCH")
         )
     except PreconditionMalformed as error:
         raise ApiError(400, f"If-Match or If-None-Match cannot be read: {error}.") from error
