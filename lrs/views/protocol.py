@@ -106,7 +106,7 @@ class Resource(View):
         response[versions.CONSISTENT_THROUGH_HEADER] = timestamps.format_utc(_through())
         response["Cache-Control"] = "no-store"
         cors_headers_add(request, response)
-        if response.status_code == 204:
+        if response.status_code in (204, 304):
             del response["Content-Type"]  # of nothing
         if request.method == "HEAD" and isinstance(response, HttpResponse):
             response["Content-Length"] = str(len(response.content))
