@@ -18,6 +18,9 @@ from typing import Any
 from lrs.xapi.agents import identifier_key
 
 
+MAX_LENGTH = 255
+
+
 class Kind(enum.StrEnum):
     """What a text names, and in which part of a statement: a namespace of numbers each."""
 
@@ -33,6 +36,16 @@ def lookup_number(kind: Kind, text: str) -> int:
     """A signed 64-bit integer for `text` as a `kind`."""
     digest = hashlib.blake2b(f"{kind.value} {text}".encode(), digest_size=8)
     return int.from_bytes(digest.digest(), "big", signed=True)
+
+
+def lookup_key(text: str) -> str:
+    """`text` itself, or its hash if it is longer than 255 characters or holds a NUL.
+
+    For tables of documents, which are few and may spell out what they belong to.
+    """
+    if len(text) <= MAX_LENGTH and "\x00" not in text:
+        return text
+    return "sha256 " + hashlib.sha256(text.encode()).hexdigest()
 
 
 def agent_key(agent: Mapping[str, Any]) -> str:

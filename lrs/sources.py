@@ -13,6 +13,9 @@ _WRITING = frozenset({CredentialScope.STATEMENTS_WRITE, CredentialScope.ALL})
 _READING_ALL = frozenset(
     {CredentialScope.STATEMENTS_READ, CredentialScope.ALL_READ, CredentialScope.ALL}
 )
+_WRITING_STATE = frozenset({CredentialScope.STATE, CredentialScope.ALL})
+_WRITING_PROFILES = frozenset({CredentialScope.PROFILE, CredentialScope.ALL})
+_DEFINING = frozenset({CredentialScope.DEFINE, CredentialScope.ALL})
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,31 @@ class StatementSource:
         """Part Three 4.2: to write gives no right to read."""
         own = self.credential and self.credential.scope == CredentialScope.STATEMENTS_READ_MINE
         return bool(own) or self.may_read_all
+
+    @property
+    def may_write_state(self) -> bool:
+        return self.credential is None or self.credential.scope in _WRITING_STATE
+
+    @property
+    def may_read_state(self) -> bool:
+        return self.may_write_state or self._may_read_everything
+
+    @property
+    def may_write_profiles(self) -> bool:
+        return self.credential is None or self.credential.scope in _WRITING_PROFILES
+
+    @property
+    def may_read_profiles(self) -> bool:
+        return self.may_write_profiles or self._may_read_everything
+
+    @property
+    def may_define(self) -> bool:
+        """Whether its statements may change the definition of an activity (Part Three 4.2)."""
+        return self.credential is None or self.credential.scope in _DEFINING
+
+    @property
+    def _may_read_everything(self) -> bool:
+        return self.credential is not None and self.credential.scope == CredentialScope.ALL_READ
 
     def may_void(self, *, credential_id: int | None) -> bool:
         """Whether this source may void a statement that came with `credential_id`.

@@ -3,12 +3,15 @@
 from lrs.models.attachments import Attachment
 from lrs.models.credentials import Credential
 from lrs.models.definitions import ActivityDefinition, VerbDisplay
+from lrs.models.documents import Document, DocumentKind
 from lrs.models.statements import Reference, Relation, Statement
 
 __all__ = [
     "ActivityDefinition",
     "Attachment",
     "Credential",
+    "Document",
+    "DocumentKind",
     "Reference",
     "Relation",
     "Statement",

@@ -2,18 +2,38 @@
 
 One flow a file: `preparation` judges and completes statements, `storing` keeps them and runs the
 projectors, `insertion` speaks to the database, `credentials` makes keys, `rebuilding` derives the
-projections again.
+projections again, `documents` keeps what is no statement.
 """
 
-from lrs.errors import StatementConflict, StatementsInvalid, VoidingForbidden
+from lrs.errors import (
+    DocumentConflict,
+    DocumentNotMergeable,
+    DocumentTooLarge,
+    PreconditionFailed,
+    StatementConflict,
+    StatementsInvalid,
+    VoidingForbidden,
+)
 from lrs.projectors import StoredStatement
 from lrs.services.credentials import credential_authenticate, credential_create
+from lrs.services.documents import (
+    Content,
+    document_delete,
+    document_merge,
+    document_put,
+    documents_delete,
+)
 from lrs.services.rebuilding import projections_rebuild
 from lrs.services.storing import StoreResult, statements_store
 from lrs.sources import PLATFORM, StatementSource, source_of
 
 __all__ = [
     "PLATFORM",
+    "Content",
+    "DocumentConflict",
+    "DocumentNotMergeable",
+    "DocumentTooLarge",
+    "PreconditionFailed",
     "StatementConflict",
     "StatementSource",
     "StatementsInvalid",
@@ -22,6 +42,10 @@ __all__ = [
     "VoidingForbidden",
     "credential_authenticate",
     "credential_create",
+    "document_delete",
+    "document_merge",
+    "document_put",
+    "documents_delete",
     "projections_rebuild",
     "source_of",
     "statements_store",
