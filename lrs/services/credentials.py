@@ -23,10 +23,10 @@ from django.views.decorators.debug import sensitive_variables
 
 from lrs.enums import CredentialScope
 from lrs.models import Credential
+from lrs.selectors import AUDIT_PREFIX
 from users.models import User
 from users.services import audit_record
 
-AUDIT_PREFIX = "lrs.credential."
 DEFAULT_GRACE = dt.timedelta(hours=24)
 MAX_GRACE = dt.timedelta(days=30)
 
