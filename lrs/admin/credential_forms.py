@@ -25,13 +25,23 @@ def local_time_input() -> forms.DateTimeInput:
     return forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 
+class Checkboxes(forms.CheckboxSelectMultiple):
+    """One below the other: the public site's style sheet shapes Django's own."""
+
+    template_name = "lrs/admin/choices.html"
+
+
+class Radios(forms.RadioSelect):
+    template_name = "lrs/admin/choices.html"
+
+
 class CredentialForm(forms.ModelForm):
     """What an operator says of a credential; the service saves it."""
 
     scopes = forms.MultipleChoiceField(
         label=_("Droits"),
         choices=CredentialScope.choices,
-        widget=forms.CheckboxSelectMultiple,
+        widget=Checkboxes,
         initial=DEFAULT_SCOPES,
         help_text=_("Ne donnez que ce dont le système a besoin."),
     )
@@ -40,6 +50,9 @@ class CredentialForm(forms.ModelForm):
         model = Credential
         fields = ["name", "scopes", "is_trusted", "establishment_scope", "expires_at"]
         widgets = {"expires_at": local_time_input()}
+
+    class Media:
+        css = {"all": ["lrs/admin.css"]}
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -81,7 +94,7 @@ class RotationForm(forms.Form):
         label=_("Délai pendant lequel l’ancien secret reste accepté"),
         choices=GRACES,
         coerce=int,
-        widget=forms.RadioSelect,
+        widget=Radios,
         initial=int(DEFAULT_GRACE / _HOUR),
         help_text=_("Le temps d’installer le nouveau secret sans interruption."),
     )

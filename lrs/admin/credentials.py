@@ -51,6 +51,12 @@ def credential_url(view: str, credential: Credential) -> str:
     return reverse(f"{NAME}:{view}", args=[credential.pk])
 
 
+def breadcrumbs(*items: dict[str, Any]) -> list[dict[str, Any]]:
+    """The way to a page below the list of credentials."""
+    index = {"url": reverse(f"{NAME}:index"), "label": _("Accès xAPI")}
+    return [*WagtailAdminTemplateMixin.breadcrumbs_items, index, *items]
+
+
 class CredentialFilterSet(WagtailFilterSet):
     state = django_filters.ChoiceFilter(
         label=_("État"), choices=CredentialState.choices, method="of_state", empty_label=_("Tous")
@@ -69,6 +75,9 @@ class StateColumn(Column):
 
     cell_template_name = "lrs/admin/state_cell.html"
 
+    class Media:
+        css = {"all": ["lrs/admin.css"]}
+
 
 class TimeColumn(Column):
     cell_template_name = "lrs/admin/time_cell.html"
@@ -80,6 +89,7 @@ class TimeColumn(Column):
 
 class CredentialIndexView(generic.IndexView):
     page_title = _("Accès xAPI")
+    add_item_label = _("Créer un accès")
 
     @property
     def columns(self) -> list[Any]:
@@ -120,12 +130,10 @@ class SecretMixin:
             "inspect_url": credential_url("inspect", credential),
             "header_title": _("Secret de « %(name)s »") % {"name": credential.name},
             "header_icon": "key",
-            "breadcrumbs_items": [
-                *WagtailAdminTemplateMixin.breadcrumbs_items,
-                {"url": reverse(f"{NAME}:index"), "label": _("Accès xAPI")},
+            "breadcrumbs_items": breadcrumbs(
                 {"url": credential_url("inspect", credential), "label": credential.name},
                 {"url": "", "label": _("Secret")},
-            ],
+            ),
         }
         response = TemplateResponse(self.request, "lrs/admin/secret.html", context)
         response["Cache-Control"] = "no-store"
@@ -137,6 +145,12 @@ class CredentialCreateView(SecretMixin, generic.CreateView):
     page_title = _("Nouvel accès")
     error_message = _("L’accès n’a pas été créé : corrigez les erreurs.")
     submit_button_label = _("Créer l’accès")
+
+    def get_page_subtitle(self) -> str:
+        return ""
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return breadcrumbs({"url": "", "label": self.page_title})
 
     @sensitive_variables("secret")
     def form_valid(self, form: Any) -> HttpResponse:
@@ -158,6 +172,12 @@ class CredentialEditView(generic.EditView):
 
     def get_object(self, queryset: Any = None) -> Credential:
         return get_object_or_404(Credential, pk=self.kwargs["pk"], revoked_at=None)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return breadcrumbs(
+            {"url": credential_url("inspect", self.object), "label": self.object.name},
+            {"url": "", "label": _("Modifier")},
+        )
 
     def save_instance(self) -> Credential:
         return credential_update(
@@ -205,12 +225,10 @@ class CredentialActView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormV
         return self.credential.name
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse(f"{NAME}:index"), "label": _("Accès xAPI")},
+        return breadcrumbs(
             {"url": credential_url("inspect", self.credential), "label": self.credential.name},
             {"url": "", "label": self.page_title},
-        ]
+        )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
@@ -287,11 +305,7 @@ class CredentialInspectView(generic.InspectView):
         return []
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse(f"{NAME}:index"), "label": _("Accès xAPI")},
-            {"url": "", "label": self.object.name},
-        ]
+        return breadcrumbs({"url": "", "label": self.object.name})
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user

@@ -53,9 +53,9 @@ def actor_text(actor: Json, names: Names) -> str:
     if "account" in actor:
         return _account(actor["account"], names)
     if "mbox" in actor:
-        return clean(actor["mbox"].removeprefix("mailto:"))
+        return _("l’adresse %(name)s") % {"name": clean(actor["mbox"].removeprefix("mailto:"))}
     if "openid" in actor:
-        return clean(actor["openid"])
+        return _("l’identité %(name)s") % {"name": clean(actor["openid"])}
     return _("une adresse cachée (%(start)s…)") % {"start": actor.get("mbox_sha1sum", "")[:8]}
 
 
@@ -107,14 +107,14 @@ def _object(obj: Json, preposition: str, names: Names) -> str:
             return joined(preposition, "la", _("trace %(id)s") % {"id": short_id(obj["id"])})
         case "SubStatement":
             inner = sentence_of(obj, names=names)
-            return joined(preposition, "", _("« %(text)s »") % {"text": inner})
+            return joined(preposition, "", _("«\u00a0%(text)s\u00a0»") % {"text": inner})
         case "Agent" | "Group":
             return joined(preposition, "", actor_text(obj, names))
     return _activity(obj, preposition)
 
 
 def _activity(activity: Json, preposition: str) -> str:
-    name = _("« %(text)s »") % {"text": activity_name(activity)}
+    name = _("«\u00a0%(text)s\u00a0»") % {"text": activity_name(activity)}
     kind = NOUNS.get(activity.get("definition", {}).get("type", ""))
     if kind is None:
         return joined(preposition, "", name)
@@ -126,7 +126,7 @@ def _account(account: Json, names: Names) -> str:
     name = account["name"]
     if account["homePage"] != home_page():
         host = urlsplit(account["homePage"]).netloc or account["homePage"]
-        return _("%(name)s (%(host)s)") % {"name": clean(name), "host": clean(host)}
+        return _("le compte %(name)s (%(host)s)") % {"name": clean(name), "host": clean(host)}
     if name == ANONYMOUS_NAME:
         return _("une personne anonyme")
     if name in names:
@@ -183,7 +183,7 @@ def _success(verb: str, success: bool | None) -> str:
 
 def percent(share: float) -> str:
     """A share of 1 in per cent, as French writes it."""
-    return _("%(number)s %%") % {"number": number(share * 100, decimals=1)}
+    return _("%(number)s\u00a0%%") % {"number": number(share * 100, decimals=1)}
 
 
 def number(value: float, decimals: int = 2) -> str:

@@ -54,12 +54,12 @@ class StatementFilterForm(forms.Form):
     )
     until = forms.DateTimeField(label=_("Jusqu’au"), required=False, widget=local_time_input())
     voided = forms.ChoiceField(
-        label=_("Annulées"),
+        label=_("Traces annulées"),
         required=False,
         choices=[
             ("", _("Avec les autres")),
-            ("no", _("Sans les traces annulées")),
-            ("yes", _("Seulement les traces annulées")),
+            ("no", _("Laissées de côté")),
+            ("yes", _("Elles seules")),
         ],
     )
 

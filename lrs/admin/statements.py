@@ -19,7 +19,7 @@ from wagtail.admin.viewsets.base import ViewSet
 
 from lrs import permissions
 from lrs.admin.pretty import pretty
-from lrs.admin.sentences import sentence_of
+from lrs.admin.sentences import sentence_of, short_id
 from lrs.admin.statement_filters import StatementFilterForm, cursor_read, cursor_write
 from lrs.models import Credential, Statement
 from lrs.projectors import Outcome, projectors_describe
@@ -125,14 +125,14 @@ class StatementDetailView(StatementView):
         super().setup(request, *args, **kwargs)
         self.statement_id: uuid.UUID = kwargs["statement_id"]
 
-    def get_page_subtitle(self) -> str:
-        return str(self.statement_id)
+    def get_header_title(self) -> str:
+        return f"{self.page_title} {short_id(str(self.statement_id))}"
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [
             *self.breadcrumbs_items,
             {"url": reverse(f"{NAME}:index"), "label": _("Traces")},
-            {"url": "", "label": str(self.statement_id)},
+            {"url": "", "label": self.get_header_title()},
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
