@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,9 +13,12 @@ from lrs import projectors
 from lrs.errors import StatementConflict
 from lrs.models import Statement
 from lrs.projectors import StoredStatement
+from lrs.services.attachments import attachments_keep
+from lrs.services.definitions import definitions_learn
 from lrs.services.insertion import Row, rows_insert, rows_of
 from lrs.services.locking import writers_wait
 from lrs.services.preparation import (
+    NONE_RECEIVED,
     PreparedStatement,
     comparable,
     statements_prepare,
@@ -26,6 +29,7 @@ from lrs.services.voiding import voidings_apply
 from lrs.sources import StatementSource
 from lrs.xapi import equality, versions
 from lrs.xapi.jsontext import loads
+from lrs.xapi.multipart import AttachmentData
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,7 @@ def statements_store(
     statements: Sequence[dict[str, Any]],
     source: StatementSource,
     version: str = versions.V2,
+    attachments: Mapping[str, AttachmentData] = NONE_RECEIVED,
 ) -> StoreResult:
     """Store a batch in one transaction, and bring the projections up to date in the same.
 
@@ -48,15 +53,19 @@ def statements_store(
     there already with equivalent content is left as it is, and its id answered; so are repetitions
     inside the batch. A missing id is given by the store, but never to the platform's own
     statements, which bring id and timestamp from a stored row. `stored`, `authority` and `version`
-    are the store's (Part Two 2.4.8 to 2.4.10).
+    are the store's (Part Two 2.4.8 to 2.4.10). `attachments` is the data that came with the batch,
+    by SHA-2.
 
     Raises StatementsInvalid, StatementConflict (same id, other content) or VoidingForbidden; then
     nothing is stored.
     """
-    prepared = statements_prepare(statements=statements, source=source, version=version)
+    prepared = statements_prepare(
+        statements=statements, source=source, version=version, attachments=attachments
+    )
     distinct = without_repetitions(prepared)
     with transaction.atomic():
         stored = _store(list(distinct.values()), source) if distinct else []
+        attachments_keep(attachments.values())
     return StoreResult(ids=[item.statement_id for item in prepared], stored=stored)
 
 
@@ -68,6 +77,7 @@ def _store(prepared: list[PreparedStatement], source: StatementSource) -> list[S
         _check_known(prepared, {row.statement_id for row in inserted.new})
     stored = [_as_stored(row, source) for row in inserted.new]
     references_write(inserted.new)
+    definitions_learn(inserted.new, source=source)
     voided = voidings_apply(inserted, source)
     projectors.projectors_run([item for item in stored if item.statement_id not in voided])
     return stored
