@@ -147,7 +147,7 @@ class StatementDetailView(StatementView):
             document=text,
             is_cut=is_cut,
             length=len(statement.payload),
-            outcomes=_outcomes(statement, document),
+            outcomes=_outcomes(statement),
             voidings=self._voidings(statement),
             references=_references(document),
             may_see_credentials=permissions.may_see_credentials(self.request.user),
@@ -179,8 +179,8 @@ class Reference:
         return reverse(f"{NAME}:statement", args=[self.statement_id])
 
 
-def _outcomes(statement: Statement, document: dict[str, Any]) -> list[Outcome]:
-    stored = stored_statement(statement, document)
+def _outcomes(statement: Statement) -> list[Outcome]:
+    stored = stored_statement(statement)
     return projectors_describe([stored]).get(statement.statement_id, [])
 
 

@@ -4,7 +4,7 @@ from lrs.models.attachments import Attachment
 from lrs.models.credentials import Credential
 from lrs.models.definitions import ActivityDefinition, VerbDisplay
 from lrs.models.documents import Document, DocumentKind
-from lrs.models.statements import Reference, Relation, Statement
+from lrs.models.statements import Reference, ReferredRelation, Relation, Statement
 
 __all__ = [
     "ActivityDefinition",
@@ -13,6 +13,7 @@ __all__ = [
     "Document",
     "DocumentKind",
     "Reference",
+    "ReferredRelation",
     "Relation",
     "Statement",
     "VerbDisplay",

@@ -76,7 +76,7 @@ def _store(prepared: list[PreparedStatement], source: StatementSource) -> list[S
     if len(inserted.new) < len(prepared):
         _check_known(prepared, {row.statement_id for row in inserted.new})
     stored = [_as_stored(row, source) for row in inserted.new]
-    references_write(inserted.new)
+    references_write(inserted)
     definitions_learn(inserted.new, source=source)
     voided = voidings_apply(inserted, source)
     projectors.projectors_run([item for item in stored if item.statement_id not in voided])
