@@ -15,3 +15,16 @@ class CredentialScope(models.TextChoices):
     DEFINE = "define", _("Modifier la définition des activités et des agents")
     ALL_READ = "all/read", _("Tout lire")
     ALL = "all", _("Tous les droits")
+
+
+WRITING_SCOPES = frozenset({CredentialScope.STATEMENTS_WRITE, CredentialScope.ALL})
+"""The scopes that write statements: no other may be trusted with completions."""
+
+
+class CredentialState(models.TextChoices):
+    """Where a credential stands in its life."""
+
+    ACTIVE = "active", _("Actif")
+    EXPIRES_SOON = "soon", _("Expire bientôt")
+    EXPIRED = "expired", _("Expiré")
+    REVOKED = "revoked", _("Révoqué")

@@ -14,9 +14,12 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from lrs.identifiers import home_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +42,50 @@ class StoredStatement:
     is_trusted: bool
     payload: dict[str, Any]
 
+    @classmethod
+    def read(cls, payload: dict[str, Any], **columns: Any) -> StoredStatement:
+        """The statement of these columns, with what stands in its payload."""
+        obj = payload["object"]
+        return cls(
+            account_name=_own_account_name(payload["actor"]),
+            verb=payload["verb"]["id"],
+            activity_id=obj["id"] if obj.get("objectType", "Activity") == "Activity" else None,
+            payload=payload,
+            **columns,
+        )
+
+
+def _own_account_name(actor: dict[str, Any]) -> str | None:
+    """The account name of an actor of this platform."""
+    account = actor.get("account")
+    if not account or account["homePage"] != home_page():
+        return None
+    name: str = account["name"]
+    return name
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Something that a projector derived from a statement, in words, and where it can be seen."""
+
+    label: str
+    url: str | None = None
+
 
 Projector = Callable[[Sequence[StoredStatement]], None]
 Clear = Callable[[], None]
+Describe = Callable[[Sequence[StoredStatement]], Mapping[uuid.UUID, list[Outcome]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """A projector, its verbs, and how its projections are undone."""
+    """A projector, its verbs, how its projections are undone, and how they are told."""
 
     verbs: frozenset[str]
     projector: Projector
     clear: Clear
     retract: Projector | None = None
+    describe: Describe | None = None
 
 
 _registrations: list[Registration] = []
@@ -63,13 +97,15 @@ def projector_register(
     projector: Projector,
     clear: Clear,
     retract: Projector | None = None,
+    describe: Describe | None = None,
 ) -> None:
     """Call `projector` for stored statements whose verb is in `verbs`.
 
     `clear` deletes everything that the projector ever derived, and no record. `retract` takes back
-    what it derived from the given statements, which have just been voided.
+    what it derived from the given statements, which have just been voided. `describe` tells an
+    operator what there is of theirs now, by statement id, in a fixed number of queries.
     """
-    registration = Registration(verbs, projector, clear, retract)
+    registration = Registration(verbs, projector, clear, retract, describe)
     if registration not in _registrations:
         _registrations.append(registration)
 
@@ -108,6 +144,19 @@ def projectors_retract(statements: Sequence[StoredStatement]) -> list[Registrati
         elif wanted and registration.retract is not None:
             registration.retract(wanted)
     return stale
+
+
+def projectors_describe(
+    statements: Sequence[StoredStatement],
+) -> dict[uuid.UUID, list[Outcome]]:
+    """What the platform has derived from `statements`, by statement id; nothing for the others."""
+    outcomes: defaultdict[uuid.UUID, list[Outcome]] = defaultdict(list)
+    for registration in projectors():
+        wanted = [statement for statement in statements if statement.verb in registration.verbs]
+        if wanted and registration.describe is not None:
+            for statement_id, told in registration.describe(wanted).items():
+                outcomes[statement_id].extend(told)
+    return dict(outcomes)
 
 
 def projected_verbs() -> frozenset[str]:

@@ -5,25 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from lrs.enums import CredentialScope
+from lrs.enums import WRITING_SCOPES, CredentialScope
 from lrs.identifiers import account_agent
 from lrs.models import Credential
 
-_WRITING = frozenset({CredentialScope.STATEMENTS_WRITE, CredentialScope.ALL})
-_READING_ALL = frozenset(
-    {CredentialScope.STATEMENTS_READ, CredentialScope.ALL_READ, CredentialScope.ALL}
-)
-_WRITING_STATE = frozenset({CredentialScope.STATE, CredentialScope.ALL})
-_WRITING_PROFILES = frozenset({CredentialScope.PROFILE, CredentialScope.ALL})
-_DEFINING = frozenset({CredentialScope.DEFINE, CredentialScope.ALL})
+_ALL = CredentialScope.ALL
+_READING = frozenset({CredentialScope.ALL_READ, _ALL})
+_READING_STATEMENTS = _READING | {CredentialScope.STATEMENTS_READ}
+_READING_OWN = _READING_STATEMENTS | {CredentialScope.STATEMENTS_READ_MINE}
+_WRITING_STATE = frozenset({CredentialScope.STATE, _ALL})
+_WRITING_PROFILES = frozenset({CredentialScope.PROFILE, _ALL})
+_DEFINING = frozenset({CredentialScope.DEFINE, _ALL})
 
 
 @dataclass(frozen=True)
 class StatementSource:
-    """Who sends statements, and what that source may do.
+    """Who sends statements, and what that source may do (Part Three 4.2, table of scopes).
 
     `account_name` names the source in the authority of its statements; `is_trusted` says whether
-    they may make completions; `credential` is None for the platform itself.
+    they may make completions; `credential` is None for the platform itself, which may do all.
     """
 
     account_name: str
@@ -41,42 +41,43 @@ class StatementSource:
 
     @property
     def may_write(self) -> bool:
-        return self.credential is None or self.credential.scope in _WRITING
+        return self._has(WRITING_SCOPES)
 
     @property
     def may_read_all(self) -> bool:
-        return self.credential is None or self.credential.scope in _READING_ALL
+        return self._has(_READING_STATEMENTS)
 
     @property
     def may_read_own(self) -> bool:
-        """Part Three 4.2: to write gives no right to read."""
-        own = self.credential and self.credential.scope == CredentialScope.STATEMENTS_READ_MINE
-        return bool(own) or self.may_read_all
-
-    @property
-    def may_write_state(self) -> bool:
-        return self.credential is None or self.credential.scope in _WRITING_STATE
+        """To write gives no right to read; to read any statement includes one's own."""
+        return self._has(_READING_OWN)
 
     @property
     def may_read_state(self) -> bool:
-        return self.may_write_state or self._may_read_everything
+        """«state» reads and writes; «all/read» reads everything."""
+        return self._has(_WRITING_STATE | _READING)
 
     @property
-    def may_write_profiles(self) -> bool:
-        return self.credential is None or self.credential.scope in _WRITING_PROFILES
+    def may_write_state(self) -> bool:
+        return self._has(_WRITING_STATE)
 
     @property
     def may_read_profiles(self) -> bool:
-        return self.may_write_profiles or self._may_read_everything
+        """«profile» reads and writes the profiles of activities and of agents."""
+        return self._has(_WRITING_PROFILES | _READING)
+
+    @property
+    def may_write_profiles(self) -> bool:
+        return self._has(_WRITING_PROFILES)
 
     @property
     def may_define(self) -> bool:
-        """Whether its statements may change the definition of an activity (Part Three 4.2)."""
-        return self.credential is None or self.credential.scope in _DEFINING
+        """Whether statements of this source may change what an activity or an agent is called.
 
-    @property
-    def _may_read_everything(self) -> bool:
-        return self.credential is not None and self.credential.scope == CredentialScope.ALL_READ
+        The statements of the others are stored as they came, but the store's own picture of the
+        activities and agents in them stays as it is.
+        """
+        return self._has(_DEFINING)
 
     def may_void(self, *, credential_id: int | None) -> bool:
         """Whether this source may void a statement that came with `credential_id`.
@@ -87,6 +88,9 @@ class StatementSource:
         if self.credential is None or self.credential.pk == credential_id:
             return True
         return self.is_trusted and credential_id is not None
+
+    def _has(self, scopes: frozenset[CredentialScope]) -> bool:
+        return self.credential is None or not scopes.isdisjoint(self.credential.scopes)
 
 
 PLATFORM = StatementSource(account_name="platform", is_trusted=True)

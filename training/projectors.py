@@ -9,8 +9,12 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
 from lrs.identifiers import activity_uid
-from lrs.projectors import StoredStatement, projector_register
+from lrs.projectors import Outcome, StoredStatement, projector_register
 from lrs.xapi.vocabulary import verbs
 from organisation.models import Person
 from training.models import Completion, Trainable
@@ -25,6 +29,7 @@ def register() -> None:
         projector=completions_project,
         clear=completions_clear,
         retract=completions_retract,
+        describe=completions_describe,
     )
 
 
@@ -62,6 +67,24 @@ def completions_retract(statements: Sequence[StoredStatement]) -> None:
     if voided:
         Completion.objects.filter(pk__in=[one.pk for one in voided]).delete()
         _announce(voided)
+
+
+def completions_describe(
+    statements: Sequence[StoredStatement],
+) -> dict[uuid.UUID, list[Outcome]]:
+    """The completion of each statement that proves one; whose it is, the statement's actor says."""
+    completions = Completion.objects.filter(
+        statement_id__in=[one.statement_id for one in statements]
+    ).select_related("trainable")
+    return {one.statement_id: [Outcome(_told(one))] for one in completions}
+
+
+def _told(completion: Completion) -> str:
+    day = date_format(timezone.localtime(completion.completed_at), "DATE_FORMAT")
+    return _("Formation validée : « %(title)s », le %(day)s") % {
+        "title": completion.trainable.title,
+        "day": day,
+    }
 
 
 def _proves_completion(statement: StoredStatement) -> bool:

@@ -1,12 +1,14 @@
 """Reading the record. One module for each part of the standard."""
 
 from lrs.selectors.agents import agent_names
-from lrs.selectors.definitions import activity_definition_get
+from lrs.selectors.attachments import attachments_by_hash
+from lrs.selectors.credentials import AUDIT_PREFIX, credential_history
+from lrs.selectors.definitions import activity_definition_get, activity_definitions, verb_displays
 from lrs.selectors.documents import document_get, document_ids, documents_in
+from lrs.selectors.references import statement_find, statements_by_id, statements_referring
 from lrs.selectors.statements import (
     MAX_PAGE,
     Page,
-    Position,
     StatementFilter,
     consistent_through,
     statement_get,
@@ -16,18 +18,25 @@ from lrs.selectors.statements import (
 )
 
 __all__ = [
+    "AUDIT_PREFIX",
     "MAX_PAGE",
     "Page",
-    "Position",
     "StatementFilter",
     "activity_definition_get",
+    "activity_definitions",
+    "attachments_by_hash",
+    "verb_displays",
     "agent_names",
     "consistent_through",
     "document_get",
     "document_ids",
     "documents_in",
+    "credential_history",
+    "statement_find",
     "statement_get",
+    "statements_by_id",
     "statements_for_projection",
     "statements_page",
+    "statements_referring",
     "stored_statement",
 ]

@@ -1,8 +1,8 @@
 """Writing to the record store. `statements_store` is the one way in.
 
 One flow a file: `preparation` judges and completes statements, `storing` keeps them and runs the
-projectors, `insertion` speaks to the database, `credentials` makes keys, `rebuilding` derives the
-projections again, `documents` keeps what is no statement.
+projectors, `insertion` speaks to the database, `credentials` makes and ends keys, `rebuilding`
+derives the projections again, `documents` keeps what is no statement.
 """
 
 from lrs.errors import (
@@ -15,7 +15,13 @@ from lrs.errors import (
     VoidingForbidden,
 )
 from lrs.projectors import StoredStatement
-from lrs.services.credentials import credential_authenticate, credential_create
+from lrs.services.credentials import (
+    credential_authenticate,
+    credential_create,
+    credential_revoke,
+    credential_rotate,
+    credential_update,
+)
 from lrs.services.documents import (
     Content,
     document_delete,
@@ -46,6 +52,9 @@ __all__ = [
     "document_merge",
     "document_put",
     "documents_delete",
+    "credential_revoke",
+    "credential_rotate",
+    "credential_update",
     "projections_rebuild",
     "source_of",
     "statements_store",

@@ -122,7 +122,7 @@ class DocumentResource(Resource):
         agent = agent_parameter(
             values, self.clause, version=self.version, groups=versions.is_v2(self.version)
         )
-        return agent_key(agent)
+        return lookup_key(agent_key(agent))
 
     def activity_of(self, values: Mapping[str, str]) -> str:
         """The key of the activity."""

@@ -18,17 +18,24 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("name", help="who uses it")
-        parser.add_argument("--scope", required=True, choices=CredentialScope.values)
+        parser.add_argument(
+            "--scope",
+            required=True,
+            action="append",
+            choices=CredentialScope.values,
+            help="what it may do; may be given several times",
+        )
         parser.add_argument(
             "--trusted", action="store_true", help="its statements may make completions"
         )
         parser.add_argument("--establishment", default="", help="a FINESS number")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        given = options["scope"]
         try:
             credential, secret = credential_create(
                 name=options["name"],
-                scope=options["scope"],
+                scopes=[given] if isinstance(given, str) else given,  # call_command
                 is_trusted=options["trusted"],
                 establishment_scope=options["establishment"],
             )
