@@ -115,6 +115,16 @@ class CredentialIndexView(generic.IndexView):
         ]
 
 
+def refused(view: Any, form: Any, refusal: ValidationError) -> HttpResponse:
+    """The form again, with what the service said against it, at the fields that it has."""
+    said = refusal.message_dict if hasattr(refusal, "error_dict") else {"": refusal.messages}
+    for field, texts in said.items():
+        form.add_error(field if field in form.fields else None, texts)
+    view.produced_error_message = " ".join(refusal.messages)
+    response: HttpResponse = view.form_invalid(form)
+    return response
+
+
 class SecretMixin:
     """Shows a secret, once."""
 
@@ -161,7 +171,10 @@ class CredentialCreateView(SecretMixin, generic.CreateView):
             text = _("Cet accès est déjà créé ; son secret n’a été montré qu’une fois.")
             messages.warning(self.request, text)
             return redirect(credential_url("inspect", known))
-        credential, secret = credential_create(uid=uid, actor=self.request.user, **data)
+        try:
+            credential, secret = credential_create(uid=uid, actor=self.request.user, **data)
+        except ValidationError as refusal:
+            return refused(self, form, refusal)
         return self.secret_response(credential, secret)
 
 
@@ -195,14 +208,6 @@ class CredentialEditView(generic.EditView):
 
     def get_success_buttons(self) -> list[Any]:
         return []
-
-
-def refused(view: Any, form: Any, refusal: ValidationError) -> HttpResponse:
-    """The form again, with what the service said against it."""
-    form.add_error(None, refusal.messages)
-    view.produced_error_message = " ".join(refusal.messages)
-    response: HttpResponse = view.form_invalid(form)
-    return response
 
 
 class CredentialActView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):

@@ -6,7 +6,6 @@ characters that would turn a line around or hide a part of it. Templates escape 
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -28,6 +27,7 @@ NAME_LENGTH = 100
 _BLANK = re.compile(r"\s+")
 # Controls, and what changes the direction of text.
 UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_HUGE = 10**12
 _ANSWERING = frozenset({verbs.ANSWERED, verbs.RESPONDED})
 _JUDGING = frozenset({verbs.PASSED, verbs.FAILED, verbs.MASTERED})
 
@@ -163,13 +163,12 @@ def _score(score: Json) -> str:
 
 
 def _progress(extensions: Json) -> str:
-    """cmi5 counts to 100, the video profile to 1."""
-    share = extensions.get(cmi5.RESULT_PROGRESS)
-    if isinstance(share, int | float) and not isinstance(share, bool):
-        return _("jusqu’à %(share)s") % {"share": percent(share / 100)}
-    share = extensions.get(video.RESULT_PROGRESS)
-    if isinstance(share, int | float) and not isinstance(share, bool):
-        return _("jusqu’à %(share)s") % {"share": percent(share)}
+    """cmi5 counts to 100, the video profile to 1. An extension may hold anything."""
+    for extension, whole in ((cmi5.RESULT_PROGRESS, 100), (video.RESULT_PROGRESS, 1)):
+        share = extensions.get(extension)
+        is_number = isinstance(share, int | float) and not isinstance(share, bool)
+        if is_number and abs(share) < _HUGE:
+            return _("jusqu’à %(share)s") % {"share": percent(share / whole)}
     return ""
 
 
@@ -188,7 +187,7 @@ def percent(share: float) -> str:
 
 def number(value: float, decimals: int = 2) -> str:
     """A number in French form, without idle decimals; a huge one as it stands."""
-    if not math.isfinite(value) or abs(value) >= 10**12:
+    if not abs(value) < _HUGE:
         return clean(str(value))
     rounded = round(value, decimals)
     if rounded == int(rounded):
