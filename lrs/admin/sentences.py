@@ -46,6 +46,17 @@ def sentence_of(statement: Json, *, names: Names | None = None) -> str:
     return text[:1].upper() + text[1:]
 
 
+def own_accounts(statement: Json) -> set[str]:
+    """The account names of this platform that a sentence about `statement` speaks of."""
+    obj = statement["object"]
+    names = {
+        agent["account"]["name"]
+        for agent in (statement["actor"], obj)
+        if agent.get("account", {}).get("homePage") == home_page()
+    }
+    return names | own_accounts(obj) if obj.get("objectType") == "SubStatement" else names
+
+
 def actor_text(actor: Json, names: Names) -> str:
     """The actor by what identifies it: an uid, never a person's name."""
     if actor.get("objectType") == "Group" or "member" in actor:

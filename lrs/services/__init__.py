@@ -1,8 +1,8 @@
 """Writing to the record store. `statements_store` is the one way in.
 
 One flow a file: `preparation` judges and completes statements, `storing` keeps them and runs the
-projectors, `insertion` speaks to the database, `credentials` makes and ends keys, `rebuilding`
-derives the projections again.
+projectors, `insertion` speaks to the database, `credentials` makes and ends keys, `operators`
+says who may, `rebuilding` derives the projections again.
 """
 
 from lrs.errors import StatementConflict, StatementsInvalid, VoidingForbidden
@@ -14,11 +14,13 @@ from lrs.services.credentials import (
     credential_rotate,
     credential_update,
 )
+from lrs.services.operators import OPERATORS, operators_group_ensure
 from lrs.services.rebuilding import projections_rebuild
 from lrs.services.storing import StoreResult, statements_store
 from lrs.sources import PLATFORM, StatementSource, source_of
 
 __all__ = [
+    "OPERATORS",
     "PLATFORM",
     "StatementConflict",
     "StatementSource",
@@ -31,6 +33,7 @@ __all__ = [
     "credential_revoke",
     "credential_rotate",
     "credential_update",
+    "operators_group_ensure",
     "projections_rebuild",
     "source_of",
     "statements_store",

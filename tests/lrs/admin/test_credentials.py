@@ -8,6 +8,7 @@ import re
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
@@ -17,10 +18,12 @@ from django.utils import timezone
 
 from lrs.models import Credential
 from lrs.services import (
+    OPERATORS,
     credential_authenticate,
     credential_create,
     credential_revoke,
     credential_rotate,
+    operators_group_ensure,
     source_of,
     statements_store,
 )
@@ -119,6 +122,19 @@ class TestWho:
         }
         assert set(OPERATOR) <= registered
         assert not {name for name in registered if name.startswith("delete_")}
+
+
+def test_the_group_of_operators_opens_both_screens() -> None:
+    for _ in range(2):  # may be called again
+        group = operators_group_ensure()
+    user = User.objects.create_user("exploitante@campagne.test")
+    user.groups.add(group)
+    client = Client()
+    client.force_login(user)
+    assert client.get(NEW).status_code == 200
+    assert client.get("/admin/xapi/traces/").status_code == 200
+    assert client.get("/admin/users/").status_code in (302, 403)
+    assert Group.objects.filter(name=OPERATORS).count() == 1
 
 
 class TestListing:

@@ -25,6 +25,7 @@ from lrs.services import PLATFORM, StatementSource, credential_create, source_of
 from lrs.xapi.vocabulary import verbs
 from tests.lrs.admin.conftest import CREDENTIALS, ClientFor
 from tests.lrs.factories import ACTIVITY, statement, voiding
+from tests.organisation.factories import EstablishmentFactory, PersonFactory
 from users.models import User
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("registry")]
@@ -286,6 +287,16 @@ class TestDetail:
         page = detail(operator, store()).text
         assert '<a href="/ici/">Une &lt;b&gt;validation&lt;/b&gt;</a>' in page
         assert "Rien : elle est gardée" in detail(operator, store(verb={"id": verbs.PASSED})).text
+
+
+def test_establishments_are_named_and_people_are_not(operator: Client) -> None:
+    house, person = EstablishmentFactory(name="CHU de Rennes"), PersonFactory(last_name="Secret")
+    for actor in (house.uid, person.uid):
+        store(actor=account_agent(actor))
+    page = operator.get(INDEX).text
+    assert "CHU de Rennes a terminé" in page
+    assert f"L’agent {str(person.uid)[:8]} a terminé" in page
+    assert "Secret" not in page
 
 
 class TestHostileContent:
