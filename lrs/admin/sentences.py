@@ -177,8 +177,9 @@ def _progress(extensions: Json) -> str:
     """cmi5 counts to 100, the video profile to 1. An extension may hold anything."""
     for extension, whole in ((cmi5.RESULT_PROGRESS, 100), (video.RESULT_PROGRESS, 1)):
         share = extensions.get(extension)
-        is_number = isinstance(share, int | float) and not isinstance(share, bool)
-        if is_number and abs(share) < _HUGE:
+        if isinstance(share, bool) or not isinstance(share, int | float):
+            continue
+        if abs(share) < _HUGE:
             return _("jusqu’à %(share)s") % {"share": percent(share / whole)}
     return ""
 
