@@ -19,6 +19,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from lrs.identifiers import home_page
+
 
 @dataclass(frozen=True, slots=True)
 class StoredStatement:
@@ -39,6 +41,27 @@ class StoredStatement:
     registration: uuid.UUID | None
     is_trusted: bool
     payload: dict[str, Any]
+
+    @classmethod
+    def read(cls, payload: dict[str, Any], **columns: Any) -> StoredStatement:
+        """The statement of these columns, with what stands in its payload."""
+        obj = payload["object"]
+        return cls(
+            account_name=_own_account_name(payload["actor"]),
+            verb=payload["verb"]["id"],
+            activity_id=obj["id"] if obj.get("objectType", "Activity") == "Activity" else None,
+            payload=payload,
+            **columns,
+        )
+
+
+def _own_account_name(actor: dict[str, Any]) -> str | None:
+    """The account name of an actor of this platform."""
+    account = actor.get("account")
+    if not account or account["homePage"] != home_page():
+        return None
+    name: str = account["name"]
+    return name
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,10 @@
 
 from django.urls import path, re_path
 
-from lrs.views.others import AboutResource, UnbuiltResource, UnknownResource
+from lrs.views.activities import ActivitiesResource
+from lrs.views.agents import AgentsResource
+from lrs.views.documents import ActivityProfileResource, AgentProfileResource, StateResource
+from lrs.views.others import AboutResource, UnknownResource
 from lrs.views.statements import MoreStatementsResource, StatementsResource
 
 app_name = "lrs"
@@ -11,10 +14,10 @@ urlpatterns = [
     path("about", AboutResource.as_view(), name="about"),
     path("statements", StatementsResource.as_view(), name="statements"),
     path("statements/more/<str:cursor>", MoreStatementsResource.as_view(), name="statements_more"),
-    re_path(
-        r"^(?:activities(?:/state|/profile)?|agents(?:/profile)?)$",
-        UnbuiltResource.as_view(),
-        name="unbuilt",
-    ),
+    path("activities", ActivitiesResource.as_view(), name="activities"),
+    path("activities/state", StateResource.as_view(), name="state"),
+    path("activities/profile", ActivityProfileResource.as_view(), name="activity_profile"),
+    path("agents", AgentsResource.as_view(), name="agents"),
+    path("agents/profile", AgentProfileResource.as_view(), name="agent_profile"),
     re_path(r"^.*$", UnknownResource.as_view(), name="unknown"),
 ]

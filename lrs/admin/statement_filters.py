@@ -7,15 +7,14 @@ import uuid
 from typing import Any
 
 from django import forms
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from lrs.admin.credential_forms import local_time_input
 from lrs.admin.wording import verb_choices
 from lrs.identifiers import ANONYMOUS_NAME, account_agent
-from lrs.keys import agent_key, lookup_key
+from lrs.keys import agent_key
 from lrs.models import Credential
-from lrs.selectors import Position, StatementFilter
+from lrs.selectors import StatementFilter
 from lrs.xapi.validation import formats
 
 _ANONYMOUS = frozenset({ANONYMOUS_NAME, "anonyme"})
@@ -101,8 +100,8 @@ class StatementFilterForm(forms.Form):
         since = data["since"]
         return StatementFilter(
             agent=data["person"] or None,
-            verb=lookup_key(verb) if verb else None,
-            activity=lookup_key(data["activity"]) if data["activity"] else None,
+            verb=verb or None,
+            activity=data["activity"] or None,
             registration=data["registration"],
             # The standard's «since» leaves its own moment out; for a reader «from» includes it.
             since=since - dt.timedelta(microseconds=1) if since else None,
@@ -118,20 +117,6 @@ class StatementFilterForm(forms.Form):
         return text
 
 
-def cursor_write(position: Position) -> str:
-    """A position as a parameter of an address."""
-    return f"{position.stored.isoformat()}_{position.sequence}"
-
-
-def cursor_read(text: str) -> Position | None:
-    """The position that `cursor_write` wrote; None for anything else."""
-    stored, _underscore, sequence = text.rpartition("_")
-    if not (sequence.isascii() and sequence.isdigit() and len(sequence) <= 18):
-        return None
-    try:
-        moment = parse_datetime(stored)
-    except ValueError:
-        return None
-    if moment is None or moment.tzinfo is None:
-        return None
-    return Position(moment, int(sequence))
+def cursor_read(text: str) -> int | None:
+    """The sequence after which a page begins; None for anything that is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 19 else None

@@ -21,7 +21,7 @@ from lrs import permissions
 from lrs.accounts import account_names
 from lrs.admin.pretty import pretty
 from lrs.admin.sentences import own_accounts, sentence_of, short_id
-from lrs.admin.statement_filters import StatementFilterForm, cursor_read, cursor_write
+from lrs.admin.statement_filters import StatementFilterForm, cursor_read
 from lrs.models import Credential, Statement
 from lrs.projectors import Outcome, projectors_describe
 from lrs.selectors import (
@@ -108,7 +108,7 @@ class StatementIndexView(StatementView):
         """The lines, and the address of the page with the older ones."""
         after = cursor_read(self.request.GET.get("after", ""))
         page = statements_page(wanted=form.wanted(), limit=PAGE_SIZE, after=after)
-        older = self._address(after=cursor_write(page.next)) if page.next else None
+        older = self._address(after=str(page.next)) if page.next else None
         return lines_of(page.statements), older
 
     def _address(self, **cursor: str) -> str:
@@ -151,7 +151,7 @@ class StatementDetailView(StatementView):
             document=text,
             is_cut=is_cut,
             length=len(statement.payload),
-            outcomes=_outcomes(statement, document),
+            outcomes=_outcomes(statement),
             voidings=self._voidings(statement),
             references=_references(document),
             may_see_credentials=permissions.may_see_credentials(self.request.user),
@@ -179,8 +179,8 @@ class Reference:
         return reverse(f"{NAME}:statement", args=[self.statement_id])
 
 
-def _outcomes(statement: Statement, document: dict[str, Any]) -> list[Outcome]:
-    stored = stored_statement(statement, document)
+def _outcomes(statement: Statement) -> list[Outcome]:
+    stored = stored_statement(statement)
     return projectors_describe([stored]).get(statement.statement_id, [])
 
 

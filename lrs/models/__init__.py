@@ -1,6 +1,19 @@
 """The record: statements, and what belongs to them. One module for each part of the standard."""
 
+from lrs.models.attachments import Attachment
 from lrs.models.credentials import Credential
-from lrs.models.statements import Statement
+from lrs.models.definitions import ActivityDefinition, VerbDisplay
+from lrs.models.documents import Document, DocumentKind
+from lrs.models.statements import Reference, Relation, Statement
 
-__all__ = ["Credential", "Statement"]
+__all__ = [
+    "ActivityDefinition",
+    "Attachment",
+    "Credential",
+    "Document",
+    "DocumentKind",
+    "Reference",
+    "Relation",
+    "Statement",
+    "VerbDisplay",
+]

@@ -1,11 +1,14 @@
 """Reading the record. One module for each part of the standard."""
 
+from lrs.selectors.agents import agent_names
+from lrs.selectors.attachments import attachments_by_hash
 from lrs.selectors.credentials import AUDIT_PREFIX, credential_history
+from lrs.selectors.definitions import activity_definition_get, activity_definitions, verb_displays
+from lrs.selectors.documents import document_get, document_ids, documents_in
 from lrs.selectors.references import statement_find, statements_by_id, statements_referring
 from lrs.selectors.statements import (
     MAX_PAGE,
     Page,
-    Position,
     StatementFilter,
     consistent_through,
     statement_get,
@@ -18,10 +21,16 @@ __all__ = [
     "AUDIT_PREFIX",
     "MAX_PAGE",
     "Page",
-    "Position",
     "StatementFilter",
+    "activity_definition_get",
+    "activity_definitions",
+    "agent_names",
+    "attachments_by_hash",
     "consistent_through",
     "credential_history",
+    "document_get",
+    "document_ids",
+    "documents_in",
     "statement_find",
     "statement_get",
     "statements_by_id",
@@ -29,4 +38,5 @@ __all__ = [
     "statements_page",
     "statements_referring",
     "stored_statement",
+    "verb_displays",
 ]

@@ -5,9 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 
-from lrs.keys import reference_key
 from lrs.models import Statement
-from lrs.selectors.statements import StatementFilter, statements_page
 
 MAX_SHOWN = 20
 
@@ -25,5 +23,5 @@ def statements_by_id(*, statement_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, S
 
 def statements_referring(*, statement_id: uuid.UUID) -> list[Statement]:
     """Up to 20 statements whose object is this statement, such as what voids it, newest first."""
-    wanted = StatementFilter(activity=reference_key(str(statement_id)), is_voided=None)
-    return statements_page(wanted=wanted, limit=MAX_SHOWN).statements
+    rows = Statement.objects.filter(references__target=statement_id, references__is_direct=True)
+    return list(rows.order_by("-id")[:MAX_SHOWN])

@@ -3,39 +3,37 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import json
+import math
+import time
 import uuid
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Literal
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from lrs.identifiers import home_page
-from lrs.keys import lookup_key
+from lrs.keys import Kind, lookup_number
 from lrs.models import Statement
+from lrs.models.statements import WRITERS, sequence_at
 from lrs.projectors import StoredStatement
 
 MAX_PAGE = 500
 """The most statements in one answer; `limit=0` asks for as many (Part Three 2.1.3)."""
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """Where a page ended: the last statement's place in the order of storage."""
-
-    stored: dt.datetime
-    sequence: int
+_SEQUENCES = range(-(2**63), 2**63)
 
 
 @dataclass(frozen=True, slots=True)
 class StatementFilter:
-    """What a reader asks for. Keys are those of `lrs.keys`; `credential_id` limits to «mine».
+    """What a reader asks for.
 
-    Voided statements are left out, unless an operator asks for them: `is_voided` None is both.
+    `agent` is a key of `lrs.keys.agent_key`; `verb` and `activity` are IRIs; `credential_id` limits
+    to «mine». Voided statements are left out, unless an operator asks for them: `is_voided` None is
+    both.
     """
 
     agent: str | None = None
@@ -44,6 +42,8 @@ class StatementFilter:
     registration: uuid.UUID | None = None
     since: dt.datetime | None = None
     until: dt.datetime | None = None
+    related_agents: bool = False
+    related_activities: bool = False
     ascending: bool = False
     credential_id: int | None = None
     is_voided: bool | None = False
@@ -51,72 +51,68 @@ class StatementFilter:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Statements, and where the next page begins if there is one."""
+    """Statements, and the sequence after which the next page begins if there is one."""
 
     statements: list[Statement]
-    next: Position | None
+    next: int | None
 
 
-def statements_page(
-    *, wanted: StatementFilter, limit: int = 0, after: Position | None = None
-) -> Page:
+def statements_page(*, wanted: StatementFilter, limit: int = 0, after: int | None = None) -> Page:
     """Up to `limit` statements, newest first unless `wanted.ascending`.
 
-    Pages follow (`stored`, sequence), so what is stored meanwhile moves no page.
+    Pages follow the sequence, so what is stored meanwhile moves no page.
     """
     size = min(limit, MAX_PAGE) if limit else MAX_PAGE
-    rows = _matching(wanted)
-    if after is not None:
-        rows = rows.filter(_beyond(after, ascending=wanted.ascending))
-    order = ("stored", "id") if wanted.ascending else ("-stored", "-id")
-    found = list(rows.order_by(*order)[: size + 1])
-    page = found[:size]
-    last = Position(page[-1].stored, page[-1].pk) if len(found) > size else None
-    return Page(statements=page, next=last)
+    order = "id" if wanted.ascending else "-id"
+    found: dict[int, Statement] = {}
+    for rows in _matching(wanted):
+        bounded = _bounded(rows, wanted, after).order_by(order)
+        found.update((row.pk, row) for row in bounded[: size + 1])
+    page = sorted(found.values(), key=lambda row: row.pk, reverse=not wanted.ascending)[:size]
+    return Page(statements=page, next=page[-1].pk if len(found) > size else None)
 
 
 def statement_get(
-    *, statement_id: uuid.UUID, is_voided: bool = False, credential_id: int | None = None
+    *, statement_id: uuid.UUID, is_voided: bool | None = False, credential_id: int | None = None
 ) -> Statement | None:
     """The statement of this id; voided ones are found only as such (Part Three 2.1.4)."""
-    rows = Statement.objects.filter(statement_id=statement_id, is_voided=is_voided)
+    rows = Statement.objects.filter(statement_id=statement_id)
+    if is_voided is not None:
+        rows = rows.filter(is_voided=is_voided)
     if credential_id is not None:
         rows = rows.filter(credential_id=credential_id)
     return rows.first()
 
 
 def statements_for_projection(
-    *, verbs: Collection[str], after: int = 0, batch_size: int = 1000
+    *, verbs: Collection[str], after: int | None = None, batch_size: int = 1000
 ) -> Iterator[list[StoredStatement]]:
     """Statements of these verbs that are not voided, by sequence from after `after`, in batches."""
-    rows = Statement.objects.filter(
-        verb__in={lookup_key(verb) for verb in verbs}, is_voided=False
-    ).order_by("pk")
+    numbers = {lookup_number(Kind.VERB, verb) for verb in verbs}
+    rows = Statement.objects.filter(verb_number__in=numbers, is_voided=False).order_by("pk")
+    after = _SEQUENCES[0] if after is None else after
     while batch := list(rows.filter(pk__gt=after)[:batch_size]):
         yield [stored_statement(row) for row in batch]
         after = batch[-1].pk
 
 
-def stored_statement(row: Statement, document: dict[str, Any] | None = None) -> StoredStatement:
-    """What projectors may know of a row; `document` spares reading its payload again."""
-    payload: dict[str, Any] = json.loads(row.payload) if document is None else document
-    obj = payload["object"]
-    return StoredStatement(
+def stored_statement(row: Statement) -> StoredStatement:
+    """What projectors may know of a row."""
+    return StoredStatement.read(
+        json.loads(row.payload),
         sequence=row.pk,
         statement_id=row.statement_id,
         stored=row.stored,
         timestamp=row.timestamp,
-        account_name=_own_account_name(payload["actor"]),
-        verb=payload["verb"]["id"],
-        activity_id=obj["id"] if obj.get("objectType", "Activity") == "Activity" else None,
         registration=row.registration,
         is_trusted=row.is_trusted,
-        payload=payload,
     )
 
 
-def consistent_through() -> dt.datetime:
+def consistent_through(*, max_age: float = 0.0) -> dt.datetime:
     """The time up to which every statement that is or will be stored can be read.
+
+    An answer that this process got up to `max_age` seconds ago will do: the bound only grows.
 
     Part Three 2.1.3.s2.b5. On PostgreSQL writers run side by side and may commit in another order
     than they drew `stored`, but each draws it after its transaction began: the start of the oldest
@@ -125,44 +121,78 @@ def consistent_through() -> dt.datetime:
     newest statement that can be seen is there, and what is in flight comes after it. That value
     stands still while nothing is stored, which is less recent than the standard hopes, but true.
     """
+    now = time.monotonic()
+    asked_at, through = _last_bound.get(connection.settings_dict["NAME"], (-math.inf, _EPOCH))
+    if now - asked_at > max_age or max_age <= 0:
+        through = _bound()
+        _last_bound[connection.settings_dict["NAME"]] = (now, through)
+    return through
+
+
+_last_bound: dict[str, tuple[float, dt.datetime]] = {}
+
+
+def _bound() -> dt.datetime:
     if connection.vendor == "postgresql":
         return _oldest_transaction()
-    newest = Statement.objects.order_by("-stored", "-id").values_list("stored", flat=True).first()
+    newest = Statement.objects.order_by("-id").values_list("stored", flat=True).first()
     return newest or _EPOCH
 
 
-def _matching(wanted: StatementFilter) -> QuerySet[Statement]:
+def _matching(wanted: StatementFilter) -> Iterator[QuerySet[Statement]]:
+    """Sets of statements that together are all that match, each read in the order of an index."""
+    mine = {"credential_id": wanted.credential_id, "is_voided": wanted.is_voided}
+    mine = {name: value for name, value in mine.items() if value is not None}
+    for rows in _by_content(wanted):
+        yield rows.filter(**mine)
+        if wanted.agent or wanted.verb or wanted.activity or wanted.registration:
+            # Part Three 2.1.3.s4: what refers to a match is one too, whoever voided the match
+            yield Statement.objects.filter(references__target__in=rows, **mine).distinct()
+
+
+def _by_content(wanted: StatementFilter) -> Iterator[QuerySet[Statement]]:
+    """Statements that match themselves: a set for each part in which an agent or activity stands."""
     rows = Statement.objects.all()
-    if wanted.agent is not None:
-        rows = rows.filter(Q(actor_key=wanted.agent) | Q(object_key=wanted.agent))
-    equal = {
-        "verb": wanted.verb,
-        "object_key": wanted.activity,
-        "registration": wanted.registration,
-        "stored__gt": wanted.since,
-        "stored__lte": wanted.until,
-        "credential_id": wanted.credential_id,
-        "is_voided": wanted.is_voided,
-    }
-    return rows.filter(**{name: value for name, value in equal.items() if value is not None})
+    if wanted.verb is not None:
+        rows = rows.filter(verb_number=lookup_number(Kind.VERB, wanted.verb))
+    if wanted.registration is not None:
+        rows = rows.filter(registration=wanted.registration)
+    agents = _numbers(wanted.agent, Kind.AGENT, wanted.related_agents and Kind.AGENT_RELATED)
+    activities = _numbers(
+        wanted.activity, Kind.ACTIVITY, wanted.related_activities and Kind.ACTIVITY_RELATED
+    )
+    for pair in itertools.product(agents, activities):
+        matching = rows
+        for number in pair:
+            if number is not None:
+                matching = matching.filter(relations__number=number)
+        yield matching
 
 
-def _beyond(position: Position, *, ascending: bool) -> Q:
-    """A row comparison, written so that an index on (stored, id) bounds it."""
-    if ascending:
-        at_least = Q(stored__gte=position.stored)
-        return at_least & (Q(stored__gt=position.stored) | Q(id__gt=position.sequence))
-    at_most = Q(stored__lte=position.stored)
-    return at_most & (Q(stored__lt=position.stored) | Q(id__lt=position.sequence))
+def _numbers(text: str | None, *kinds: Kind | Literal[False]) -> list[int | None]:
+    """The numbers under which a text may be looked up; a single None if there is no text."""
+    if text is None:
+        return [None]
+    return [lookup_number(kind, text) for kind in kinds if kind]
 
 
-def _own_account_name(actor: dict[str, Any]) -> str | None:
-    """The account name of an actor of this platform."""
-    account = actor.get("account")
-    if not account or account["homePage"] != home_page():
-        return None
-    name: str = account["name"]
-    return name
+def _bounded(
+    rows: QuerySet[Statement], wanted: StatementFilter, after: int | None
+) -> QuerySet[Statement]:
+    """Those within `since` (exclusive) and `until` (inclusive), beyond the last page."""
+    if wanted.since is not None:
+        rows = rows.filter(id__gte=_first_after(wanted.since))
+    if wanted.until is not None:
+        rows = rows.filter(id__lt=_first_after(wanted.until))
+    if after is not None:
+        rows = rows.filter(id__gt=after) if wanted.ascending else rows.filter(id__lt=after)
+    return rows
+
+
+def _first_after(moment: dt.datetime) -> int:
+    """The first sequence of the microsecond after `moment`, which may be in any year."""
+    sequence = sequence_at(moment) + WRITERS
+    return max(_SEQUENCES[0], min(sequence, _SEQUENCES[-1]))
 
 
 def _oldest_transaction() -> dt.datetime:

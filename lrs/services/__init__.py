@@ -2,10 +2,18 @@
 
 One flow a file: `preparation` judges and completes statements, `storing` keeps them and runs the
 projectors, `insertion` speaks to the database, `credentials` makes and ends keys, `operators`
-says who may, `rebuilding` derives the projections again.
+says who may, `rebuilding` derives the projections again, `documents` keeps what is no statement.
 """
 
-from lrs.errors import StatementConflict, StatementsInvalid, VoidingForbidden
+from lrs.errors import (
+    DocumentConflict,
+    DocumentNotMergeable,
+    DocumentTooLarge,
+    PreconditionFailed,
+    StatementConflict,
+    StatementsInvalid,
+    VoidingForbidden,
+)
 from lrs.projectors import StoredStatement
 from lrs.services.credentials import (
     credential_authenticate,
@@ -13,6 +21,13 @@ from lrs.services.credentials import (
     credential_revoke,
     credential_rotate,
     credential_update,
+)
+from lrs.services.documents import (
+    Content,
+    document_delete,
+    document_merge,
+    document_put,
+    documents_delete,
 )
 from lrs.services.operators import OPERATORS, operators_group_ensure
 from lrs.services.rebuilding import projections_rebuild
@@ -22,6 +37,11 @@ from lrs.sources import PLATFORM, StatementSource, source_of
 __all__ = [
     "OPERATORS",
     "PLATFORM",
+    "Content",
+    "DocumentConflict",
+    "DocumentNotMergeable",
+    "DocumentTooLarge",
+    "PreconditionFailed",
     "StatementConflict",
     "StatementSource",
     "StatementsInvalid",
@@ -33,6 +53,10 @@ __all__ = [
     "credential_revoke",
     "credential_rotate",
     "credential_update",
+    "document_delete",
+    "document_merge",
+    "document_put",
+    "documents_delete",
     "operators_group_ensure",
     "projections_rebuild",
     "source_of",

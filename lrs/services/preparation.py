@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from lrs.errors import StatementConflict, StatementsInvalid
 from lrs.sources import StatementSource
 from lrs.xapi import equality, timestamps, versions
+from lrs.xapi.multipart import AttachmentData, attachment_problems
+from lrs.xapi.signatures import signature_problems
 from lrs.xapi.validation import Problem, validate_batch
+
+NONE_RECEIVED: Mapping[str, AttachmentData] = {}
 
 _SET_BY_THE_STORE = frozenset({"id", "stored", "authority", "version", "timestamp"})
 
@@ -26,12 +30,18 @@ class PreparedStatement:
 
 
 def statements_prepare(
-    *, statements: Sequence[dict[str, Any]], source: StatementSource, version: str
+    *,
+    statements: Sequence[dict[str, Any]],
+    source: StatementSource,
+    version: str,
+    attachments: Mapping[str, AttachmentData] = NONE_RECEIVED,
 ) -> list[PreparedStatement]:
     """Judge all statements and give each its id. Raises StatementsInvalid; changes no argument."""
     problems = validate_batch(statements, version)
     if source.is_platform:
         problems += _missing_facts(statements)
+    problems += problems or attachment_problems(statements, attachments)
+    problems += problems or _signature_problems(statements, version, attachments)
     if problems:
         raise StatementsInvalid(problems)
     return [_prepare(statement, version) for statement in statements]
@@ -67,6 +77,19 @@ def _missing_facts(statements: Sequence[Any]) -> list[Problem]:
         if isinstance(statement, dict)
         for key in ("id", "timestamp")
         if key not in statement
+    ]
+
+
+def _signature_problems(
+    statements: Sequence[dict[str, Any]], version: str, attachments: Mapping[str, AttachmentData]
+) -> list[Problem]:
+    """Part Two 2.6.s4: what is signed must be signed for this very statement."""
+    contents = {sha2: data.content for sha2, data in attachments.items()}
+    return [
+        problem
+        for index, statement in enumerate(statements)
+        if "attachments" in statement
+        for problem in signature_problems(statement, contents, version, path=f"$[{index}]")
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,20 +13,23 @@ from lrs import projectors
 from lrs.errors import StatementConflict
 from lrs.models import Statement
 from lrs.projectors import StoredStatement
-from lrs.selectors import stored_statement
-from lrs.services.insertion import Row, positions_draw, rows_insert, rows_of
+from lrs.services.attachments import attachments_keep
+from lrs.services.definitions import definitions_learn
+from lrs.services.insertion import Row, rows_insert, rows_of
 from lrs.services.locking import writers_wait
 from lrs.services.preparation import (
+    NONE_RECEIVED,
     PreparedStatement,
     comparable,
     statements_prepare,
     without_repetitions,
 )
+from lrs.services.references import references_write
 from lrs.services.voiding import voidings_apply
 from lrs.sources import StatementSource
 from lrs.xapi import equality, versions
 from lrs.xapi.jsontext import loads
-from lrs.xapi.vocabulary import verbs
+from lrs.xapi.multipart import AttachmentData
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ def statements_store(
     statements: Sequence[dict[str, Any]],
     source: StatementSource,
     version: str = versions.V2,
+    attachments: Mapping[str, AttachmentData] = NONE_RECEIVED,
 ) -> StoreResult:
     """Store a batch in one transaction, and bring the projections up to date in the same.
 
@@ -49,38 +53,46 @@ def statements_store(
     there already with equivalent content is left as it is, and its id answered; so are repetitions
     inside the batch. A missing id is given by the store, but never to the platform's own
     statements, which bring id and timestamp from a stored row. `stored`, `authority` and `version`
-    are the store's (Part Two 2.4.8 to 2.4.10).
+    are the store's (Part Two 2.4.8 to 2.4.10). `attachments` is the data that came with the batch,
+    by SHA-2.
 
     Raises StatementsInvalid, StatementConflict (same id, other content) or VoidingForbidden; then
     nothing is stored.
     """
-    prepared = statements_prepare(statements=statements, source=source, version=version)
+    prepared = statements_prepare(
+        statements=statements, source=source, version=version, attachments=attachments
+    )
     distinct = without_repetitions(prepared)
     with transaction.atomic():
         stored = _store(list(distinct.values()), source) if distinct else []
+        attachments_keep(attachments.values())
     return StoreResult(ids=[item.statement_id for item in prepared], stored=stored)
 
 
 def _store(prepared: list[PreparedStatement], source: StatementSource) -> list[StoredStatement]:
-    if any(item.document["verb"]["id"] == verbs.VOIDED for item in prepared):
+    if any(item.document["object"].get("objectType") == "StatementRef" for item in prepared):
         writers_wait()  # or a target that another writer is just storing would not be seen
-    rows = _rows(prepared, source)
-    inserted = rows_insert(rows)
-    if len(inserted) < len(rows):
-        _check_known(prepared, inserted)
-    new = [row for row in rows if row.statement.statement_id in inserted]
-    stored = [stored_statement(row.statement, row.document) for row in new]
-    voided = voidings_apply([row.statement for row in new], source)
+    inserted = rows_insert(rows_of(prepared, source=source), source=source)
+    if len(inserted.new) < len(prepared):
+        _check_known(prepared, {row.statement_id for row in inserted.new})
+    stored = [_as_stored(row, source) for row in inserted.new]
+    references_write(inserted.new)
+    definitions_learn(inserted.new, source=source)
+    voided = voidings_apply(inserted, source)
     projectors.projectors_run([item for item in stored if item.statement_id not in voided])
     return stored
 
 
-def _rows(prepared: list[PreparedStatement], source: StatementSource) -> list[Row]:
-    stored, sequences = positions_draw(len(prepared))
-    rows = rows_of(prepared, stored=stored, source=source)
-    for row, sequence in zip(rows, sequences, strict=True):
-        row.statement.pk = sequence
-    return rows
+def _as_stored(row: Row, source: StatementSource) -> StoredStatement:
+    return StoredStatement.read(
+        row.document,
+        sequence=row.sequence,
+        statement_id=row.statement_id,
+        stored=row.stored,
+        timestamp=row.timestamp,
+        registration=row.registration,
+        is_trusted=source.is_trusted,
+    )
 
 
 def _check_known(prepared: list[PreparedStatement], inserted: set[uuid.UUID]) -> None:

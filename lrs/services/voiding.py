@@ -9,43 +9,40 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 
-from django.db.models import Q
-
 from lrs import projectors
 from lrs.errors import VoidingForbidden
-from lrs.keys import reference_key
-from lrs.models import Statement
+from lrs.keys import Kind, lookup_number
+from lrs.models import Reference, Statement
 from lrs.selectors import stored_statement
+from lrs.services.insertion import Inserted, Row
 from lrs.services.rebuilding import projections_derive
 from lrs.sources import StatementSource, source_of
 from lrs.xapi.vocabulary import verbs
 
+_VOIDED = lookup_number(Kind.VERB, verbs.VOIDED)
 
-def voidings_apply(new: Sequence[Statement], source: StatementSource) -> set[uuid.UUID]:
-    """Mark what `new` statements void and what was voided before it came; answers the ids.
+
+def voidings_apply(inserted: Inserted, source: StatementSource) -> set[uuid.UUID]:
+    """Mark what new statements void and what was voided before it came; answers the ids.
 
     Raises VoidingForbidden if `source` may not void a statement that is there.
     """
-    voided = _voided_by(new, source) | _voided_before(new)
+    fresh = {row.statement_id for row in inserted.new}
+    voided = _voided_by(inserted.new, source) | _voided_before(inserted.awaited)
     if not voided:
         return set()
     Statement.objects.filter(statement_id__in=voided).update(is_voided=True)
-    fresh = {statement.statement_id for statement in new}
     _retract(voided - fresh)
     return voided
 
 
-def _voided_by(new: Sequence[Statement], source: StatementSource) -> set[uuid.UUID]:
-    targets = [
-        uuid.UUID(statement.object_key.removeprefix("statement "))
-        for statement in new
-        if statement.verb == verbs.VOIDED
-    ]
+def _voided_by(new: Sequence[Row], source: StatementSource) -> set[uuid.UUID]:
+    targets = [row.target for row in new if row.verb == verbs.VOIDED]
     if not targets:
         return set()
     found = (
         Statement.objects.filter(statement_id__in=targets, is_voided=False)
-        .exclude(verb=verbs.VOIDED)
+        .exclude(verb_number=_VOIDED)
         .values_list("statement_id", "credential_id")
     )
     for statement_id, credential_id in found:
@@ -54,21 +51,15 @@ def _voided_by(new: Sequence[Statement], source: StatementSource) -> set[uuid.UU
     return {statement_id for statement_id, _credential_id in found}
 
 
-def _voided_before(new: Sequence[Statement]) -> set[uuid.UUID]:
-    """Those of `new` that a statement of somebody entitled to it voided before they came."""
-    by_key = {
-        reference_key(str(statement.statement_id)): statement
-        for statement in new
-        if statement.verb != verbs.VOIDED
-    }
-    earlier = Statement.objects.filter(Q(object_key__in=by_key), verb=verbs.VOIDED).select_related(
-        "credential"
-    )
-    return {
-        by_key[voiding.object_key].statement_id
-        for voiding in earlier
-        if _may_void(voiding, by_key[voiding.object_key])
-    }
+def _voided_before(awaited: Sequence[Row]) -> set[uuid.UUID]:
+    """Those that a statement of somebody entitled to it voided before they came."""
+    voidable = [row.statement_id for row in awaited if row.verb != verbs.VOIDED]
+    if not voidable:
+        return set()
+    earlier = Reference.objects.filter(
+        target__in=voidable, is_voiding=True, is_direct=True
+    ).select_related("source__credential", "target")
+    return {one.target_id for one in earlier if _may_void(one.source, one.target)}
 
 
 def _may_void(voiding: Statement, target: Statement) -> bool:

@@ -9,20 +9,22 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from lrs.views.errors import ApiError, not_built
+from lrs.views.errors import ApiError
 from lrs.xapi.jsontext import JsonError, loads
+from lrs.xapi.multipart import MultipartError, StatementsBody, media_type, read_statements
 from lrs.xapi.validation import Problem
 
 
-def statements_from(request: HttpRequest) -> Any:
-    """The JSON value of the body. Raises 400, 413 or 501."""
-    _check_content_type(request.headers.get("Content-Type", ""))
+def statements_from(request: HttpRequest) -> StatementsBody:
+    """The JSON value of the body, with the data of attachments. Raises 400 or 413."""
+    header = request.META.get("CONTENT_TYPE", "")
     try:
-        value = loads(request.body)
-    except JsonError as error:
+        if media_type(header) == "multipart/mixed":
+            return read_statements(request.body, header)
+        _check_content_type(header)
+        return StatementsBody(loads(request.body), {})
+    except (JsonError, MultipartError) as error:
         raise ApiError(400, f"The body cannot be accepted: {error}.") from error
-    _check_attachments(value if isinstance(value, list) else [value])
-    return value
 
 
 def check_distinct_ids(statements: Sequence[Any]) -> None:
@@ -42,20 +44,10 @@ def check_distinct_ids(statements: Sequence[Any]) -> None:
 
 
 def _check_content_type(header: str) -> None:
+    if header == "application/json":
+        return
     message = Message()
     message["Content-Type"] = header or "none/none"
-    kind = message.get_content_type()
-    if kind == "multipart/mixed":
-        raise not_built("Multipart bodies with attachments")
     charset = str(message.get_param("charset", "utf-8")).lower()
-    if kind != "application/json" or charset not in ("utf-8", "utf8"):
-        raise ApiError(400, "The Content-Type must be application/json, in UTF-8.")
-
-
-def _check_attachments(statements: Sequence[Any]) -> None:
-    """Part Three 1.5.1: in plain JSON, an attachment must be retrievable by its fileUrl."""
-    for statement in statements:
-        attachments = statement.get("attachments") if isinstance(statement, dict) else None
-        for attachment in attachments if isinstance(attachments, list) else []:
-            if isinstance(attachment, dict) and "fileUrl" not in attachment:
-                raise ApiError(400, "An attachment without fileUrl needs a multipart body.")
+    if message.get_content_type() != "application/json" or charset not in ("utf-8", "utf8"):
+        raise ApiError(400, "The Content-Type must be application/json or multipart/mixed.")

@@ -1,14 +1,20 @@
-"""The about resource (Part Three 2.8), and what is not built yet or does not exist."""
+"""The about resource (Part Three 2.8), and what does not exist."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 
-from lrs.views.errors import ApiError, not_built
+from lrs.identifiers import home_page
+from lrs.selectors import MAX_PAGE
+from lrs.views.answers import json_answer
+from lrs.views.errors import ApiError
+from lrs.views.parameters import single_values
 from lrs.views.protocol import Resource
 from lrs.xapi import versions
+from lrs.xapi.jsontext import MAX_DEPTH
 
 
 class AboutResource(Resource):
@@ -18,16 +24,15 @@ class AboutResource(Resource):
     needs_credential = False
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return JsonResponse({"version": list(versions.SUPPORTED), "extensions": {}})
-
-
-class UnbuiltResource(Resource):
-    """A resource of the standard that has its own issue: documents, activities, agents."""
-
-    def http_method_not_allowed(
-        self, request: HttpRequest, *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        raise not_built(request.path)
+        """The versions, and as an extension what is the most that this store accepts or answers."""
+        single_values(request.GET, allowed=frozenset())
+        limits = {
+            "requestBytes": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
+            "jsonDepth": MAX_DEPTH,
+            "statementsPerPage": MAX_PAGE,
+        }
+        extensions = {f"{home_page()}/extensions/limits": limits}
+        return json_answer(request, {"version": list(versions.SUPPORTED), "extensions": extensions})
 
 
 class UnknownResource(Resource):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from lrs.keys import agent_key, lookup_key
+from lrs.keys import agent_key
 from lrs.selectors import StatementFilter
 from lrs.views.errors import ApiError, not_built
 from lrs.xapi import timestamps, versions
@@ -48,8 +48,9 @@ class SingleQuery:
 
 @dataclass(frozen=True, slots=True)
 class ListQuery:
-    """A filter and the length of a page, 0 for the longest."""
+    """A filter and the length of a page, 0 for the longest; `params` are what they were read from."""
 
+    params: QueryDict
     wanted: StatementFilter
     limit: int
 
@@ -70,7 +71,7 @@ def query_from(params: QueryDict, *, version: str) -> SingleQuery | ListQuery:
     _check_presentation(values)
     if _SINGLE & values.keys():
         return _single_query(values)
-    return _list_query(values, version)
+    return _list_query(params, values, version)
 
 
 def uuid_parameter(values: Mapping[str, str], name: str) -> uuid.UUID:
@@ -90,10 +91,7 @@ def _single_query(values: dict[str, str]) -> SingleQuery:
     return SingleQuery(uuid_parameter(values, name), is_voided=name == "voidedStatementId")
 
 
-def _list_query(values: dict[str, str], version: str) -> ListQuery:
-    for name in ("related_agents", "related_activities"):
-        if _boolean(values, name):
-            raise not_built(name)
+def _list_query(params: QueryDict, values: dict[str, str], version: str) -> ListQuery:
     registration = uuid_parameter(values, "registration") if "registration" in values else None
     wanted = StatementFilter(
         agent=_agent(values, version),
@@ -102,9 +100,11 @@ def _list_query(values: dict[str, str], version: str) -> ListQuery:
         registration=registration,
         since=_timestamp(values, "since", version),
         until=_timestamp(values, "until", version),
+        related_agents=_boolean(values, "related_agents"),
+        related_activities=_boolean(values, "related_activities"),
         ascending=_boolean(values, "ascending"),
     )
-    return ListQuery(wanted, _limit(values))
+    return ListQuery(params, wanted, _limit(values))
 
 
 def _check_presentation(values: dict[str, str]) -> None:
@@ -129,7 +129,7 @@ def _iri(values: Mapping[str, str], name: str) -> str | None:
         return None
     if not formats.is_iri(values[name]):
         raise _refused(name, "must be an IRI with a scheme")
-    return lookup_key(values[name])
+    return values[name]
 
 
 def _timestamp(values: Mapping[str, str], name: str, version: str) -> dt.datetime | None:

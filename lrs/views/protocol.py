@@ -1,7 +1,8 @@
 """What every resource of the API shares (Part Three 1 and 3).
 
-A resource is a class with one method for each HTTP method. `dispatch` negotiates the version, knows
-the credential, turns errors into JSON, and puts the headers of the standard on every answer.
+A resource is a class with one method for each HTTP method. `dispatch` unfolds the alternate request
+syntax, negotiates the version, knows the credential, turns errors into JSON, and puts the headers
+of the standard on every answer.
 """
 
 from __future__ import annotations
@@ -10,33 +11,51 @@ import base64
 import binascii
 import datetime as dt
 import logging
+from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.core.signals import got_request_exception
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.utils.decorators import method_decorator
+from django.http.request import HttpHeaders
 from django.views import View
-from django.views.decorators.csrf import csrf_exempt
 
 from lrs.selectors import consistent_through
 from lrs.services import StatementSource, credential_authenticate, source_of
-from lrs.views.errors import ApiError, not_built
+from lrs.views.alternate import is_alternate, request_unfold
+from lrs.views.cors import cors_headers_add, is_preflight, preflight_answer
+from lrs.views.errors import ApiError
 from lrs.xapi import timestamps, versions
 
 logger = logging.getLogger(__name__)
 
+_VERSION = str(HttpHeaders.to_wsgi_name(versions.HEADER))
 
-@method_decorator(csrf_exempt, name="dispatch")
+
 class Resource(View):
-    """A resource of the API. `needs_version` and `needs_credential` are off for «about»."""
+    """A resource of the API. `needs_version` and `needs_credential` are off for «about».
+
+    Each request pays for what is done here: headers are read from META, for `request.headers`
+    first makes a mapping of all of them.
+    """
 
     needs_version = True
     needs_credential = True
 
     version: str = versions.V2
     source: StatementSource
+
+    @classmethod
+    def as_view(cls, **initkwargs: Any) -> Callable[..., HttpResponseBase]:
+        """The view, without CSRF protection: no cookie counts here.
+
+        The mark is set once; the decorator on `dispatch` would be applied anew to each request.
+        """
+        view: Any = super().as_view(**initkwargs)
+        view.csrf_exempt = True
+        result: Callable[..., HttpResponseBase] = view
+        return result
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
@@ -45,6 +64,8 @@ class Resource(View):
             response = error.response()
         except RequestDataTooBig:
             response = ApiError(413, "The body is larger than this store accepts.").response()
+        except SuspiciousOperation as error:  # too many parameters, for one
+            response = ApiError(400, str(error)).response()
         except Exception:
             # Never HTML. Whoever listens for errors hears of it all the same.
             logger.exception("An xAPI request failed")
@@ -61,27 +82,32 @@ class Resource(View):
         )
         return response
 
+    def reading_limit(self) -> int | None:
+        """None if all statements may be read, else the credential whose own may. Raises a 403."""
+        if self.source.may_read_all or self.source.credential is None:
+            return None
+        if not self.source.may_read_own:
+            raise ApiError(403, "The scope of this credential does not allow reading statements.")
+        return self.source.credential.pk
+
     def _answer(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.method == "POST" and "method" in request.GET:
-            raise self._alternate_syntax(request)
-        if self.needs_version:
-            self.version = version_of(request)
+        if is_preflight(request):
+            return preflight_answer()
+        if is_alternate(request):
+            request_unfold(request)  # first, for the version may be in the form
+        self.version = version_of(request, is_needed=self.needs_version)
         if self.needs_credential:
             self.source = source_from(request)
         return super().dispatch(request, *args, **kwargs)
-
-    def _alternate_syntax(self, request: HttpRequest) -> ApiError:
-        """Part Three 1.3; xAPI 2.0 has no alternate request syntax any more."""
-        version = versions.negotiate(request.headers.get(versions.HEADER, versions.V1))
-        if version == versions.V2:
-            return ApiError(400, "xAPI 2.0 has no alternate request syntax.")
-        return not_built("Alternate request syntax")
 
     def _finish(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """Part Three 1.6 and 3.3: headers on every answer; HEAD is GET without its body."""
         response[versions.HEADER] = self.version
         response[versions.CONSISTENT_THROUGH_HEADER] = timestamps.format_utc(_through())
         response["Cache-Control"] = "no-store"
+        cors_headers_add(request, response)
+        if response.status_code in (204, 304):
+            del response["Content-Type"]  # of nothing
         if request.method == "HEAD" and isinstance(response, HttpResponse):
             response["Content-Length"] = str(len(response.content))
             response.content = b""
@@ -96,21 +122,27 @@ def _through() -> dt.datetime:
         return dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
-def version_of(request: HttpRequest) -> str:
-    """The negotiated version (Part Three 3.3). Raises a 400 that names the versions."""
-    header = request.headers.get(versions.HEADER)
+def version_of(request: HttpRequest, *, is_needed: bool = True) -> str:
+    """The negotiated version (Part Three 3.3).
+
+    Raises a 400 that names the versions; but where none is needed, the newest stands for what is
+    missing or unknown (Part Three 2.8.s5.b4).
+    """
+    header = request.META.get(_VERSION)
+    version = None if header is None else versions.negotiate(header)
+    if version is not None:
+        return version
+    if not is_needed:
+        return versions.V2
     known = ", ".join(versions.SUPPORTED)
     if header is None:
         raise ApiError(400, f"The header {versions.HEADER} is missing. Versions here: {known}.")
-    version = versions.negotiate(header)
-    if version is None:
-        raise ApiError(400, f"{header!r} is no version spoken here. Versions here: {known}.")
-    return version
+    raise ApiError(400, f"{header!r} is no version spoken here. Versions here: {known}.")
 
 
 def source_from(request: HttpRequest) -> StatementSource:
     """The source behind the Basic credentials of a request (Part Three 4). Raises a 401."""
-    key, secret = _basic_credentials(request.headers.get("Authorization", ""))
+    key, secret = _basic_credentials(request.META.get("HTTP_AUTHORIZATION", ""))
     credential = credential_authenticate(key=key, secret=secret)
     if credential is None:
         raise ApiError(401, "These credentials are unknown or no longer active.")

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.http import http_date
 
 from lrs.models import Statement
-from lrs.selectors import Position, statement_get, statements_page
+from lrs.selectors import statement_get, statements_page
 from lrs.services import (
     StatementConflict,
     StatementsInvalid,
@@ -102,12 +102,14 @@ class StatementsResource(Resource):
             raise ApiError(404, "There is no such statement.")
         return _statement_response(statement)
 
-    def _list(self, query: ListQuery, after: Position | None = None) -> HttpResponse:
+    def _list(self, query: ListQuery, after: int | None = None) -> HttpResponse:
         wanted = dataclasses.replace(query.wanted, credential_id=self._own_only())
         page = statements_page(wanted=wanted, limit=query.limit, after=after)
         more = ""
         if page.next is not None:
-            more = reverse("lrs:statements_more", args=[cursor_write(query, page.next)])
+            more = reverse(
+                "lrs:statements_more", args=[cursor_write(query.params, self.version, page.next)]
+            )
         statements = ",".join(statement.payload for statement in page.statements)
         body = f'{{"statements":[{statements}],"more":"{more}"}}'
         return HttpResponse(body, content_type="application/json")
@@ -120,8 +122,10 @@ class MoreStatementsResource(StatementsResource):
 
     def get(self, request: HttpRequest, cursor: str = "") -> HttpResponse:
         single_values(request.GET, allowed=frozenset())
-        query, position = cursor_read(cursor)
-        return self._list(query, position)
+        params, version, after = cursor_read(cursor)
+        query = query_from(params, version=version)
+        assert isinstance(query, ListQuery)  # only lists have pages
+        return self._list(query, after)
 
 
 def _statement_response(statement: Statement) -> HttpResponse:

@@ -2,6 +2,9 @@
 
 Differences that the listed exceptions to immutability can cause are ignored, all others count. So a
 sender may repeat a statement after a lost answer, and a changed statement under an old id is found.
+
+A default that one of two writes out, `"objectType": "Activity"`, is not on the list: it is another
+serialisation of the same, and 2.3.1.s9.b2 says that such differences must not be ignored.
 """
 
 from __future__ import annotations

@@ -2,6 +2,10 @@
 
 Part Two 2.2 asks for RFC 7159 JSON; a repeated key, NaN, a number out of range or half a surrogate
 pair would be stored as something else than what was sent.
+
+msgspec reads and writes four to six times faster than the standard library, which stays the judge:
+what msgspec refuses, or what might hold a repeated key, is read again by the strict reader, and its
+answer counts (docs/adr/0010-validation-by-measurement.md).
 """
 
 from __future__ import annotations
@@ -11,11 +15,16 @@ import math
 from collections.abc import Iterable
 from typing import Any, NoReturn
 
+import msgspec
+
 MAX_DEPTH = 100
 
+_DECODER = msgspec.json.Decoder()
+_FAST_ENCODER = msgspec.json.Encoder()
 _ENCODER = json.JSONEncoder(
     ensure_ascii=False, separators=(",", ":"), allow_nan=False, check_circular=False
 )
+_COLON_IN_DISGUISE = (b"\\u003a", b"\\u003A")
 
 
 class JsonError(ValueError):
@@ -25,6 +34,43 @@ class JsonError(ValueError):
 def loads(text: str | bytes, *, max_depth: int = MAX_DEPTH) -> Any:
     """Read strict JSON, at most `max_depth` arrays and objects deep. Raises JsonError."""
     try:
+        source = text.encode() if isinstance(text, str) else text
+        value = _DECODER.decode(source)
+        is_sure = _has_no_repeated_key(source, value)
+    except (ValueError, RecursionError):  # msgspec's errors are ValueErrors
+        is_sure = False
+    if not is_sure:
+        return _loads_strictly(text, max_depth)
+    if source.count(b"{") + source.count(b"[") > max_depth:
+        _check_depth(value, max_depth)
+    return value
+
+
+def dumps(value: Any) -> str:
+    """Compact JSON text in UTF-8's own characters, keys in the order they came in.
+
+    Raises ValueError for NaN and infinities.
+    """
+    written = _FAST_ENCODER.encode(value)
+    if b"null" in written:  # which is how msgspec writes NaN too
+        return _ENCODER.encode(value)
+    return written.decode()
+
+
+def _has_no_repeated_key(source: bytes, value: Any) -> bool:
+    """Whether it is certain that reading `source` to `value` dropped no key.
+
+    Written again, the value has as many colons as its source, one after each key and those inside
+    strings; a dropped key would be missing. Only a colon that the source writes as an escape could
+    make up for it, so then nothing is certain.
+    """
+    if b"\\" in source and any(colon in source for colon in _COLON_IN_DISGUISE):
+        return False
+    return source.count(b":") == _FAST_ENCODER.encode(value).count(b":")
+
+
+def _loads_strictly(text: str | bytes, max_depth: int) -> Any:
+    try:
         source = text.decode("utf-8") if isinstance(text, bytes) else text
         value = json.loads(
             source,
@@ -33,8 +79,7 @@ def loads(text: str | bytes, *, max_depth: int = MAX_DEPTH) -> Any:
             parse_float=_finite,
         )
         _check_depth(value, max_depth)
-        if "\\u" in source:  # only an escape can smuggle half a surrogate pair in
-            dumps(value).encode("utf-8")
+        dumps(value).encode("utf-8")  # which half a surrogate pair does not survive
     except JsonError:
         raise
     except UnicodeDecodeError as error:
@@ -46,11 +91,6 @@ def loads(text: str | bytes, *, max_depth: int = MAX_DEPTH) -> Any:
     except ValueError as error:
         raise JsonError(f"not JSON: {error}") from error
     return value
-
-
-def dumps(value: Any) -> str:
-    """Compact JSON text in UTF-8's own characters, keys in the order they came in."""
-    return _ENCODER.encode(value)
 
 
 def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -81,11 +121,11 @@ def _check_depth(value: Any, max_depth: int) -> None:
         level = [
             inner
             for outer in level
-            for inner in _containers(outer.values() if isinstance(outer, dict) else outer)
+            for inner in _containers(outer.values() if outer.__class__ is dict else outer)
         ]
     if level:
         raise JsonError(f"nested deeper than {max_depth} levels")
 
 
 def _containers(values: Iterable[Any]) -> list[Any]:
-    return [value for value in values if isinstance(value, dict | list)]
+    return [value for value in values if value.__class__ is dict or value.__class__ is list]

@@ -133,11 +133,15 @@ RULES: dict[str, Rule] = {
     "reporting:nation_silent": Rule(OF_NATION),
     "lrs:about": Rule(everybody),
     "lrs:statements": Rule(credential_only, headers=XAPI),
+    "lrs:activities": Rule(credential_only, headers=XAPI),
+    "lrs:state": Rule(credential_only, headers=XAPI),
+    "lrs:activity_profile": Rule(credential_only, headers=XAPI),
+    "lrs:agents": Rule(credential_only, headers=XAPI),
+    "lrs:agent_profile": Rule(credential_only, headers=XAPI),
     "lrs:statements_more": Rule(credential_only, lambda world: {"cursor": "x"}, headers=XAPI),
 }
 # Names whose URL cannot be made from a name alone; each says where it is tested.
 ELSEWHERE = {
-    "lrs:unbuilt": "tests/lrs",
     "lrs:unknown": "tests/lrs",
 }
 

@@ -213,11 +213,6 @@ class TestPost:
         response = api.send("post", statement(), query=f"?statementId={uuid.uuid4()}")
         assert response.status_code == 400
 
-    @pytest.mark.parametrize(("version", "status"), [("1.0.3", 501), ("2.0.0", 400)])
-    def test_alternate_syntax(self, api: Api, version: str, status: int) -> None:
-        response = api.version(version).send("post", "x=1", query="?method=GET")
-        assert response.status_code == status
-
 
 class TestGetOne:
     """Part Three 2.1.3 with an id, and 2.1.4."""
@@ -388,8 +383,6 @@ class TestGetMany:
     @pytest.mark.parametrize(
         "params",
         [
-            {"related_agents": "true"},
-            {"related_activities": "true"},
             {"format": "ids"},
             {"format": "canonical"},
             {"attachments": "true"},
@@ -433,7 +426,7 @@ class TestProtocol:
 
     def test_about_needs_neither_version_nor_credential(self, api: Api) -> None:
         response = Client().get("/xapi/about")
-        assert response.json() == {"version": ["1.0.3", "2.0.0"], "extensions": {}}
+        assert response.json()["version"] == ["1.0.3", "2.0.0"]
         assert "X-Experience-API-Version" in response
         assert "X-Experience-API-Consistent-Through" in response
 
@@ -511,11 +504,8 @@ class TestProtocol:
     @pytest.mark.parametrize(
         ("path", "status"),
         [
-            ("activities", 501),
-            ("activities/state", 501),
-            ("activities/profile", 501),
-            ("agents", 501),
-            ("agents/profile", 501),
+            ("activities/", 404),
+            ("activities/states", 404),
             ("nothing", 404),
             ("", 404),
         ],

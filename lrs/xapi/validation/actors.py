@@ -6,94 +6,95 @@ from typing import Any
 
 from lrs.xapi.agents import IDENTIFIERS
 from lrs.xapi.validation import formats
-from lrs.xapi.validation.problems import Findings
+from lrs.xapi.validation.problems import Problem
 from lrs.xapi.validation.values import (
-    Check,
+    Found,
+    Rule,
     array_of,
-    check_iri,
-    check_irl,
-    check_object,
-    check_string,
     constant,
+    iri,
+    irl,
+    object_of,
+    string,
     text_in,
 )
 
 
-def check_account(value: Any, path: str, found: Findings) -> None:
-    """Part Two 2.4.2.4: homePage and name, both required."""
-    check_object(
-        value,
-        path,
-        found,
-        clause="2.4.2.4",
-        properties={"homePage": check_irl, "name": check_string},
-        required=("homePage", "name"),
+def actor(value: Any) -> Found:
+    """Part Two 2.4.2: an agent, or a group if objectType says so."""
+    if isinstance(value, dict) and value.get("objectType") == "Group":
+        return group(value)
+    return agent(value)
+
+
+def authority(value: Any) -> Found:
+    """Part Two 2.4.9.s3.b1: an agent, or an anonymous group of two agents (OAuth)."""
+    found = actor(value) or []
+    if isinstance(value, dict) and value.get("objectType") == "Group":
+        members = value.get("member")
+        if any(name in value for name in IDENTIFIERS):
+            found.append(Problem("", "2.4.9.s3.b1", "a group as authority must be anonymous"))
+        if not isinstance(members, list) or len(members) != 2:
+            message = "a group as authority must have exactly two agents"
+            found.append(Problem("", "2.4.9.s3.b1", message))
+    return found or None
+
+
+def _identifiers(value: dict[str, Any]) -> int:
+    return (
+        ("account" in value) + ("mbox" in value) + ("mbox_sha1sum" in value) + ("openid" in value)
     )
 
 
-_IDENTIFIER_CHECKS: dict[str, Check] = {
+def _one_identifier(value: dict[str, Any]) -> Found:
+    """Part Two 2.4.2.1.s2.b1 and b2: exactly one."""
+    many = _identifiers(value)
+    return None if many == 1 else _not_one(many, "2.4.2.1.s2.b1")
+
+
+def _identifier_or_members(value: dict[str, Any]) -> Found:
+    """Part Two 2.4.2.2.s4.b1 and s5.b1: members if anonymous, else one identifier."""
+    many = _identifiers(value)
+    if many == 1 or (many == 0 and "member" in value):
+        return None
+    if many == 0:
+        return [Problem(".member", "2.4.2.2.s4.b1", "is required in an anonymous group")]
+    return _not_one(many, "2.4.2.2.s5.b1")
+
+
+def _not_one(many: int, clause: str) -> Found:
+    wanted = ", ".join(IDENTIFIERS)
+    return [Problem("", clause, f"must have exactly one of {wanted}; it has {many}")]
+
+
+account = object_of(
+    {"homePage": irl, "name": string}, clause="2.4.2.4", required=("homePage", "name")
+)
+"""Part Two 2.4.2.4: homePage and name, both required."""
+
+_IDENTIFIER_RULES: dict[str, Rule] = {
     "mbox": text_in(formats.is_mailto, "2.4.2.3", "must be «mailto:» and a mail address"),
     "mbox_sha1sum": text_in(formats.is_sha1, "2.4.2.3", "must be a SHA-1 in hexadecimal"),
-    "openid": check_iri,
-    "account": check_account,
+    "openid": iri,
+    "account": account,
 }
 
+agent = object_of(
+    {"objectType": constant("Agent", "2.4.2.1"), "name": string, **_IDENTIFIER_RULES},
+    clause="2.4.2.1",
+    whole=_one_identifier,
+)
+"""Part Two 2.4.2.1: an agent has exactly one identifier."""
 
-def check_agent(value: Any, path: str, found: Findings) -> None:
-    """Part Two 2.4.2.1: an agent has exactly one identifier."""
-    if check_object(value, path, found, clause="2.4.2.1", properties=_AGENT):
-        _check_one_identifier(value, path, found, clause="2.4.2.1.s2.b1")
-
-
-def check_group(value: Any, path: str, found: Findings) -> None:
-    """Part Two 2.4.2.2: a group has one identifier, or members; members are agents."""
-    if not check_object(
-        value, path, found, clause="2.4.2.2", properties=_GROUP, required=("objectType",)
-    ):
-        return
-    if any(name in value for name in IDENTIFIERS):
-        _check_one_identifier(value, path, found, clause="2.4.2.2.s5.b1")
-    elif "member" not in value:
-        found.add(f"{path}.member", "2.4.2.2.s4.b1", "is required in an anonymous group")
-
-
-def check_actor(value: Any, path: str, found: Findings) -> None:
-    """Part Two 2.4.2: an agent, or a group if objectType says so."""
-    if isinstance(value, dict) and value.get("objectType") == "Group":
-        check_group(value, path, found)
-    else:
-        check_agent(value, path, found)
-
-
-def check_authority(value: Any, path: str, found: Findings) -> None:
-    """Part Two 2.4.9.s3.b1: an agent, or an anonymous group of two agents (OAuth)."""
-    check_actor(value, path, found)
-    if not isinstance(value, dict) or value.get("objectType") != "Group":
-        return
-    members = value.get("member")
-    if any(name in value for name in IDENTIFIERS):
-        found.add(path, "2.4.9.s3.b1", "a group as authority must be anonymous")
-    if not isinstance(members, list) or len(members) != 2:
-        found.add(path, "2.4.9.s3.b1", "a group as authority must have exactly two agents")
-
-
-def _check_one_identifier(
-    value: dict[str, Any], path: str, found: Findings, *, clause: str
-) -> None:
-    names = [name for name in IDENTIFIERS if name in value]
-    if len(names) != 1:
-        wanted = ", ".join(IDENTIFIERS)
-        found.add(path, clause, f"must have exactly one of {wanted}; it has {len(names)}")
-
-
-_AGENT: dict[str, Check] = {
-    "objectType": constant("Agent", "2.4.2.1"),
-    "name": check_string,
-    **_IDENTIFIER_CHECKS,
-}
-_GROUP: dict[str, Check] = {
-    "objectType": constant("Group", "2.4.2.2"),
-    "name": check_string,
-    "member": array_of(check_agent, "2.4.2.2"),
-    **_IDENTIFIER_CHECKS,
-}
+group = object_of(
+    {
+        "objectType": constant("Group", "2.4.2.2"),
+        "name": string,
+        "member": array_of(agent, "2.4.2.2"),
+        **_IDENTIFIER_RULES,
+    },
+    clause="2.4.2.2",
+    required=("objectType",),
+    whole=_identifier_or_members,
+)
+"""Part Two 2.4.2.2: a group has one identifier, or members; members are agents, never groups."""

@@ -8,13 +8,20 @@ from __future__ import annotations
 
 import re
 
-_UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\s<>\"{}|\\^`\x00-\x20\x7f-\x9f]+")
-_MAILTO = re.compile(r"mailto:[^@\s<>\"\x00-\x20]+@[^@\s<>\"\x00-\x20]+")
+UUID = re.compile(
+    r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}", re.ASCII
+)
+IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\s<>\"{}|\\^`\x00-\x20\x7f-\x9f]+")
+_MAILTO = re.compile(
+    r"mailto:[^@\s<>\"(),:;\\\[\]\x00-\x20\x7f]+"  # as RFC 5322 has it, beyond ASCII too
+    r"@(?:[^@\s<>\"(),:;\\\[\]\x00-\x20\x7f/?#.]+(?:\.[^@\s<>\"(),:;\\\[\]\x00-\x20\x7f/?#.]+)*"
+    r"|\[[0-9A-Za-z:.]+\])"
+)
 _SHA1 = re.compile(r"[0-9a-fA-F]{40}")
 _SHA2 = re.compile(r"[0-9a-fA-F]{56}|[0-9a-fA-F]{64}|[0-9a-fA-F]{96}|[0-9a-fA-F]{128}")
 _MEDIA_TYPE = re.compile(
-    r"[A-Za-z0-9!#$&^_.+\-]+/[A-Za-z0-9!#$&^_.+\-]+(?:\s*;\s*[^;=\s]+=(?:\"[^\"]*\"|[^;\s]+))*"
+    r"[A-Za-z0-9!#$&^_.+\-]+/[A-Za-z0-9!#$&^_.+\-]+"
+    r"(?:[ \t]*;[ \t]*[^;=\s\"]+=(?:\"[^\"\x00-\x08\x0a-\x1f\x7f]*\"|[^;\s\"]+))*"
 )
 
 _NUMBER = r"\d+(?:[.,]\d+)?"
@@ -46,12 +53,12 @@ def is_uuid(text: str) -> bool:
 
     The standard's own first example has another variant than RFC 4122's.
     """
-    return _UUID.fullmatch(text) is not None
+    return UUID.fullmatch(text) is not None
 
 
 def is_iri(text: str) -> bool:
     """An absolute IRI: a scheme, and no character that RFC 3987 forbids (Part Two 4.3)."""
-    return _IRI.fullmatch(text) is not None
+    return IRI.fullmatch(text) is not None
 
 
 def is_mailto(text: str) -> bool:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-
-from lrs.xapi import versions
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
@@ -27,21 +26,11 @@ class Problem:
         return {"path": self.path, "clause": self.clause, "message": self.message}
 
 
-@dataclass(slots=True)
-class Findings:
-    """The problems found so far in a statement of one version."""
-
-    version: str
-    problems: list[Problem] = field(default_factory=list)
-
-    @property
-    def is_v2(self) -> bool:
-        return versions.is_v2(self.version)
-
-    def add(self, path: str, clause: str, message: str) -> None:
-        self.problems.append(Problem(path, clause, message))
+def below(step: str, problems: Iterable[Problem]) -> list[Problem]:
+    """`problems` seen from one level up: `step` goes before each path."""
+    return [Problem(step + item.path, item.clause, item.message) for item in problems]
 
 
-def child_path(path: str, key: str) -> str:
-    """The path of `key` inside the object at `path`."""
-    return f"{path}.{key}" if _PLAIN_KEY.fullmatch(key) else f"{path}['{key}']"
+def key_step(key: str) -> str:
+    """The step from an object to what stands under `key`."""
+    return f".{key}" if _PLAIN_KEY.fullmatch(key) else f"['{key}']"

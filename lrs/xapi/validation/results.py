@@ -4,50 +4,51 @@ from __future__ import annotations
 
 from typing import Any
 
-from lrs.xapi.validation.problems import Findings
+from lrs.xapi.validation.problems import Problem
 from lrs.xapi.validation.values import (
-    Check,
-    check_boolean,
-    check_duration,
-    check_extensions,
-    check_number,
-    check_object,
-    check_string,
+    Found,
+    boolean,
+    duration,
+    extensions,
     is_number,
+    number,
+    object_of,
+    string,
 )
 
 
-def check_result(value: Any, path: str, found: Findings) -> None:
-    """Part Two 2.4.5: all properties optional."""
-    check_object(value, path, found, clause="2.4.5", properties=_RESULT)
-
-
-def check_score(value: Any, path: str, found: Findings) -> None:
-    """Part Two 2.4.5.1: scaled in [-1, 1], min below max, raw between them."""
-    if not check_object(value, path, found, clause="2.4.5.1", properties=_SCORE):
-        return
-    scaled, raw, low, high = (_number(value, key) for key in ("scaled", "raw", "min", "max"))
+def _score_bounds(score: dict[str, Any]) -> Found:
+    """Part Two 2.4.5.1.s2: scaled in [-1, 1], min below max, raw between them."""
+    found: list[Problem] = []
+    get = {key: value for key, value in score.items() if is_number(value)}.get
+    scaled, raw, low, high = get("scaled"), get("raw"), get("min"), get("max")
     if scaled is not None and not -1 <= scaled <= 1:
-        found.add(f"{path}.scaled", "2.4.5.1", "must be between -1 and 1")
-    if low is not None and high is not None and low >= high:
-        found.add(f"{path}.min", "2.4.5.1", "must be less than max")
-    if raw is not None and low is not None and raw < low:
-        found.add(f"{path}.raw", "2.4.5.1", "must not be less than min")
-    if raw is not None and high is not None and raw > high:
-        found.add(f"{path}.raw", "2.4.5.1", "must not be more than max")
+        found.append(Problem(".scaled", "2.4.5.1", "must be between -1 and 1"))
+    if low is not None and high is not None and not low < high:
+        found.append(Problem(".min", "2.4.5.1", "must be less than max"))
+    if raw is not None and low is not None and not low <= raw:
+        found.append(Problem(".raw", "2.4.5.1", "must not be less than min"))
+    if raw is not None and high is not None and not raw <= high:
+        found.append(Problem(".raw", "2.4.5.1", "must not be more than max"))
+    return found or None
 
 
-def _number(score: dict[str, Any], key: str) -> int | float | None:
-    value = score.get(key)
-    return value if is_number(value) else None
+score = object_of(
+    dict.fromkeys(("scaled", "raw", "min", "max"), number),
+    clause="2.4.5.1",
+    whole=_score_bounds,
+)
+"""Part Two 2.4.5.1: all properties optional."""
 
-
-_SCORE: dict[str, Check] = dict.fromkeys(("scaled", "raw", "min", "max"), check_number)
-_RESULT: dict[str, Check] = {
-    "score": check_score,
-    "success": check_boolean,
-    "completion": check_boolean,
-    "response": check_string,
-    "duration": check_duration,
-    "extensions": check_extensions,
-}
+result = object_of(
+    {
+        "score": score,
+        "success": boolean,
+        "completion": boolean,
+        "response": string,
+        "duration": duration,
+        "extensions": extensions,
+    },
+    clause="2.4.5",
+)
+"""Part Two 2.4.5: all properties optional."""

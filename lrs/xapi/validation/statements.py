@@ -6,26 +6,22 @@ from collections.abc import Sequence
 from typing import Any
 
 from lrs.xapi import versions
-from lrs.xapi.validation.activities import check_activity
-from lrs.xapi.validation.actors import (
-    check_actor,
-    check_agent,
-    check_authority,
-    check_group,
-)
-from lrs.xapi.validation.attachments import check_attachments
-from lrs.xapi.validation.contexts import check_context
-from lrs.xapi.validation.problems import Findings, Problem
-from lrs.xapi.validation.references import check_statement_ref
-from lrs.xapi.validation.results import check_result
+from lrs.xapi.validation.activities import activity
+from lrs.xapi.validation.actors import actor, agent, authority, group
+from lrs.xapi.validation.attachments import attachments
+from lrs.xapi.validation.contexts import context
+from lrs.xapi.validation.problems import Problem, below
+from lrs.xapi.validation.references import statement_ref
+from lrs.xapi.validation.results import result
 from lrs.xapi.validation.values import (
-    Check,
-    check_iri,
-    check_language_map,
-    check_object,
-    check_timestamp,
-    check_uuid,
+    Found,
+    Rule,
     constant,
+    iri,
+    language_map,
+    object_of,
+    timestamp,
+    uuid,
 )
 from lrs.xapi.vocabulary import verbs
 
@@ -38,131 +34,130 @@ def validate_statement(
     `statement` is what a JSON reader gave; `path` is where it stands in the request. An empty list
     means that a store must accept it.
     """
-    found = Findings(version)
-    if check_object(
-        statement,
-        path,
-        found,
-        clause="2.4",
-        properties=_STATEMENT,
-        required=("actor", "verb", "object"),
-    ):
-        _check_whole(statement, path, found)
-        _check_voiding(statement, path, found)
-    return found.problems
+    found = _STATEMENT[versions.is_v2(version)](statement)
+    return [] if found is None else below(path, found)
 
 
 def validate_batch(statements: Sequence[Any], version: str = versions.V2) -> list[Problem]:
     """The problems of all `statements`, with paths such as ``$[3].verb``."""
-    return [
-        problem
-        for index, statement in enumerate(statements)
-        for problem in validate_statement(statement, version, path=f"$[{index}]")
-    ]
+    rule = _STATEMENT[versions.is_v2(version)]
+    problems: list[Problem] = []
+    for index, statement in enumerate(statements):
+        if (found := rule(statement)) is not None:
+            problems += below(f"$[{index}]", found)
+    return problems
 
 
-def validate_agent(agent: Any, version: str = versions.V2) -> list[Problem]:
-    """The problems of an agent or group that came as a parameter (Part Three 2.1.3)."""
-    found = Findings(version)
-    check_actor(agent, "$", found)
-    return found.problems
+def validate_agent(value: Any, version: str = versions.V2) -> list[Problem]:
+    """The problems of an agent or group that came as a parameter (Part Three 2.1.3).
+
+    Both versions have the same rules for them.
+    """
+    return below("$", actor(value) or ())
 
 
-def check_verb(value: Any, path: str, found: Findings) -> None:
-    """Part Two 2.4.3."""
-    check_object(value, path, found, clause="2.4.3", properties=_VERB, required=("id",))
+def _object_by_type(kinds: dict[str, Rule]) -> Rule:
+    """Part Two 2.4.4.s2: an activity unless objectType says otherwise."""
+    message = "must be one of " + ", ".join(kinds)
+
+    def rule(value: Any) -> Found:
+        kind = value.get("objectType", "Activity") if isinstance(value, dict) else "Activity"
+        judge = kinds.get(kind) if isinstance(kind, str) else None
+        if judge is None:
+            return [Problem(".objectType", "2.4.4.s2", message)]
+        return judge(value)
+
+    return rule
 
 
-def check_statement_object(value: Any, path: str, found: Findings) -> None:
-    """Part Two 2.4.4: an activity unless objectType says otherwise."""
-    _check_by_type(value, path, found, _OBJECTS)
+def _nested(_value: Any) -> Found:
+    message = "a sub-statement must not contain another"
+    return [Problem("", "2.4.4.3.s8.b4", message)]
 
 
-def check_substatement(value: Any, path: str, found: Findings) -> None:
-    """Part Two 2.4.4.3.s8: a statement without id, stored, version, authority; never nested."""
-    if check_object(
-        value,
-        path,
-        found,
-        clause="2.4.4.3.s8",
-        properties=_SUBSTATEMENT,
-        required=("objectType", "actor", "verb", "object"),
-    ):
-        _check_whole(value, path, found)
+def _together(statement: dict[str, Any]) -> Found:
+    """What two properties say about each other."""
+    obj = statement.get("object")
+    if not isinstance(obj, dict):
+        return None
+    kind = obj.get("objectType", "Activity")
+    found: list[Problem] = []
+    verb = statement.get("verb")
+    if kind != "StatementRef" and isinstance(verb, dict) and verb.get("id") == verbs.VOIDED:
+        message = "what voids must refer to a statement"
+        found.append(Problem(".object", "2.3.2.s2.b1", message))
+    if kind != "Activity" and isinstance(statement.get("context"), dict):
+        found += [
+            Problem(f".context.{key}", clause, "is only for activities as object")
+            for key, clause in (("revision", "2.4.6.s4.b1"), ("platform", "2.4.6.s4.b2"))
+            if key in statement["context"]
+        ]
+    return found or None
 
 
-def check_substatement_object(value: Any, path: str, found: Findings) -> None:
-    """Part Two 2.4.4.3.s8.b4: a sub-statement has no sub-statement of its own."""
-    if isinstance(value, dict) and value.get("objectType") == "SubStatement":
-        found.add(path, "2.4.4.3.s8.b4", "a sub-statement must not contain another")
-    else:
-        _check_by_type(value, path, found, _OBJECTS)
-
-
-def check_version(value: Any, path: str, found: Findings) -> None:
+def _version(*, is_v2: bool) -> Rule:
     """Part Two 2.4.10.s3."""
-    if not isinstance(value, str) or not versions.statement_version_is_accepted(
-        value, found.version
-    ):
-        found.add(path, "2.4.10", "is no version that a statement may have here")
+    version = versions.V2 if is_v2 else versions.V1
+
+    def rule(value: Any) -> Found:
+        if isinstance(value, str) and versions.statement_version_is_accepted(value, version):
+            return None
+        return [Problem("", "2.4.10", "is no version that a statement may have here")]
+
+    return rule
 
 
-def _check_by_type(value: Any, path: str, found: Findings, kinds: dict[str, Check]) -> None:
-    kind = value.get("objectType", "Activity") if isinstance(value, dict) else "Activity"
-    check = kinds.get(kind) if isinstance(kind, str) else None
-    if check is None:
-        found.add(f"{path}.objectType", "2.4.4.s2", "must be one of " + ", ".join(kinds))
-    else:
-        check(value, path, found)
+_verb = object_of({"id": iri, "display": language_map}, clause="2.4.3", required=("id",))
 
-
-def _check_whole(statement: dict[str, Any], path: str, found: Findings) -> None:
-    """Part Two 2.4.6.s4: revision and platform only where the object is an activity."""
-    context, obj = statement.get("context"), statement.get("object")
-    if not isinstance(context, dict) or not isinstance(obj, dict):
-        return
-    if obj.get("objectType", "Activity") == "Activity":
-        return
-    for key in ("revision", "platform"):
-        if key in context:
-            found.add(f"{path}.context.{key}", "2.4.6.s4", "is only for activities as object")
-
-
-def _check_voiding(statement: dict[str, Any], path: str, found: Findings) -> None:
-    """Part Two 2.3.2.s2.b1: what voids has a statement reference as object."""
-    verb, obj = statement.get("verb"), statement.get("object")
-    if not isinstance(verb, dict) or verb.get("id") != verbs.VOIDED:
-        return
-    if not isinstance(obj, dict) or obj.get("objectType") != "StatementRef":
-        found.add(f"{path}.object", "2.3.2.s2.b1", "what voids must refer to a statement")
-
-
-_VERB: dict[str, Check] = {"id": check_iri, "display": check_language_map}
-_OBJECTS: dict[str, Check] = {
-    "Activity": check_activity,
-    "Agent": check_agent,
-    "Group": check_group,
-    "StatementRef": check_statement_ref,
-    "SubStatement": check_substatement,
+_PLAIN_OBJECTS: dict[str, Rule] = {
+    "Activity": activity,
+    "Agent": agent,
+    "Group": group,
+    "StatementRef": statement_ref,
 }
-_COMMON: dict[str, Check] = {
-    "actor": check_actor,
-    "verb": check_verb,
-    "object": check_statement_object,
-    "result": check_result,
-    "context": check_context,
-    "timestamp": check_timestamp,
-    "attachments": check_attachments,
-}
-_STATEMENT: dict[str, Check] = {
-    **_COMMON,
-    "id": check_uuid,
-    "stored": check_timestamp,
-    "authority": check_authority,
-    "version": check_version,
-}
-_SUBSTATEMENT: dict[str, Check] = {
-    **_COMMON,
-    "objectType": constant("SubStatement", "2.4.4.3.s8.b1"),
-    "object": check_substatement_object,
-}
+
+
+def _common(*, is_v2: bool) -> dict[str, Rule]:
+    return {
+        "actor": actor,
+        "verb": _verb,
+        "result": result,
+        "context": context(is_v2=is_v2),
+        "timestamp": timestamp(is_v2=is_v2),
+        "attachments": attachments,
+    }
+
+
+def _substatement(*, is_v2: bool) -> Rule:
+    """Part Two 2.4.4.3.s8: a statement without id, stored, version, authority; never nested."""
+    return object_of(
+        {
+            **_common(is_v2=is_v2),
+            "objectType": constant("SubStatement", "2.4.4.3.s8.b1"),
+            "object": _object_by_type({**_PLAIN_OBJECTS, "SubStatement": _nested}),
+        },
+        clause="2.4.4.3.s8",
+        required=("objectType", "actor", "verb", "object"),
+        whole=_together,
+    )
+
+
+def _statement(*, is_v2: bool) -> Rule:
+    """Part Two 2.4.s1."""
+    kinds = {**_PLAIN_OBJECTS, "SubStatement": _substatement(is_v2=is_v2)}
+    return object_of(
+        {
+            **_common(is_v2=is_v2),
+            "object": _object_by_type(kinds),
+            "id": uuid,
+            "stored": timestamp(is_v2=is_v2),
+            "authority": authority,
+            "version": _version(is_v2=is_v2),
+        },
+        clause="2.4",
+        required=("actor", "verb", "object"),
+        whole=_together,
+    )
+
+
+_STATEMENT = {is_v2: _statement(is_v2=is_v2) for is_v2 in (False, True)}

@@ -63,6 +63,12 @@ def test_difference_counts(path: str, value: Any) -> None:
     assert not equivalent(FULL, changed(path, value))
 
 
+def test_default_that_is_written_out_counts() -> None:
+    """2.3.1.s9.b2: another serialisation, and none of the exceptions."""
+    for path in ("object.objectType", "actor.objectType"):
+        assert not equivalent(FULL, changed(path, ...))
+
+
 def test_members_are_not_ordered() -> None:
     one, other = copy.deepcopy(FULL), copy.deepcopy(FULL)
     one["actor"] = {"objectType": "Group", "member": [A, B]}

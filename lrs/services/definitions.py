@@ -1,0 +1,107 @@
+"""How the store's own picture of activities and verbs grows with statements (Part Three 2.5).
+
+Only statements of sources that may define change it. Most statements repeat what is known: each
+process remembers what it last read or wrote for an IRI, for a minute, and asks the database about
+the rest only.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+
+from lrs import selectors
+from lrs.keys import Kind, lookup_number
+from lrs.models import ActivityDefinition, VerbDisplay
+from lrs.services.insertion import Row
+from lrs.sources import StatementSource
+from lrs.xapi import definitions, presentation
+from lrs.xapi.jsontext import dumps
+
+Json = dict[str, Any]
+_REMEMBERED_FOR = 60.0  # seconds
+_REMEMBERED = 10_000  # IRIs
+
+
+@dataclass(frozen=True)
+class _Picture:
+    """One of the two tables, how it is read from statements, and how it grows."""
+
+    model: type[ActivityDefinition] | type[VerbDisplay]
+    kind: Kind
+    stated: Callable[[Json], Iterator[tuple[str, Json]]]
+    known: Callable[[Sequence[str]], dict[str, Json]]
+    merged: Callable[[Json | None, Json], Json]
+    remembered: dict[str, tuple[str, float]] = field(default_factory=dict)
+
+
+_PICTURES = (
+    _Picture(
+        ActivityDefinition,
+        Kind.ACTIVITY,
+        definitions.activity_definitions,
+        selectors.activity_definitions,
+        presentation.definitions_merged,
+    ),
+    _Picture(
+        VerbDisplay,
+        Kind.VERB,
+        definitions.verb_displays,
+        selectors.verb_displays,
+        presentation.displays_merged,
+    ),
+)
+
+
+def definitions_learn(new: Sequence[Row], *, source: StatementSource) -> None:
+    """Take over what new statements say of activities and verbs, if their source may define."""
+    if not source.may_define:
+        return
+    for picture in _PICTURES:
+        news = _news(picture, new)
+        if news:
+            _learn(picture, news)
+
+
+def _news(picture: _Picture, rows: Sequence[Row]) -> dict[str, list[Json]]:
+    """What is not remembered, by IRI in the order of the statements."""
+    news: dict[str, list[Json]] = {}
+    now = time.monotonic()
+    for row in rows:
+        for iri, stated in picture.stated(row.document):
+            text, until = picture.remembered.get(iri, ("", now))
+            if until <= now or text != dumps(stated):
+                news.setdefault(iri, []).append(stated)
+    return news
+
+
+def _learn(picture: _Picture, news: dict[str, list[Json]]) -> None:
+    known = picture.known(list(news))
+    grown = {}
+    for iri, stated in news.items():
+        result = known.get(iri)
+        for one in stated:
+            result = picture.merged(result, one)
+        if result is not None and result != known.get(iri):
+            grown[iri] = result
+    rows = [
+        picture.model(number=lookup_number(picture.kind, iri), iri=iri, payload=payload)
+        for iri, payload in grown.items()
+    ]
+    rows.sort(key=lambda row: row.number)  # writers lock rows in one order
+    picture.model._default_manager.bulk_create(
+        rows, update_conflicts=True, unique_fields=["number"], update_fields=["iri", "payload"]
+    )
+    transaction.on_commit(lambda: _remember(picture, news))
+
+
+def _remember(picture: _Picture, news: dict[str, list[Json]]) -> None:
+    if len(picture.remembered) > _REMEMBERED:
+        picture.remembered.clear()
+    until = time.monotonic() + _REMEMBERED_FOR
+    for iri, stated in news.items():
+        picture.remembered[iri] = (dumps(stated[-1]), until)
