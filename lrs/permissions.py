@@ -6,6 +6,8 @@ from typing import Any
 
 READ, CREATE, CHANGE = "lrs.view_credential", "lrs.add_credential", "lrs.change_credential"
 BROWSE = "lrs.view_statement"
+OPERATOR_PERMISSIONS = (READ, CREATE, CHANGE, BROWSE)
+"""What the group of operators holds."""
 
 
 def may_see_credentials(user: Any) -> bool:

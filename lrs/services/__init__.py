@@ -1,8 +1,8 @@
 """Writing to the record store. `statements_store` is the one way in.
 
 One flow a file: `preparation` judges and completes statements, `storing` keeps them and runs the
-projectors, `insertion` speaks to the database, `credentials` makes and ends keys, `rebuilding`
-derives the projections again, `documents` keeps what is no statement.
+projectors, `insertion` speaks to the database, `credentials` makes and ends keys, `operators`
+says who may, `rebuilding` derives the projections again, `documents` keeps what is no statement.
 """
 
 from lrs.errors import (
@@ -29,11 +29,13 @@ from lrs.services.documents import (
     document_put,
     documents_delete,
 )
+from lrs.services.operators import OPERATORS, operators_group_ensure
 from lrs.services.rebuilding import projections_rebuild
 from lrs.services.storing import StoreResult, statements_store
 from lrs.sources import PLATFORM, StatementSource, source_of
 
 __all__ = [
+    "OPERATORS",
     "PLATFORM",
     "Content",
     "DocumentConflict",
@@ -55,6 +57,7 @@ __all__ = [
     "document_merge",
     "document_put",
     "documents_delete",
+    "operators_group_ensure",
     "projections_rebuild",
     "source_of",
     "statements_store",
