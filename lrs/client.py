@@ -92,6 +92,17 @@ class LrsClient:
             ids += self._json(self._request("POST", "statements", json=batch))
         return ids
 
+    def statements_offer(self, statements: Sequence[dict[str, Any]]) -> httpx.Response:
+        """Send statements that have their ids, in one request and once; the answer is not judged.
+
+        For whoever keeps an account of what was sent. Raises httpx.TransportError.
+        """
+        return self._http.post(urljoin(self._endpoint, "statements"), json=list(statements))
+
+    def ask(self, path: str, **params: str) -> httpx.Response:
+        """GET a resource, once; the answer is not judged. Raises httpx.TransportError."""
+        return self._http.get(urljoin(self._endpoint, path), params=params)
+
     def statement_put(self, statement: dict[str, Any]) -> None:
         """Send one statement that has its id."""
         params = {"statementId": statement["id"]}

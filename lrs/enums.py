@@ -15,3 +15,27 @@ class CredentialScope(models.TextChoices):
     DEFINE = "define", _("Modifier la définition des activités et des agents")
     ALL_READ = "all/read", _("Tout lire")
     ALL = "all", _("Tous les droits")
+
+
+class ForwardState(models.TextChoices):
+    """What a destination does. Its outbox grows in all states but the last."""
+
+    ACTIVE = "active", _("Active")
+    PAUSED = "paused", _("En pause")
+    HALTED = "halted", _("Arrêtée sur erreur")
+    CLOSED = "closed", _("Fermée")
+
+
+class DeliveryState(models.TextChoices):
+    """Where a statement stands on its way to one destination."""
+
+    WAITING = "waiting", _("En attente")
+    SENT = "sent", _("Transmise")
+    SET_ASIDE = "set_aside", _("Mise de côté")
+
+
+class TargetVersion(models.TextChoices):
+    """The version of the standard that a destination speaks."""
+
+    V1 = "1.0.3", "1.0.3"
+    V2 = "2.0.0", "2.0"

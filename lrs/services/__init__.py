@@ -2,12 +2,23 @@
 
 One flow a file: `preparation` judges and completes statements, `storing` keeps them and runs the
 projectors, `insertion` speaks to the database, `credentials` makes keys, `rebuilding` derives the
-projections again.
+projections again; `forwarding` sends statements on to other stores, in five parts of its own.
 """
 
 from lrs.errors import StatementConflict, StatementsInvalid, VoidingForbidden
 from lrs.projectors import StoredStatement
 from lrs.services.credentials import credential_authenticate, credential_create
+from lrs.services.forwarding_destinations import (
+    connection_test,
+    forward_close,
+    forward_create,
+    forward_pause,
+    forward_resume,
+    forward_update,
+    outbox_retry,
+    replay_request,
+)
+from lrs.services.forwarding_worker import forward_run, forwards_run_all
 from lrs.services.rebuilding import projections_rebuild
 from lrs.services.storing import StoreResult, statements_store
 from lrs.sources import PLATFORM, StatementSource, source_of
@@ -20,9 +31,19 @@ __all__ = [
     "StoreResult",
     "StoredStatement",
     "VoidingForbidden",
+    "connection_test",
     "credential_authenticate",
     "credential_create",
+    "forward_close",
+    "forward_create",
+    "forward_pause",
+    "forward_resume",
+    "forward_run",
+    "forward_update",
+    "forwards_run_all",
+    "outbox_retry",
     "projections_rebuild",
+    "replay_request",
     "source_of",
     "statements_store",
 ]

@@ -14,6 +14,7 @@ from lrs.errors import StatementConflict
 from lrs.models import Statement
 from lrs.projectors import StoredStatement
 from lrs.selectors import stored_statement
+from lrs.services.forwarding import outbox_write
 from lrs.services.insertion import Row, positions_draw, rows_insert, rows_of
 from lrs.services.locking import writers_wait
 from lrs.services.preparation import (
@@ -72,6 +73,7 @@ def _store(prepared: list[PreparedStatement], source: StatementSource) -> list[S
     stored = [stored_statement(row.statement, row.document) for row in new]
     voided = voidings_apply([row.statement for row in new], source)
     projectors.projectors_run([item for item in stored if item.statement_id not in voided])
+    outbox_write(stored)
     return stored
 
 
