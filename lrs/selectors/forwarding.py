@@ -20,13 +20,7 @@ def outbox_due(*, forward: Forward, through: dt.datetime, limit: int) -> list[Ou
     Nothing stored after `through` is among them, for an earlier statement could still appear. A
     statement that has to wait by itself holds back the later ones of its registration.
     """
-    now = timezone.now()
-    waiting = forward.outbox.filter(state=DeliveryState.WAITING)
-    held = waiting.filter(next_attempt_at__gt=now)
-    holding = held.exclude(registration=None).values("registration")
-    due = waiting.filter(Q(next_attempt_at=None) | Q(next_attempt_at__lte=now))
-    free = due.filter(Q(registration=None) | ~Q(registration__in=holding))
-    seen = free.filter(statement__stored__lte=through)
+    seen = _free(forward, timezone.now()).filter(statement__stored__lte=through)
     return list(seen.select_related("statement").order_by("statement_id")[:limit])
 
 
@@ -37,10 +31,18 @@ def outbox_next_at(*, forward: Forward) -> dt.datetime | None:
         return None
     now = timezone.now()
     soonest = now
-    if not waiting.filter(Q(next_attempt_at=None) | Q(next_attempt_at__lte=now)).exists():
+    if not _free(forward, now).exists():
         held: dt.datetime | None = waiting.aggregate(at=Min("next_attempt_at"))["at"]
         soonest = max(held or now, now)
     return max(soonest, forward.next_attempt_at or now)
+
+
+def _free(forward: Forward, now: dt.datetime) -> QuerySet[OutboxRow]:
+    """What waits, and neither waits by itself nor for an earlier one of its registration."""
+    waiting = forward.outbox.filter(state=DeliveryState.WAITING)
+    holding = waiting.filter(next_attempt_at__gt=now).exclude(registration=None)
+    due = waiting.filter(Q(next_attempt_at=None) | Q(next_attempt_at__lte=now))
+    return due.filter(Q(registration=None) | ~Q(registration__in=holding.values("registration")))
 
 
 def forwards_with_health() -> QuerySet[Forward]:

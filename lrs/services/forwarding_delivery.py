@@ -29,7 +29,7 @@ LONGEST_WAIT = 900.0
 """Seconds."""
 
 PATIENCE = 3
-"""How often a whole batch may fail before smaller ones are tried."""
+"""How often a whole batch may fail before parts of it are tried."""
 
 SUSPECT_ATTEMPTS = 5
 """How often one statement may get a 5xx alone, while others go through, before it is set aside."""
@@ -53,13 +53,10 @@ def wait_seconds(failures: int, *, asked: float | None = None) -> float:
 
 
 def batch_limit(forward: Forward) -> int:
-    """How many statements to send at once; few when whole batches keep failing.
-
-    A store may break on one statement only, and would do so for ever; or be too slow for many.
-    """
-    is_broken = forward.last_status is None or forward.last_status >= 500
+    """How many statements to send at once; few when whole batches get no answer in time."""
+    is_slow = forward.last_status is None or forward.last_status in _OVERLOAD
     beyond = forward.failures - PATIENCE
-    if not is_broken or beyond < 0:
+    if not is_slow or beyond < 0:
         return MAX_BATCH
     return max(1, MAX_BATCH >> (2 * min(beyond + 1, 8)))
 
@@ -69,25 +66,45 @@ class Delivery:
     """A pass of one worker over what waits for `forward`.
 
     `limit` is how many go at once; a batch that is too large lowers its `ceiling` for this pass.
+    `is_searching`: this batch is being split to find what breaks the store; `is_doubtful`: one was
+    found, and nothing went through since. `is_over`: the pass has to end.
     """
 
     forward: Forward
     client: LrsClient
     lease: Lease
     limit: int = field(init=False)
-    ceiling: int = MAX_BATCH
+    ceiling: int = field(init=False)
+    is_searching: bool = False
+    is_doubtful: bool = False
+    is_over: bool = False
 
     def __post_init__(self) -> None:
         self.limit = batch_limit(self.forward)
+        self.ceiling = MAX_BATCH
 
-    def send(self, parcels: Sequence[Parcel]) -> bool:
-        """Send them in their order; answers whether the pass may go on."""
+    def send_batch(self, parcels: Sequence[Parcel]) -> bool:
+        """Send them in their order; answers whether the pass may go on with other statements."""
+        self.is_searching = False
+        self._send(parcels)
+        return not self.is_over
+
+    def _send(self, parcels: Sequence[Parcel]) -> bool:
+        """Answers whether what follows in the batch may be sent."""
         if not self.lease.extend():
-            return False
+            return self._end()
         answer = self._offer(parcels)
         if not self.lease.extend():  # too slow, or paused: whoever sends next gets the same answer
-            return False
+            return self._end()
         return self._react(parcels, answer)
+
+    def _end(self) -> bool:
+        self.is_over = True
+        return False
+
+    def _split(self, parcels: Sequence[Parcel]) -> bool:
+        middle = len(parcels) // 2
+        return self._send(parcels[:middle]) and self._send(parcels[middle:])
 
     def set_aside(self, item: Parcel, text: str, status: int | None = None) -> None:
         """Take a statement out of the way, with the reason."""
@@ -126,13 +143,13 @@ class Delivery:
             answered_at=now,
         )
         self.limit = min(self.ceiling, self.limit * 4)
+        self.is_doubtful = False
         self._keep(failures=0, next_attempt_at=None, last_success_at=now, last_status=answer.status)
         return True
 
     def _refused(self, parcels: Sequence[Parcel], answer: Answer) -> bool:
         if len(parcels) > 1:
-            middle = len(parcels) // 2
-            return self.send(parcels[:middle]) and self.send(parcels[middle:])
+            return self._split(parcels)
         self.set_aside(parcels[0], answer.text, answer.status)
         most = REFUSED_IN_A_ROW if self.forward.last_success_at else REFUSED_AT_FIRST
         if self._refused_in_a_row() < most:
@@ -149,15 +166,20 @@ class Delivery:
         return rows.count()
 
     def _later(self, parcels: Sequence[Parcel], answer: Answer) -> bool:
-        """No statement is at fault, save perhaps one that is alone and breaks the store."""
+        """No statement is at fault, unless the store breaks on one, again and again."""
         is_broken = (answer.status or 0) >= 500 and answer.status not in _OVERLOAD
-        if len(parcels) == 1 and is_broken and (self.limit == 1 or parcels[0].row.attempts):
+        is_lasting = self.forward.failures >= PATIENCE or parcels[0].row.attempts > 0
+        if is_broken and (is_lasting or self.is_searching):
+            self.is_searching = True
+            if len(parcels) > 1:
+                return self._split(parcels)
             self._suspect(parcels[0], answer)
-            if parcels[0].row.attempts:
-                return True  # it waits by itself; the others show whether the store works
+            if not self.is_doubtful:
+                self.is_doubtful = True
+                return False  # it waits by itself; the next batch shows whether the store works
         failures = self.forward.failures + 1
         self._fail(answer, failures=failures, wait=wait_seconds(failures, asked=answer.retry_after))
-        return False
+        return self._end()
 
     def _suspect(self, item: Parcel, answer: Answer) -> None:
         attempts = item.row.attempts + 1
@@ -190,7 +212,7 @@ class Delivery:
 
     def _stop(self, answer: Answer) -> bool:
         forward_halt(self.forward, said(answer), status=answer.status)
-        return False
+        return self._end()
 
     def _keep(self, **values: object) -> None:
         """Written field by field: an operator may change the destination meanwhile."""

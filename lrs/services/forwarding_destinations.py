@@ -220,6 +220,7 @@ def _set_state(
 
 
 def _after_commit(forward: Forward) -> None:
+    destinations_changed()
     transaction.on_commit(partial(_tell, forward.pk))
 
 

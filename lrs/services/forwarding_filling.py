@@ -2,7 +2,7 @@
 
 A new destination begins with such a span: it receives every statement stored since it was made,
 even those of writers that did not know of it yet. That span ends when all of them must have heard
-of it and have committed; nothing is sent before, or a later statement could overtake an earlier one.
+of it and have committed; nothing is sent before, or a later statement could overtake an earlier.
 """
 
 from __future__ import annotations

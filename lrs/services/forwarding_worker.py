@@ -87,7 +87,7 @@ def _send_all(delivery: Delivery, may_go_on: Callable[[], bool]) -> None:
         for item in parcels:
             if item.obstacle:
                 delivery.set_aside(item, item.obstacle)
-        if sendable and not delivery.send(sendable):
+        if sendable and not delivery.send_batch(sendable):
             return
 
 
