@@ -6,6 +6,8 @@ nothing is stored twice. Answers are plain JSON values; the caller judges them.
 
 from __future__ import annotations
 
+import functools
+import ssl
 import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
@@ -18,6 +20,12 @@ import httpx
 from lrs.xapi import versions
 
 _WORTH_REPEATING = frozenset({429, 502, 503, 504})
+
+
+@functools.cache
+def _trusted() -> ssl.SSLContext:
+    """Reading the certificates costs more than a request: once in a process."""
+    return httpx.create_ssl_context()
 
 
 class LrsRefused(Exception):
@@ -60,6 +68,7 @@ class LrsClient:
             headers={versions.HEADER: version},
             timeout=timeout,
             transport=transport,
+            verify=_trusted(),
         )
 
     def __enter__(self) -> Self:

@@ -57,6 +57,7 @@ class Server:
         self.port = port or free_port()
         self.threads = threads
         self.database = folder / "server.sqlite3"
+        self.log = folder / "server.log"
         self.process: subprocess.Popen[bytes] | None = None
         if not self.database.exists():
             shutil.copyfile(_template(), self.database)
@@ -86,9 +87,9 @@ class Server:
             "VAR_DIR": str(self.folder),
         }
 
-    def start(self) -> None:
-        log = self.folder / "server.log"
-        with log.open("ab") as file:
+    def start(self, *, wait: bool = True) -> None:
+        """Start it; without `wait`, `ready` has to be called before it is used."""
+        with self.log.open("ab") as file:
             self.process = subprocess.Popen(
                 self.command,
                 cwd=ROOT,
@@ -97,7 +98,13 @@ class Server:
                 stderr=file,
                 start_new_session=True,  # so that all of it can be killed
             )
-        wait_for_port(self.port, self.process, log)
+        if wait:
+            self.ready()
+
+    def ready(self) -> None:
+        """Wait until it listens."""
+        assert self.process is not None
+        wait_for_port(self.port, self.process, self.log)
 
     def stop(self) -> None:
         self._end(signal.SIGTERM)

@@ -39,8 +39,14 @@ uvicorn.run("ralph.api:app", port=int(sys.argv[1]))
 
 @pytest.fixture(scope="module")
 def target(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, str, str]]:
-    with Server(tmp_path_factory.mktemp("target")) as server:
-        yield server, *server.credential()
+    server = Server(tmp_path_factory.mktemp("target"))
+    try:
+        server.start(wait=False)
+        key, secret = server.credential()
+        server.ready()
+        yield server, key, secret
+    finally:
+        server.stop()
 
 
 def history(count: int) -> list[dict[str, Any]]:
@@ -72,16 +78,14 @@ def received(server: Server, key: str, secret: str, made: list[dict[str, Any]]) 
         return [one for one in found if one["id"] in ids]
 
 
-@pytest.mark.parametrize("seed", [1, 2])
 def test_nothing_is_lost_and_nothing_comes_twice_on_a_line_that_is_cut(
     target: tuple[Server, str, str],
     make_forward: Any,
     monkeypatch: pytest.MonkeyPatch,
-    seed: int,
 ) -> None:
     server, key, secret = target
     monkeypatch.setattr("lrs.services.forwarding_delivery.MAX_BATCH", 10)
-    with running(CuttingProxy(server.port, at_random(seed))) as proxy:
+    with running(CuttingProxy(server.port, at_random(1))) as proxy:
         forward = make_forward(proxy.endpoint, key=key, secret=secret)
         made = history(90)
         run_until_empty(forward)

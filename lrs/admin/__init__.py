@@ -1,0 +1,1 @@
+"""The record store in Wagtail's admin. Forms validate; what they change goes through services."""
