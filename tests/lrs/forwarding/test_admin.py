@@ -18,6 +18,7 @@ from lrs.sealing import unseal
 from lrs.services import PLATFORM, forward_run, statements_store
 from lrs.xapi.vocabulary import verbs
 from tests.lrs.factories import statement
+from tests.support.servers import free_port
 from users.models import AuditEntry
 
 from .stores import ToldStore
@@ -149,6 +150,12 @@ def test_pause_resume_close_and_test(admin: Any, store: ToldStore, forward: Forw
     assert "2.0.0" in act(admin, forward, "test").text
     store.rule = lambda batch: (401, "who are you?", {})
     assert "401 who are you?" in act(admin, forward, "test").text
+    store.rule, store.about = (lambda batch: None), (404, "", {})  # some stores have no «about»
+    assert "connaît la clé" in act(admin, forward, "test").text
+    store.about = (200, '{"version": ["1.0.3"]}', {})
+    assert "ne parle pas xAPI 2.0.0" in act(admin, forward, "test").text
+    Forward.objects.update(endpoint=f"http://127.0.0.1:{free_port()}/")
+    assert "ConnectError" in act(admin, forward, "test").text
 
 
 def test_a_span_is_counted_first_and_replayed_when_confirmed(admin: Any, forward: Forward) -> None:
