@@ -212,16 +212,16 @@ def _bounded(
     equal = {"credential_id": wanted.credential_id, "is_voided": wanted.is_voided}
     conditions = {prefix + name: value for name, value in equal.items() if value is not None}
     if wanted.since is not None:
-        conditions[f"{key}__gte"] = _first_after(wanted.since)
+        conditions[f"{key}__gte"] = first_sequence_after(wanted.since)
     if wanted.until is not None:
-        conditions[f"{key}__lt"] = _first_after(wanted.until)
+        conditions[f"{key}__lt"] = first_sequence_after(wanted.until)
     rows = rows.filter(**conditions)
     if after is not None:
         rows = rows.filter(**{f"{key}__{'gt' if wanted.ascending else 'lt'}": after})
     return rows.order_by(key if wanted.ascending else f"-{key}")
 
 
-def _first_after(moment: dt.datetime) -> int:
+def first_sequence_after(moment: dt.datetime) -> int:
     """The first sequence of the microsecond after `moment`, which may be in any year."""
     sequence = sequence_at(moment) + WRITERS
     return max(_SEQUENCES[0], min(sequence, _SEQUENCES[-1]))
