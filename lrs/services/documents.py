@@ -1,8 +1,7 @@
 """Keeping documents: state, activity profiles and agent profiles (Part Three 2.2 and 3.1).
 
-Whoever changes a document holds its row, so that what a precondition was judged on is what is
-replaced. A row that is not there yet cannot be held: of two that make the same document at once,
-the later begins anew and meets the one of the other.
+Whoever changes a document holds its address and its row, so that what a precondition was judged on
+is what is replaced. The row alone would not do: one that is not there yet cannot be held.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from lrs.addresses import DocumentAddress, DocumentContext
@@ -29,7 +28,6 @@ from lrs.selectors import documents_in
 from lrs.xapi.jsontext import JsonError, dumps, loads
 
 JSON = "application/json"
-_ATTEMPTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +87,7 @@ def document_merge(
 @transaction.atomic
 def document_delete(*, address: DocumentAddress, preconditions: Preconditions) -> None:
     """Delete a document; one that is not there is as good as deleted. Raises PreconditionFailed."""
-    existing = _held(address)
-    _check(preconditions, existing)
+    existing = _held(address, preconditions)
     if existing is not None:
         existing.delete()
 
@@ -104,30 +101,33 @@ def documents_delete(*, context: DocumentContext, since: dt.datetime | None = No
     Document.objects.filter(pk__in=ordered).delete()
 
 
+@transaction.atomic
 def _change(
     address: DocumentAddress,
     preconditions: Preconditions,
     content_for: Callable[[Document | None], Content],
 ) -> None:
-    for attempt in range(1, _ATTEMPTS + 1):
-        try:
-            with transaction.atomic():
-                existing = _held(address)
-                _check(preconditions, existing)
-                _write(existing or _new(address), content_for(existing))
-                return
-        except IntegrityError:
-            if attempt == _ATTEMPTS:
-                raise
+    existing = _held(address, preconditions)
+    _write(existing or _new(address), content_for(existing))
 
 
-def _held(address: DocumentAddress) -> Document | None:
-    return Document.objects.select_for_update().filter(key=address.key).first()
+def _held(address: DocumentAddress, preconditions: Preconditions) -> Document | None:
+    """The document that is there, which nobody else changes, makes or deletes until we are done.
 
-
-def _check(preconditions: Preconditions, existing: Document | None) -> None:
+    Its address is held among those that write it; its row against `documents_delete`.
+    """
+    if connection.vendor == "postgresql":  # on SQLite the transaction is the only writer
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_lock_number(address)])
+    existing = Document.objects.select_for_update().filter(key=address.key).first()
     if not preconditions.hold(existing.etag if existing else None):
         raise PreconditionFailed
+    return existing
+
+
+def _lock_number(address: DocumentAddress) -> int:
+    """A signed 64-bit number for an address; two that share one only wait for each other."""
+    return int.from_bytes(bytes.fromhex(address.key[:16]), signed=True)
 
 
 def _new(address: DocumentAddress) -> Document:

@@ -93,7 +93,7 @@ def test_counter_by_if_match_counts_each_time() -> None:
 
 def test_making_and_deleting_never_fails() -> None:
     def work(index: int) -> None:
-        for number in range(20):
+        for number in range(60):
             match (index + number) % 4:
                 case 0:
                     document_delete(address=ADDRESS, preconditions=ANYTHING)
