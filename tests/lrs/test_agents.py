@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from pytest_django import DjangoAssertNumQueries
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from lrs.services import PLATFORM, statements_store
 from tests.lrs.api import AGENT, OTHER_AGENT, VERSIONS, Api, check_head, error_of, sha1
@@ -111,10 +112,13 @@ def test_mine_knows_names_of_mine_only() -> None:
     assert "name" not in person(Api("statements/read/mine"), AGENT)
 
 
-def test_queries_do_not_grow(api: Api, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_queries_do_not_grow(api: Api) -> None:
+    counted = set()
     for count in (3, 6):
         for index in range(count):
             store(actor={**AGENT, "name": f"Ann {count} {index}"})
         api.send("get", "agents", {"agent": AGENT})
-        with django_assert_num_queries(3):  # credential, statements, consistent-through
-            api.send("get", "agents", {"agent": AGENT})
+        with CaptureQueriesContext(connection) as queries:
+            assert len(person(api, AGENT)["name"]) >= count
+        counted.add(len(queries))
+    assert len(counted) == 1
