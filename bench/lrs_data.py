@@ -16,6 +16,7 @@ from lrs.keys import Kind, agent_key, lookup_number
 from lrs.models.statements import WRITERS
 from lrs.xapi.vocabulary import verbs
 
+TABLES = ("lrs_statement", "lrs_relation", "lrs_reference", "lrs_referredrelation")
 PER_PERSON = 20
 ACTIVITIES = [f"https://bench.example/activities/{number}" for number in range(200)]
 PARENTS = [f"https://bench.example/courses/{number}" for number in range(20)]
@@ -41,7 +42,8 @@ def fill(start: int, end: int) -> None:
         cursor.execute(_STATEMENTS, [json.dumps(_template()), start, end - 1])
         cursor.execute(_RELATIONS, [WRITERS, start, end - 1])
         cursor.execute(_REFERENCES, [WRITERS, start, end - 1])
-        for table in ("lrs_statement", "lrs_relation", "lrs_reference"):
+        cursor.execute(_REFERRED)
+        for table in TABLES:
             cursor.execute(f"VACUUM ANALYZE {table}")
 
 
@@ -78,8 +80,8 @@ def _numbers(cursor: object, table: str, kind: Kind, texts: list[str]) -> None:
     cursor.execute(f"ANALYZE {table}")  # type: ignore[attr-defined]
 
 
-# Statement n is stored n seconds after 2020 began. Persons come and go: the twenty statements of one
-# lie a few thousand apart, as courses of many do.
+# Statement n is stored n seconds after 2020 began. The twenty statements of one person lie among
+# those of 499 others, as on the day of a course.
 _UID = "lpad(to_hex(n), 32, '0')::uuid"
 _SEQUENCE = "n::bigint * 1000000 * %s"
 _STATEMENTS = f"""
@@ -105,7 +107,19 @@ SELECT related.number, sequence FROM (
 ) AS related
 """
 _REFERENCES = f"""
-INSERT INTO lrs_reference (source_id, target_id, is_direct, is_voiding)
+INSERT INTO lrs_reference (source_id, target, is_direct, is_voiding)
 SELECT {_SEQUENCE}, lpad(to_hex(n - 50), 32, '0')::uuid, true, false
 FROM generate_series(%s, %s) AS n WHERE n %% 100 = 7 AND n > 50
+"""
+_REFERRED = """
+INSERT INTO lrs_referredrelation (number, source_id, target)
+SELECT relation.number, reference.source_id, reference.target
+FROM lrs_reference AS reference
+JOIN lrs_statement AS statement ON statement.statement_id = reference.target
+JOIN lrs_relation AS relation ON relation.statement_id = statement.id
+UNION ALL
+SELECT statement.verb_number, reference.source_id, reference.target
+FROM lrs_reference AS reference
+JOIN lrs_statement AS statement ON statement.statement_id = reference.target
+ON CONFLICT DO NOTHING
 """

@@ -28,3 +28,27 @@ class CredentialState(models.TextChoices):
     EXPIRES_SOON = "soon", _("Expire bientôt")
     EXPIRED = "expired", _("Expiré")
     REVOKED = "revoked", _("Révoqué")
+
+
+class ForwardState(models.TextChoices):
+    """What a destination does. Its outbox grows in all states but the last."""
+
+    ACTIVE = "active", _("Active")
+    PAUSED = "paused", _("En pause")
+    HALTED = "halted", _("Arrêtée sur erreur")
+    CLOSED = "closed", _("Fermée")
+
+
+class DeliveryState(models.TextChoices):
+    """Where a statement stands on its way to one destination."""
+
+    WAITING = "waiting", _("En attente")
+    SENT = "sent", _("Transmise")
+    SET_ASIDE = "set_aside", _("Mise de côté")
+
+
+class TargetVersion(models.TextChoices):
+    """The version of the standard that a destination speaks."""
+
+    V1 = "1.0.3", "1.0.3"
+    V2 = "2.0.0", "2.0"

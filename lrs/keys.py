@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from lrs.xapi.agents import identifier_key
-
+from lrs.xapi.relations import relations
 
 MAX_LENGTH = 255
 
@@ -29,6 +29,11 @@ class Kind(enum.StrEnum):
     AGENT_RELATED = "related agent"  # what `related_agents` finds beside it
     ACTIVITY = "activity"
     ACTIVITY_RELATED = "related activity"
+    REGISTRATION = "registration"
+
+
+_RELATION_KINDS = (Kind.AGENT, Kind.AGENT_RELATED, Kind.ACTIVITY, Kind.ACTIVITY_RELATED)
+"""In the order of `lrs.xapi.relations.Relations`."""
 
 
 @functools.lru_cache(maxsize=50_000)
@@ -36,6 +41,15 @@ def lookup_number(kind: Kind, text: str) -> int:
     """A signed 64-bit integer for `text` as a `kind`."""
     digest = hashlib.blake2b(f"{kind.value} {text}".encode(), digest_size=8)
     return int.from_bytes(digest.digest(), "big", signed=True)
+
+
+def relation_numbers(statement: dict[str, Any]) -> list[int]:
+    """The numbers of the agents and activities that a valid statement is about."""
+    return [
+        lookup_number(kind, text)
+        for kind, texts in zip(_RELATION_KINDS, relations(statement), strict=True)
+        for text in texts
+    ]
 
 
 def lookup_key(text: str) -> str:

@@ -6,6 +6,17 @@ from typing import Any
 
 READ, CREATE, CHANGE = "lrs.view_credential", "lrs.add_credential", "lrs.change_credential"
 BROWSE = "lrs.view_statement"
+FORWARD = "lrs.change_forward"
+OPERATOR_PERMISSIONS = (
+    READ,
+    CREATE,
+    CHANGE,
+    BROWSE,
+    FORWARD,
+    "lrs.add_forward",
+    "lrs.view_forward",
+)
+"""What the group of operators holds."""
 
 
 def may_see_credentials(user: Any) -> bool:
@@ -29,6 +40,11 @@ def may_browse_statements(user: Any) -> bool:
     Also when a credential's page offers the way to its statements.
     """
     return bool(user.has_perm(BROWSE))
+
+
+def forwarding_manage(user: Any) -> bool:
+    """Whoever may change a destination decides what leaves this store: all actions are theirs."""
+    return bool(user.has_perm(FORWARD))
 
 
 def may_delete(user: Any) -> bool:

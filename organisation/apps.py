@@ -6,6 +6,8 @@ class OrganisationConfig(AppConfig):
     verbose_name = "Organisation"
 
     def ready(self) -> None:
+        from organisation import accounts
         from organisation.admin.policies import register_policies
 
+        accounts.register()
         register_policies()

@@ -43,12 +43,19 @@ from lrs.services import (
     credential_rotate,
     credential_update,
 )
+from users.models import User
 
 NAME = "acces_xapi"
 
 
 def credential_url(view: str, credential: Credential) -> str:
     return reverse(f"{NAME}:{view}", args=[credential.pk])
+
+
+def account_of(request: HttpRequest) -> User:
+    """Who acts; the admin lets nobody in without an account."""
+    assert isinstance(request.user, User)
+    return request.user
 
 
 def breadcrumbs(*items: dict[str, Any]) -> list[dict[str, Any]]:
@@ -115,6 +122,16 @@ class CredentialIndexView(generic.IndexView):
         ]
 
 
+def refused(view: Any, form: Any, refusal: ValidationError) -> HttpResponse:
+    """The form again, with what the service said against it, at the fields that it has."""
+    said = refusal.message_dict if hasattr(refusal, "error_dict") else {"": refusal.messages}
+    for field, texts in said.items():
+        form.add_error(field if field in form.fields else None, texts)
+    view.produced_error_message = " ".join(refusal.messages)
+    response: HttpResponse = view.form_invalid(form)
+    return response
+
+
 class SecretMixin:
     """Shows a secret, once."""
 
@@ -161,7 +178,10 @@ class CredentialCreateView(SecretMixin, generic.CreateView):
             text = _("Cet accès est déjà créé ; son secret n’a été montré qu’une fois.")
             messages.warning(self.request, text)
             return redirect(credential_url("inspect", known))
-        credential, secret = credential_create(uid=uid, actor=self.request.user, **data)
+        try:
+            credential, secret = credential_create(uid=uid, actor=account_of(self.request), **data)
+        except ValidationError as refusal:
+            return refused(self, form, refusal)
         return self.secret_response(credential, secret)
 
 
@@ -181,7 +201,7 @@ class CredentialEditView(generic.EditView):
 
     def save_instance(self) -> Credential:
         return credential_update(
-            credential=self.object, actor=self.request.user, **self.form.cleaned_data
+            credential=self.object, actor=account_of(self.request), **self.form.cleaned_data
         )
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -195,14 +215,6 @@ class CredentialEditView(generic.EditView):
 
     def get_success_buttons(self) -> list[Any]:
         return []
-
-
-def refused(view: Any, form: Any, refusal: ValidationError) -> HttpResponse:
-    """The form again, with what the service said against it."""
-    form.add_error(None, refusal.messages)
-    view.produced_error_message = " ".join(refusal.messages)
-    response: HttpResponse = view.form_invalid(form)
-    return response
 
 
 class CredentialActView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
@@ -267,7 +279,7 @@ class CredentialRotateView(SecretMixin, CredentialActView):
             messages.warning(self.request, _("Le secret vient déjà d’être renouvelé."))
             return redirect(credential_url("inspect", self.credential))
         credential, secret = credential_rotate(
-            credential=self.credential, grace=data["grace"], actor=self.request.user
+            credential=self.credential, grace=data["grace"], actor=account_of(self.request)
         )
         return self.secret_response(credential, secret)
 
@@ -288,7 +300,7 @@ class CredentialRevokeView(CredentialActView):
 
     def act(self, data: dict[str, Any]) -> HttpResponse:
         credential_revoke(
-            credential=self.credential, reason=data["reason"], actor=self.request.user
+            credential=self.credential, reason=data["reason"], actor=account_of(self.request)
         )
         text = _("L’accès « %(name)s » est révoqué.") % {"name": self.credential.name}
         messages.success(self.request, text)

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.admin.utils import label_for_field
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
@@ -58,7 +59,7 @@ def _details(name: str, details: dict[str, Any]) -> list[str]:
 
 def _change(field: str, change: dict[str, Any]) -> str:
     return _("%(field)s : %(before)s → %(after)s") % {
-        "field": str(Credential._meta.get_field(field).verbose_name).capitalize(),
+        "field": str(label_for_field(field, Credential)).capitalize(),
         "before": _told(field, change["before"]),
         "after": _told(field, change["after"]),
     }

@@ -7,6 +7,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 
 from lrs.admin import credentials, statements
 from lrs.admin.credentials import CredentialViewSet
+from lrs.admin.forwarding import ForwardViewSet
 from lrs.admin.statements import StatementViewSet
 
 
@@ -17,4 +18,5 @@ class RecordGroup(ViewSetGroup):
     items = (
         StatementViewSet(statements.NAME, url_prefix="xapi/traces"),
         CredentialViewSet(credentials.NAME, url_prefix="xapi/acces"),
+        ForwardViewSet("transmission", url_prefix="xapi/transmission"),
     )

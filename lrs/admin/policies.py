@@ -10,7 +10,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from lrs import permissions
-from lrs.models import Credential
+from lrs.models import Credential, Forward
 
 _DECISIONS: dict[str, Callable[[Any], bool]] = {
     "view": permissions.may_see_credentials,
@@ -33,6 +33,14 @@ class CredentialPolicy(ModelPermissionPolicy):
         return super().users_with_any_permission(kept) if kept else get_user_model().objects.none()
 
 
+class ForwardPolicy(ModelPermissionPolicy):
+    """A destination is closed, never deleted: what it received is part of the history."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action != "delete" and super().user_has_permission(user, action)
+
+
 def register_policies() -> None:
     """Before anything asks for a policy; once."""
     register_permission_policy(Credential, CredentialPolicy(Credential))
+    register_permission_policy(Forward, ForwardPolicy(Forward))

@@ -6,7 +6,6 @@ characters that would turn a line around or hide a part of it. Templates escape 
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -28,6 +27,7 @@ NAME_LENGTH = 100
 _BLANK = re.compile(r"\s+")
 # Controls, and what changes the direction of text.
 UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_HUGE = 10**12
 _ANSWERING = frozenset({verbs.ANSWERED, verbs.RESPONDED})
 _JUDGING = frozenset({verbs.PASSED, verbs.FAILED, verbs.MASTERED})
 
@@ -44,6 +44,17 @@ def sentence_of(statement: Json, *, names: Names | None = None) -> str:
     ]
     text = " ".join(part for part in parts if part)
     return text[:1].upper() + text[1:]
+
+
+def own_accounts(statement: Json) -> set[str]:
+    """The account names of this platform that a sentence about `statement` speaks of."""
+    obj = statement["object"]
+    names = {
+        agent["account"]["name"]
+        for agent in (statement["actor"], obj)
+        if agent.get("account", {}).get("homePage") == home_page()
+    }
+    return names | own_accounts(obj) if obj.get("objectType") == "SubStatement" else names
 
 
 def actor_text(actor: Json, names: Names) -> str:
@@ -163,13 +174,13 @@ def _score(score: Json) -> str:
 
 
 def _progress(extensions: Json) -> str:
-    """cmi5 counts to 100, the video profile to 1."""
-    share = extensions.get(cmi5.RESULT_PROGRESS)
-    if isinstance(share, int | float) and not isinstance(share, bool):
-        return _("jusqu’à %(share)s") % {"share": percent(share / 100)}
-    share = extensions.get(video.RESULT_PROGRESS)
-    if isinstance(share, int | float) and not isinstance(share, bool):
-        return _("jusqu’à %(share)s") % {"share": percent(share)}
+    """cmi5 counts to 100, the video profile to 1. An extension may hold anything."""
+    for extension, whole in ((cmi5.RESULT_PROGRESS, 100), (video.RESULT_PROGRESS, 1)):
+        share = extensions.get(extension)
+        if isinstance(share, bool) or not isinstance(share, int | float):
+            continue
+        if abs(share) < _HUGE:
+            return _("jusqu’à %(share)s") % {"share": percent(share / whole)}
     return ""
 
 
@@ -188,7 +199,7 @@ def percent(share: float) -> str:
 
 def number(value: float, decimals: int = 2) -> str:
     """A number in French form, without idle decimals; a huge one as it stands."""
-    if not math.isfinite(value) or abs(value) >= 10**12:
+    if not abs(value) < _HUGE:
         return clean(str(value))
     rounded = round(value, decimals)
     if rounded == int(rounded):

@@ -7,7 +7,6 @@ import uuid
 from typing import Any
 
 from django import forms
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from lrs.admin.credential_forms import local_time_input

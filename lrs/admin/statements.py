@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,8 +18,9 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 
 from lrs import permissions
+from lrs.accounts import account_names
 from lrs.admin.pretty import pretty
-from lrs.admin.sentences import sentence_of, short_id
+from lrs.admin.sentences import own_accounts, sentence_of, short_id
 from lrs.admin.statement_filters import StatementFilterForm, cursor_read
 from lrs.models import Credential, Statement
 from lrs.projectors import Outcome, projectors_describe
@@ -49,15 +50,21 @@ class Line:
         return reverse(f"{NAME}:statement", args=[self.statement.statement_id])
 
 
-def lines_of(statements: Sequence[Statement], credentials: Mapping[int, Credential]) -> list[Line]:
+def lines_of(statements: Sequence[Statement]) -> list[Line]:
+    """A line for each, in a fixed number of queries."""
+    credentials = Credential.objects.in_bulk(
+        {one.credential_id for one in statements if one.credential_id}
+    )
     return [
-        Line(
-            statement=statement,
-            sentence=sentence_of(json.loads(statement.payload)),
-            source=_source(statement, credentials),
-        )
-        for statement in statements
+        Line(statement, sentence, _source(statement, credentials))
+        for statement, sentence in zip(statements, sentences_of(statements), strict=True)
     ]
+
+
+def sentences_of(statements: Iterable[Statement]) -> list[str]:
+    documents = [json.loads(statement.payload) for statement in statements]
+    names = account_names(set[str]().union(*(own_accounts(one) for one in documents)))
+    return [sentence_of(document, names=names) for document in documents]
 
 
 def _source(statement: Statement, credentials: Mapping[int, Credential]) -> str:
@@ -101,11 +108,8 @@ class StatementIndexView(StatementView):
         """The lines, and the address of the page with the older ones."""
         after = cursor_read(self.request.GET.get("after", ""))
         page = statements_page(wanted=form.wanted(), limit=PAGE_SIZE, after=after)
-        credentials = Credential.objects.in_bulk(
-            {one.credential_id for one in page.statements if one.credential_id}
-        )
         older = self._address(after=str(page.next)) if page.next else None
-        return lines_of(page.statements, credentials), older
+        return lines_of(page.statements), older
 
     def _address(self, **cursor: str) -> str:
         """This page with the same filters, at another place."""
@@ -143,11 +147,11 @@ class StatementDetailView(StatementView):
         text, is_cut = pretty(statement.payload)
         return super().get_context_data(
             statement=statement,
-            sentence=sentence_of(document),
+            sentence=sentence_of(document, names=account_names(own_accounts(document))),
             document=text,
             is_cut=is_cut,
             length=len(statement.payload),
-            outcomes=_outcomes(statement, document),
+            outcomes=_outcomes(statement),
             voidings=self._voidings(statement),
             references=_references(document),
             may_see_credentials=permissions.may_see_credentials(self.request.user),
@@ -159,11 +163,7 @@ class StatementDetailView(StatementView):
         if not statement.is_voided:
             return []
         referring = statements_referring(statement_id=statement.statement_id)
-        voiding = [one for one in referring if _verb(one) == verbs.VOIDED]
-        credentials = Credential.objects.in_bulk(
-            {one.credential_id for one in voiding if one.credential_id}
-        )
-        return lines_of(voiding, credentials)
+        return lines_of([one for one in referring if _verb(one) == verbs.VOIDED])
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +179,8 @@ class Reference:
         return reverse(f"{NAME}:statement", args=[self.statement_id])
 
 
-def _outcomes(statement: Statement, document: dict[str, Any]) -> list[Outcome]:
-    stored = stored_statement(statement, document)
+def _outcomes(statement: Statement) -> list[Outcome]:
+    stored = stored_statement(statement)
     return projectors_describe([stored]).get(statement.statement_id, [])
 
 
@@ -195,14 +195,9 @@ def _references(document: dict[str, Any]) -> list[Reference]:
     if not named:
         return []
     found = statements_by_id(statement_ids=[statement_id for _label, statement_id in named])
+    sentences = dict(zip(found, sentences_of(found.values()), strict=True))
     return [
-        Reference(
-            label=str(label),
-            statement_id=statement_id,
-            sentence=sentence_of(json.loads(found[statement_id].payload))
-            if statement_id in found
-            else None,
-        )
+        Reference(str(label), statement_id, sentences.get(statement_id))
         for label, statement_id in named
     ]
 

@@ -4,7 +4,8 @@ from lrs.models.attachments import Attachment
 from lrs.models.credentials import Credential
 from lrs.models.definitions import ActivityDefinition, VerbDisplay
 from lrs.models.documents import Document, DocumentKind
-from lrs.models.statements import Reference, Relation, Statement
+from lrs.models.forwarding import Forward, OutboxRow, Replay
+from lrs.models.statements import Reference, ReferredRelation, Relation, Statement
 
 __all__ = [
     "ActivityDefinition",
@@ -12,8 +13,12 @@ __all__ = [
     "Credential",
     "Document",
     "DocumentKind",
+    "Forward",
+    "OutboxRow",
     "Reference",
+    "ReferredRelation",
     "Relation",
+    "Replay",
     "Statement",
     "VerbDisplay",
 ]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Attachment(models.Model):
-    """Octets that came with a statement; `sha2` is the hash that their sender gave (Part Two 2.4.11).
+    """Octets that came with a statement; `sha2` is the hash that they have (Part Two 2.4.11).
 
     Kept in the database: they are evidence, and are stored in the transaction of their statement.
     """

@@ -119,14 +119,7 @@ class Reference(models.Model):
     source = models.ForeignKey(
         Statement, on_delete=models.DO_NOTHING, related_name="references", db_index=False
     )
-    target = models.ForeignKey(
-        Statement,
-        on_delete=models.DO_NOTHING,
-        to_field="statement_id",
-        related_name="referrers",
-        db_constraint=False,
-        verbose_name=_("trace visée"),
-    )
+    target = models.UUIDField(_("trace visée"), db_index=True)
     is_direct = models.BooleanField()
     is_voiding = models.BooleanField()
 
@@ -137,3 +130,29 @@ class Reference(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source_id} → {self.target}"
+
+
+class ReferredRelation(models.Model):
+    """What a statement is about by way of another that it refers to: the other's numbers.
+
+    A row for each number of each target that is stored, the verb's and the registration's among
+    them. Filters that look for several numbers want them of the same target.
+    """
+
+    pk = models.CompositePrimaryKey("number", "source_id", "target")
+    number = models.BigIntegerField()
+    source = models.ForeignKey(
+        Statement,
+        on_delete=models.DO_NOTHING,
+        related_name="referred_relations",
+        db_index=False,
+        db_constraint=False,
+    )
+    target = models.UUIDField()
+
+    class Meta:
+        verbose_name = _("relation d’une trace visée")
+        verbose_name_plural = _("relations des traces visées")
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.source_id} → {self.target}"

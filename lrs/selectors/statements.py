@@ -10,13 +10,13 @@ import time
 import uuid
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from lrs.keys import Kind, lookup_number
-from lrs.models import Statement
+from lrs.models import ReferredRelation, Statement
 from lrs.models.statements import WRITERS, sequence_at
 from lrs.projectors import StoredStatement
 
@@ -63,11 +63,11 @@ def statements_page(*, wanted: StatementFilter, limit: int = 0, after: int | Non
     Pages follow the sequence, so what is stored meanwhile moves no page.
     """
     size = min(limit, MAX_PAGE) if limit else MAX_PAGE
-    order = "id" if wanted.ascending else "-id"
     found: dict[int, Statement] = {}
-    for rows in _matching(wanted):
-        bounded = _bounded(rows, wanted, after).order_by(order)
-        found.update((row.pk, row) for row in bounded[: size + 1])
+    for numbers in _number_sets(wanted):
+        found.update((row.pk, row) for row in _matching(wanted, numbers, after)[: size + 1])
+        sources = _referring(wanted, numbers, after)[: size + 1] if numbers.any else ()
+        found.update(Statement.objects.in_bulk(list(sources)) if sources else {})
     page = sorted(found.values(), key=lambda row: row.pk, reverse=not wanted.ascending)[:size]
     return Page(statements=page, next=page[-1].pk if len(found) > size else None)
 
@@ -139,34 +139,32 @@ def _bound() -> dt.datetime:
     return newest or _EPOCH
 
 
-def _matching(wanted: StatementFilter) -> Iterator[QuerySet[Statement]]:
-    """Sets of statements that together are all that match, each read in the order of an index."""
-    mine = {"credential_id": wanted.credential_id, "is_voided": wanted.is_voided}
-    mine = {name: value for name, value in mine.items() if value is not None}
-    for rows in _by_content(wanted):
-        yield rows.filter(**mine)
-        if wanted.agent or wanted.verb or wanted.activity or wanted.registration:
-            # Part Three 2.1.3.s4: what refers to a match is one too, whoever voided the match
-            yield Statement.objects.filter(references__target__in=rows, **mine).distinct()
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    """What a statement must have: numbers of columns, and numbers of relations."""
+
+    verb: int | None
+    registration: int | None
+    relations: tuple[int, ...]
+
+    @property
+    def any(self) -> list[int]:
+        return [one for one in (*self.relations, self.registration, self.verb) if one is not None]
 
 
-def _by_content(wanted: StatementFilter) -> Iterator[QuerySet[Statement]]:
-    """Statements that match themselves: a set for each part in which an agent or activity stands."""
-    rows = Statement.objects.all()
-    if wanted.verb is not None:
-        rows = rows.filter(verb_number=lookup_number(Kind.VERB, wanted.verb))
-    if wanted.registration is not None:
-        rows = rows.filter(registration=wanted.registration)
+def _number_sets(wanted: StatementFilter) -> Iterator[_Numbers]:
+    """One set for each place in which an agent or activity may stand; each is read by an index."""
     agents = _numbers(wanted.agent, Kind.AGENT, wanted.related_agents and Kind.AGENT_RELATED)
     activities = _numbers(
         wanted.activity, Kind.ACTIVITY, wanted.related_activities and Kind.ACTIVITY_RELATED
     )
+    (verb,) = _numbers(wanted.verb, Kind.VERB)
+    (registration,) = _numbers(
+        str(wanted.registration) if wanted.registration else None, Kind.REGISTRATION
+    )
     for pair in itertools.product(agents, activities):
-        matching = rows
-        for number in pair:
-            if number is not None:
-                matching = matching.filter(relations__number=number)
-        yield matching
+        relations = tuple(number for number in pair if number is not None)
+        yield _Numbers(verb, registration, relations)
 
 
 def _numbers(text: str | None, *kinds: Kind | Literal[False]) -> list[int | None]:
@@ -176,20 +174,54 @@ def _numbers(text: str | None, *kinds: Kind | Literal[False]) -> list[int | None
     return [lookup_number(kind, text) for kind in kinds if kind]
 
 
+def _matching(wanted: StatementFilter, numbers: _Numbers, after: int | None) -> QuerySet[Statement]:
+    """Statements that match themselves."""
+    rows = Statement.objects.all()
+    if numbers.verb is not None:
+        rows = rows.filter(verb_number=numbers.verb)
+    if wanted.registration is not None:
+        rows = rows.filter(registration=wanted.registration)
+    for number in numbers.relations:
+        rows = rows.filter(relations__number=number)
+    return _bounded(rows, wanted, after)
+
+
+def _referring(
+    wanted: StatementFilter, numbers: _Numbers, after: int | None
+) -> QuerySet[ReferredRelation, int]:
+    """The sequences of statements that refer to a match, whoever voided that (2.1.3.s4)."""
+    first, *others = numbers.any
+    rows = ReferredRelation.objects.filter(number=first)
+    for number in others:
+        same = ReferredRelation.objects.filter(
+            number=number, source_id=OuterRef("source_id"), target=OuterRef("target")
+        )
+        rows = rows.filter(Exists(same))
+    return (
+        _bounded(rows, wanted, after, prefix="source__")
+        .values_list("source_id", flat=True)
+        .distinct()
+    )
+
+
 def _bounded(
-    rows: QuerySet[Statement], wanted: StatementFilter, after: int | None
-) -> QuerySet[Statement]:
-    """Those within `since` (exclusive) and `until` (inclusive), beyond the last page."""
+    rows: QuerySet[Any], wanted: StatementFilter, after: int | None, prefix: str = ""
+) -> QuerySet[Any]:
+    """Those that this reader may see, from `since` (exclusive) to `until`, beyond the last page."""
+    key = "source_id" if prefix else "id"
+    equal = {"credential_id": wanted.credential_id, "is_voided": wanted.is_voided}
+    conditions = {prefix + name: value for name, value in equal.items() if value is not None}
     if wanted.since is not None:
-        rows = rows.filter(id__gte=_first_after(wanted.since))
+        conditions[f"{key}__gte"] = first_sequence_after(wanted.since)
     if wanted.until is not None:
-        rows = rows.filter(id__lt=_first_after(wanted.until))
+        conditions[f"{key}__lt"] = first_sequence_after(wanted.until)
+    rows = rows.filter(**conditions)
     if after is not None:
-        rows = rows.filter(id__gt=after) if wanted.ascending else rows.filter(id__lt=after)
-    return rows
+        rows = rows.filter(**{f"{key}__{'gt' if wanted.ascending else 'lt'}": after})
+    return rows.order_by(key if wanted.ascending else f"-{key}")
 
 
-def _first_after(moment: dt.datetime) -> int:
+def first_sequence_after(moment: dt.datetime) -> int:
     """The first sequence of the microsecond after `moment`, which may be in any year."""
     sequence = sequence_at(moment) + WRITERS
     return max(_SEQUENCES[0], min(sequence, _SEQUENCES[-1]))

@@ -31,7 +31,7 @@ _REMEMBERED = 10_000  # IRIs
 class _Picture:
     """One of the two tables, how it is read from statements, and how it grows."""
 
-    model: type[ActivityDefinition] | type[VerbDisplay]
+    model: type[Any]
     kind: Kind
     stated: Callable[[Json], Iterator[tuple[str, Json]]]
     known: Callable[[Sequence[str]], dict[str, Json]]
@@ -93,7 +93,7 @@ def _learn(picture: _Picture, news: dict[str, list[Json]]) -> None:
         for iri, payload in grown.items()
     ]
     rows.sort(key=lambda row: row.number)  # writers lock rows in one order
-    picture.model._default_manager.bulk_create(
+    picture.model.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["number"], update_fields=["iri", "payload"]
     )
     transaction.on_commit(lambda: _remember(picture, news))

@@ -17,17 +17,13 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from lrs.keys import Kind, lookup_number
+from lrs.keys import Kind, lookup_number, relation_numbers
 from lrs.models import Statement
 from lrs.models.statements import sequence_at
 from lrs.services.preparation import PreparedStatement
 from lrs.sources import StatementSource
 from lrs.xapi import timestamps
 from lrs.xapi.jsontext import dumps
-from lrs.xapi.relations import relations
-
-_KINDS = (Kind.AGENT, Kind.AGENT_RELATED, Kind.ACTIVITY, Kind.ACTIVITY_RELATED)
-"""In the order of `lrs.xapi.relations.Relations`."""
 
 _MICROSECOND = dt.timedelta(microseconds=1)
 
@@ -70,7 +66,7 @@ def rows_of(prepared: Sequence[PreparedStatement], *, source: StatementSource) -
 
 @dataclass(frozen=True, slots=True)
 class Inserted:
-    """The rows that are new, and which of them voiding statements had named before they came."""
+    """The rows that are new, and which of them others had referred to before they came."""
 
     new: list[Row]
     awaited: list[Row]
@@ -142,7 +138,7 @@ def _record(row: Row) -> dict[str, Any]:
         "registration": row.registration and document["context"]["registration"],
         "version": row.version,
         "payload": row.payload,
-        "relations": _numbers(document),
+        "relations": relation_numbers(document),
     }
     if connection.vendor == "sqlite":
         record["statement_id"] = row.statement_id.hex
@@ -150,14 +146,6 @@ def _record(row: Row) -> dict[str, Any]:
         record["timestamp"] = str(row.timestamp.replace(tzinfo=None))
         record["registration"] = row.registration and row.registration.hex
     return record
-
-
-def _numbers(document: dict[str, Any]) -> list[int]:
-    return [
-        lookup_number(kind, text)
-        for kind, texts in zip(_KINDS, relations(document), strict=True)
-        for text in texts
-    ]
 
 
 def _insert_postgresql(text: str, credential_id: int | None, is_trusted: bool) -> dict[int, bool]:
@@ -181,10 +169,7 @@ _COLUMNS = (
     "id, statement_id, stored, timestamp, verb_number, registration, version, payload,"
     " credential_id, is_trusted, is_voided"
 )
-_IS_AWAITED = (
-    "EXISTS (SELECT 1 FROM lrs_reference"
-    " WHERE target_id = {}.statement_id AND is_voiding AND is_direct)"
-)
+_IS_AWAITED = "EXISTS (SELECT 1 FROM lrs_reference WHERE target = {}.statement_id)"
 _INSERT_POSTGRESQL = f"""
 WITH given AS (
   SELECT * FROM json_to_recordset(%s::json) AS given(

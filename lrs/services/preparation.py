@@ -40,8 +40,8 @@ def statements_prepare(
     problems = validate_batch(statements, version)
     if source.is_platform:
         problems += _missing_facts(statements)
-    problems += problems or attachment_problems(statements, attachments)
-    problems += problems or _signature_problems(statements, version, attachments)
+    problems = problems or attachment_problems(statements, attachments)
+    problems = problems or _signature_problems(statements, version, attachments)
     if problems:
         raise StatementsInvalid(problems)
     return [_prepare(statement, version) for statement in statements]

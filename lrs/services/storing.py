@@ -15,6 +15,7 @@ from lrs.models import Statement
 from lrs.projectors import StoredStatement
 from lrs.services.attachments import attachments_keep
 from lrs.services.definitions import definitions_learn
+from lrs.services.forwarding import outbox_write
 from lrs.services.insertion import Row, rows_insert, rows_of
 from lrs.services.locking import writers_wait
 from lrs.services.preparation import (
@@ -76,10 +77,11 @@ def _store(prepared: list[PreparedStatement], source: StatementSource) -> list[S
     if len(inserted.new) < len(prepared):
         _check_known(prepared, {row.statement_id for row in inserted.new})
     stored = [_as_stored(row, source) for row in inserted.new]
-    references_write(inserted.new)
+    references_write(inserted)
     definitions_learn(inserted.new, source=source)
     voided = voidings_apply(inserted, source)
     projectors.projectors_run([item for item in stored if item.statement_id not in voided])
+    outbox_write(stored)
     return stored
 
 

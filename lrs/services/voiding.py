@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from lrs import projectors
 from lrs.errors import VoidingForbidden
 from lrs.keys import Kind, lookup_number
-from lrs.models import Reference, Statement
+from lrs.models import Credential, Reference, Statement
 from lrs.selectors import stored_statement
 from lrs.services.insertion import Inserted, Row
 from lrs.services.rebuilding import projections_derive
@@ -28,7 +28,7 @@ def voidings_apply(inserted: Inserted, source: StatementSource) -> set[uuid.UUID
     Raises VoidingForbidden if `source` may not void a statement that is there.
     """
     fresh = {row.statement_id for row in inserted.new}
-    voided = _voided_by(inserted.new, source) | _voided_before(inserted.awaited)
+    voided = _voided_by(inserted.new, source) | _voided_before(inserted.awaited, source)
     if not voided:
         return set()
     Statement.objects.filter(statement_id__in=voided).update(is_voided=True)
@@ -37,7 +37,7 @@ def voidings_apply(inserted: Inserted, source: StatementSource) -> set[uuid.UUID
 
 
 def _voided_by(new: Sequence[Row], source: StatementSource) -> set[uuid.UUID]:
-    targets = [row.target for row in new if row.verb == verbs.VOIDED]
+    targets = [row.target for row in new if row.target and row.verb == verbs.VOIDED]
     if not targets:
         return set()
     found = (
@@ -51,21 +51,22 @@ def _voided_by(new: Sequence[Row], source: StatementSource) -> set[uuid.UUID]:
     return {statement_id for statement_id, _credential_id in found}
 
 
-def _voided_before(awaited: Sequence[Row]) -> set[uuid.UUID]:
-    """Those that a statement of somebody entitled to it voided before they came."""
+def _voided_before(awaited: Sequence[Row], source: StatementSource) -> set[uuid.UUID]:
+    """Those, all of `source`, that somebody entitled to it voided before they came."""
     voidable = [row.statement_id for row in awaited if row.verb != verbs.VOIDED]
     if not voidable:
         return set()
     earlier = Reference.objects.filter(
         target__in=voidable, is_voiding=True, is_direct=True
-    ).select_related("source__credential", "target")
-    return {one.target_id for one in earlier if _may_void(one.source, one.target)}
+    ).select_related("source__credential")
+    return {one.target for one in earlier if _may_void(one.source.credential, source)}
 
 
-def _may_void(voiding: Statement, target: Statement) -> bool:
-    if voiding.credential is None:
+def _may_void(voiding: Credential | None, target: StatementSource) -> bool:
+    if voiding is None:
         return True
-    return source_of(voiding.credential).may_void(credential_id=target.credential_id)
+    credential_id = target.credential.pk if target.credential else None
+    return source_of(voiding).may_void(credential_id=credential_id)
 
 
 def _retract(ids: set[uuid.UUID]) -> None:

@@ -27,8 +27,3 @@ class ApiError(Exception):
         if self.status == 401:
             response["WWW-Authenticate"] = 'Basic realm="xAPI", charset="UTF-8"'
         return response
-
-
-def not_built(what: str) -> ApiError:
-    """501: the standard has it, this store does not yet."""
-    return ApiError(501, f"{what}: not implemented by this record store yet.")

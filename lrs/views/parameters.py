@@ -14,7 +14,8 @@ from django.http import QueryDict
 
 from lrs.keys import agent_key
 from lrs.selectors import StatementFilter
-from lrs.views.errors import ApiError, not_built
+from lrs.views.errors import ApiError
+from lrs.views.presentation import Presentation
 from lrs.xapi import timestamps, versions
 from lrs.xapi.jsontext import JsonError, loads
 from lrs.xapi.validation import Problem, formats, validate_agent
@@ -42,14 +43,16 @@ _ALL = _FILTERS | _PRESENTATION | _SINGLE
 class SingleQuery:
     """One statement by its id."""
 
+    presentation: Presentation
     statement_id: uuid.UUID
     is_voided: bool
 
 
 @dataclass(frozen=True, slots=True)
 class ListQuery:
-    """A filter and the length of a page, 0 for the longest; `params` are what they were read from."""
+    """A filter and the length of a page, 0 for the longest; all of it was read from `params`."""
 
+    presentation: Presentation
     params: QueryDict
     wanted: StatementFilter
     limit: int
@@ -66,9 +69,8 @@ def single_values(params: QueryDict, *, allowed: frozenset[str]) -> dict[str, st
 
 
 def query_from(params: QueryDict, *, version: str) -> SingleQuery | ListQuery:
-    """What a GET asks for. Raises 400 or 501."""
+    """What a GET asks for. Raises a 400."""
     values = single_values(params, allowed=_ALL)
-    _check_presentation(values)
     if _SINGLE & values.keys():
         return _single_query(values)
     return _list_query(params, values, version)
@@ -88,7 +90,8 @@ def _single_query(values: dict[str, str]) -> SingleQuery:
     for name in sorted(_FILTERS & values.keys()):
         raise _refused(name, "cannot stand beside an id")
     name = next(iter(_SINGLE & values.keys()))
-    return SingleQuery(uuid_parameter(values, name), is_voided=name == "voidedStatementId")
+    statement_id = uuid_parameter(values, name)
+    return SingleQuery(_presentation(values), statement_id, is_voided=name == "voidedStatementId")
 
 
 def _list_query(params: QueryDict, values: dict[str, str], version: str) -> ListQuery:
@@ -104,17 +107,14 @@ def _list_query(params: QueryDict, values: dict[str, str], version: str) -> List
         related_activities=_boolean(values, "related_activities"),
         ascending=_boolean(values, "ascending"),
     )
-    return ListQuery(params, wanted, _limit(values))
+    return ListQuery(_presentation(values), params, wanted, _limit(values))
 
 
-def _check_presentation(values: dict[str, str]) -> None:
+def _presentation(values: dict[str, str]) -> Presentation:
     kind = values.get("format", "exact")
     if kind not in ("exact", "ids", "canonical"):
         raise _refused("format", "must be ids, exact or canonical")
-    if kind != "exact":
-        raise not_built(f"format={kind}")
-    if _boolean(values, "attachments"):
-        raise not_built("attachments=true")
+    return Presentation(format=kind, attachments=_boolean(values, "attachments"))
 
 
 def _boolean(values: Mapping[str, str], name: str) -> bool:

@@ -43,6 +43,9 @@ class Resource(View):
     needs_version = True
     needs_credential = True
 
+    through_max_age = 0.5
+    """How many seconds old the bound of `Consistent-Through` may be: true, if not the newest."""
+
     version: str = versions.V2
     source: StatementSource
 
@@ -100,10 +103,17 @@ class Resource(View):
             self.source = source_from(request)
         return super().dispatch(request, *args, **kwargs)
 
+    def _through(self) -> dt.datetime:
+        """Without a database nothing is known to be readable; the header says so."""
+        try:
+            return consistent_through(max_age=self.through_max_age)
+        except DatabaseError:
+            return dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+
     def _finish(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """Part Three 1.6 and 3.3: headers on every answer; HEAD is GET without its body."""
         response[versions.HEADER] = self.version
-        response[versions.CONSISTENT_THROUGH_HEADER] = timestamps.format_utc(_through())
+        response[versions.CONSISTENT_THROUGH_HEADER] = timestamps.format_utc(self._through())
         response["Cache-Control"] = "no-store"
         cors_headers_add(request, response)
         if response.status_code in (204, 304):
@@ -112,14 +122,6 @@ class Resource(View):
             response["Content-Length"] = str(len(response.content))
             response.content = b""
         return response
-
-
-def _through() -> dt.datetime:
-    """Without a database nothing is known to be readable; the header says so."""
-    try:
-        return consistent_through()
-    except DatabaseError:
-        return dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
 def version_of(request: HttpRequest, *, is_needed: bool = True) -> str:

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.http import http_date
 
-from lrs.models import Statement
 from lrs.selectors import statement_get, statements_page
 from lrs.services import (
     StatementConflict,
@@ -28,7 +27,9 @@ from lrs.views.parameters import (
     single_values,
     uuid_parameter,
 )
+from lrs.views.presentation import Presentation
 from lrs.views.protocol import Resource
+from lrs.xapi.multipart import StatementsBody
 from lrs.xapi.validation import Problem
 
 
@@ -42,14 +43,15 @@ class StatementsResource(Resource):
         if "statementId" not in values:
             raise ApiError(400, "The parameter statementId is required.")
         statement_id = str(uuid_parameter(values, "statementId"))
-        statement = statements_from(request)
+        body = statements_from(request)
+        statement = body.value
         if not isinstance(statement, dict):
             raise ApiError(400, "PUT takes one statement, as an object.")
         sent_id = statement.setdefault("id", statement_id)
         if not isinstance(sent_id, str) or sent_id.lower() != statement_id:
             problem = Problem("$.id", "Part Three 2.1.1.s3.b3", "must match statementId")
             raise ApiError(400, "The ids do not match.", problems=[problem])
-        self._store([statement])
+        self._store([statement], body)
         return HttpResponse(status=204)
 
     def post(self, request: HttpRequest) -> HttpResponse:
@@ -57,33 +59,31 @@ class StatementsResource(Resource):
         self._check_may_write()
         single_values(request.GET, allowed=frozenset())
         body = statements_from(request)
-        statements = body if isinstance(body, list) else [body]
+        statements = body.value if isinstance(body.value, list) else [body.value]
         check_distinct_ids(statements)
-        result = self._store(statements)
+        result = self._store(statements, body)
         return JsonResponse([str(one) for one in result.ids], safe=False)
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Part Three 2.1.3: one statement by id, or a StatementResult."""
         query = query_from(request.GET, version=self.version)
+        how = _presentation(request, query)
         if isinstance(query, SingleQuery):
-            return self._single(query)
-        return self._list(query)
+            return self._single(query, how)
+        return self._list(query, how)
 
     def _check_may_write(self) -> None:
         if not self.source.may_write:
             raise ApiError(403, "The scope of this credential does not allow writing statements.")
 
-    def _own_only(self) -> int | None:
-        """None if everything may be read, else the credential whose statements may be."""
-        if self.source.may_read_all or self.source.credential is None:
-            return None
-        if not self.source.may_read_own:
-            raise ApiError(403, "The scope of this credential does not allow reading statements.")
-        return self.source.credential.pk
-
-    def _store(self, statements: list[Any]) -> StoreResult:
+    def _store(self, statements: list[Any], body: StatementsBody) -> StoreResult:
         try:
-            return statements_store(statements=statements, source=self.source, version=self.version)
+            return statements_store(
+                statements=statements,
+                source=self.source,
+                version=self.version,
+                attachments=body.attachments,
+            )
         except StatementsInvalid as error:
             message = "No statement was stored, for these are not valid."
             raise ApiError(400, message, problems=error.problems) from error
@@ -92,27 +92,31 @@ class StatementsResource(Resource):
         except VoidingForbidden as error:
             raise ApiError(403, str(error)) from error
 
-    def _single(self, query: SingleQuery) -> HttpResponse:
+    def _single(self, query: SingleQuery, how: Presentation) -> HttpResponse:
+        """Part Three 2.1.3.s2.b8: Last-Modified is the time it was stored, in HTTP's seconds."""
         statement = statement_get(
             statement_id=query.statement_id,
             is_voided=query.is_voided,
-            credential_id=self._own_only(),
+            credential_id=self.reading_limit(),
         )
         if statement is None:
             raise ApiError(404, "There is no such statement.")
-        return _statement_response(statement)
+        (text,) = how.texts([statement])
+        response = how.answer(text, [statement])
+        response["Last-Modified"] = http_date(statement.stored.timestamp())
+        return response
 
-    def _list(self, query: ListQuery, after: int | None = None) -> HttpResponse:
-        wanted = dataclasses.replace(query.wanted, credential_id=self._own_only())
+    def _list(
+        self, query: ListQuery, how: Presentation, *, after: int | None = None
+    ) -> HttpResponse:
+        wanted = dataclasses.replace(query.wanted, credential_id=self.reading_limit())
         page = statements_page(wanted=wanted, limit=query.limit, after=after)
         more = ""
         if page.next is not None:
-            more = reverse(
-                "lrs:statements_more", args=[cursor_write(query.params, self.version, page.next)]
-            )
-        statements = ",".join(statement.payload for statement in page.statements)
-        body = f'{{"statements":[{statements}],"more":"{more}"}}'
-        return HttpResponse(body, content_type="application/json")
+            cursor = cursor_write(query.params, self.version, page.next)
+            more = reverse("lrs:statements_more", args=[cursor])
+        text = f'{{"statements":[{",".join(how.texts(page.statements))}],"more":"{more}"}}'
+        return how.answer(text, page.statements)
 
 
 class MoreStatementsResource(StatementsResource):
@@ -125,11 +129,9 @@ class MoreStatementsResource(StatementsResource):
         params, version, after = cursor_read(cursor)
         query = query_from(params, version=version)
         assert isinstance(query, ListQuery)  # only lists have pages
-        return self._list(query, after)
+        return self._list(query, _presentation(request, query), after=after)
 
 
-def _statement_response(statement: Statement) -> HttpResponse:
-    """Part Three 2.1.3.s2.b8: Last-Modified is the time it was stored, to the second in HTTP."""
-    response = HttpResponse(statement.payload, content_type="application/json")
-    response["Last-Modified"] = http_date(statement.stored.timestamp())
-    return response
+def _presentation(request: HttpRequest, query: SingleQuery | ListQuery) -> Presentation:
+    accept_language = request.META.get("HTTP_ACCEPT_LANGUAGE", "")
+    return dataclasses.replace(query.presentation, accept_language=accept_language)

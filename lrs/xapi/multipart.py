@@ -142,7 +142,7 @@ def read_parts(body: bytes, content_type: str, *, max_parts: int = MAX_PARTS) ->
     line_end, at = _first_delimiter(body, delimiter)
     parts: list[Part] = []
     while True:
-        end = body.find(line_end + delimiter, at - len(line_end))
+        end = body.find(line_end + delimiter, at)
         if end < 0:
             raise MultipartError("the closing boundary is missing")
         line, next_at = _rest_of_line(body, end + len(line_end) + len(delimiter), line_end)
@@ -150,7 +150,7 @@ def read_parts(body: bytes, content_type: str, *, max_parts: int = MAX_PARTS) ->
             raise MultipartError("a line begins with the boundary, but does not end with it")
         if len(parts) >= max_parts:
             raise MultipartError(f"there are more than {max_parts} parts")
-        parts.append(_part(body[at : max(at, end)], line_end, number=len(parts) + 1))
+        parts.append(_part(body, at, end, line_end, number=len(parts) + 1))
         if line == b"--":
             return parts
         at = next_at
@@ -191,15 +191,25 @@ def _rest_of_line(body: bytes, at: int, line_end: bytes) -> tuple[bytes | None, 
     return b"", end + len(line_end)
 
 
-def _part(raw: bytes, line_end: bytes, *, number: int) -> Part:
-    if raw.startswith(line_end):
-        return Part({}, raw[len(line_end) :])
-    end = raw.find(line_end * 2, 0, MAX_HEADERS)
-    if end < 0:
+def _part(body: bytes, at: int, end: int, line_end: bytes, *, number: int) -> Part:
+    """The part from `at` to `end`; one with headers alone, and not even an empty line, is empty."""
+    if at == end:
+        return Part({}, b"")
+    if body.startswith(line_end, at, end):
+        return Part({}, body[at + len(line_end) : end])
+    head_end = body.find(line_end * 2, at, min(end, at + MAX_HEADERS))
+    content_at = head_end + 2 * len(line_end)
+    if head_end < 0 and end - at <= MAX_HEADERS and body.endswith(line_end, at, end):
+        head_end, content_at = end - len(line_end), end
+    if head_end < 0:
         raise MultipartError(f"the headers of part {number} do not end, or are too long")
-    text = raw[:end].decode("latin-1")
+    return Part(_headers(body[at:head_end], line_end, number), body[content_at:end])
+
+
+def _headers(raw: bytes, line_end: bytes, number: int) -> dict[str, str]:
     headers: dict[str, str] = {}
-    for line in re.sub(r"\r?\n[ \t]+", " ", text).split(line_end.decode()):
+    unfolded = re.sub(r"\r?\n[ \t]+", " ", raw.decode("latin-1"))
+    for line in unfolded.split(line_end.decode()):
         match = _HEADER.fullmatch(line)
         if match is None or "\n" in line or "\r" in line:
             raise MultipartError(f"part {number} has a line that is no header")
@@ -207,7 +217,7 @@ def _part(raw: bytes, line_end: bytes, *, number: int) -> Part:
         if name in headers:
             raise MultipartError(f"part {number} has the header {name} twice")
         headers[name] = match[2]
-    return Part(headers, raw[end + 2 * len(line_end) :])
+    return headers
 
 
 def _attachment(part: Part, number: int) -> AttachmentData:

@@ -5,13 +5,26 @@ import uuid
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lrs.identifiers import account_agent, activity_iri
-from lrs.services import PLATFORM, credential_create, projections_rebuild, statements_store
-from lrs.sources import source_of
+from lrs.models import Credential
+from lrs.projectors import projectors_describe
+from lrs.services import (
+    PLATFORM,
+    StatementSource,
+    VoidingForbidden,
+    credential_create,
+    projections_rebuild,
+    source_of,
+    statements_store,
+)
 from lrs.xapi.vocabulary import verbs
+from organisation.models import Person
+from tests.lrs.factories import voiding
 from tests.organisation.factories import PersonFactory
 from training.models import Completion, Trainable
 
@@ -73,18 +86,167 @@ def test_only_a_trusted_credential_completes(is_trusted: bool) -> None:
     assert Completion.objects.exists() is is_trusted
 
 
+PLATFORM_AUTHORITY = account_agent("platform")
+
+
+class TestWithoutTrust:
+    """A credential without the mark makes no completion and undoes none, whatever it sends."""
+
+    @pytest.fixture
+    def person(self) -> Person:
+        return PersonFactory()
+
+    @pytest.fixture
+    def trainable(self) -> Trainable:
+        return Trainable.objects.create(title="Hameçonnage")
+
+    @pytest.fixture
+    def outside(self) -> StatementSource:
+        scopes = ["statements/write", "define", "state", "profile", "all"]
+        return source_of(credential_create(name="Outil", scopes=scopes)[0])
+
+    @pytest.mark.parametrize(
+        "forged",
+        [
+            {},
+            {"authority": PLATFORM_AUTHORITY},
+            {"authority": {"objectType": "Agent", **PLATFORM_AUTHORITY}},
+            {"stored": "2020-01-01T00:00:00Z"},
+            {"timestamp": "2020-01-01T00:00:00Z"},
+            {"version": "1.0.0"},
+            {"authority": PLATFORM_AUTHORITY, "stored": "2020-01-01T00:00:00Z"},
+            {"context": {"instructor": PLATFORM_AUTHORITY, "platform": "tous-cyber-vigilant"}},
+            {"context": {"extensions": {"https://x.test/is_trusted": True}}},
+            {"result": {"completion": True, "extensions": {"https://x.test/trusted": True}}},
+        ],
+    )
+    def test_forged_properties_do_not_help(
+        self,
+        person: Person,
+        trainable: Trainable,
+        outside: StatementSource,
+        forged: dict[str, Any],
+    ) -> None:
+        sent = completed(person.uid, trainable.uid, **forged)
+        [stored] = statements_store(statements=[sent], source=outside).stored
+        assert not stored.is_trusted
+        assert stored.payload["authority"] == outside.authority
+        assert not Completion.objects.exists()
+        projections_rebuild()
+        assert not Completion.objects.exists()
+
+    def test_the_account_of_another_home_page_is_nobody_here(
+        self, person: Person, trainable: Trainable
+    ) -> None:
+        """Not even from a trusted source: the uid counts under our own homePage alone."""
+        trusted = source_of(credential_create(name="LMS", scope="all", is_trusted=True)[0])
+        home_page = account_agent(person.uid)["account"]["homePage"]
+        for other in (f"{home_page}/", "https://elsewhere.example", home_page.upper()):
+            account = {"homePage": other, "name": str(person.uid)}
+            sent = completed(person.uid, trainable.uid, actor={"account": account})
+            statements_store(statements=[sent], source=trusted)
+        assert not Completion.objects.exists()
+
+    def test_a_group_completes_for_nobody(self, person: Person, trainable: Trainable) -> None:
+        members = [account_agent(person.uid)]
+        for group in ({"member": members}, {**account_agent("equipe"), "member": members}):
+            actor = {**group, "objectType": "Group"}
+            sent = completed(person.uid, trainable.uid, actor=actor)
+            statements_store(statements=[sent], source=PLATFORM)
+        assert not Completion.objects.exists()
+
+    @pytest.mark.parametrize("source", ["outside", "platform"])
+    def test_a_sub_statement_completes_nothing(
+        self, person: Person, trainable: Trainable, outside: StatementSource, source: str
+    ) -> None:
+        """What is only planned or told of has not happened (Part Two 2.4.4.3)."""
+        inner = completed(person.uid, trainable.uid, objectType="SubStatement")
+        for name in ("id", "authority", "stored", "version"):
+            inner.pop(name, None)
+        sent = completed(person.uid, trainable.uid, object=inner)
+        by = outside if source == "outside" else PLATFORM
+        statements_store(statements=[sent], source=by)
+        assert not Completion.objects.exists()
+
+    def test_a_reference_to_evidence_completes_nothing(
+        self, person: Person, trainable: Trainable, outside: StatementSource
+    ) -> None:
+        evidence = completed(person.uid, trainable.uid)
+        statements_store(statements=[evidence], source=PLATFORM)
+        other = PersonFactory()
+        reference = {"objectType": "StatementRef", "id": evidence["id"]}
+        for sent in (
+            completed(other.uid, trainable.uid, object=reference),
+            completed(other.uid, trainable.uid, context={"statement": reference}),
+        ):
+            statements_store(statements=[sent], source=outside)
+        assert Completion.objects.get().person == person
+
+    def test_it_does_not_void_the_evidence(
+        self, person: Person, trainable: Trainable, outside: StatementSource
+    ) -> None:
+        evidence = completed(person.uid, trainable.uid)
+        statements_store(statements=[evidence], source=PLATFORM)
+        with pytest.raises(VoidingForbidden):
+            statements_store(statements=[voiding(evidence["id"])], source=outside)
+        projections_rebuild()
+        assert Completion.objects.exists()
+
+    def test_a_voiding_sent_before_the_evidence_does_not_stop_it(
+        self, person: Person, trainable: Trainable, outside: StatementSource
+    ) -> None:
+        evidence = completed(person.uid, trainable.uid)
+        statements_store(statements=[voiding(evidence["id"])], source=outside)
+        statements_store(statements=[evidence], source=PLATFORM)
+        assert Completion.objects.exists()
+        projections_rebuild()
+        assert Completion.objects.exists()
+
+    def test_it_cannot_take_the_id_of_evidence(
+        self, person: Person, trainable: Trainable, outside: StatementSource
+    ) -> None:
+        """The same statement from two sources is one statement, of the source that came first."""
+        sent = completed(person.uid, trainable.uid)
+        statements_store(statements=[sent], source=outside)
+        statements_store(statements=[sent], source=PLATFORM)
+        assert not Completion.objects.exists()
+
+    def test_a_batch_is_no_better_than_its_statements(
+        self, person: Person, trainable: Trainable, outside: StatementSource
+    ) -> None:
+        sent = [completed(person.uid, trainable.uid) for _ in range(3)]
+        sent.append(completed(person.uid, trainable.uid, authority=PLATFORM_AUTHORITY))
+        statements_store(statements=sent, source=outside)
+        assert not Completion.objects.exists()
+
+    def test_the_mark_given_later_does_not_reach_back(
+        self, person: Person, trainable: Trainable, outside: StatementSource
+    ) -> None:
+        statements_store(statements=[completed(person.uid, trainable.uid)], source=outside)
+        Credential.objects.update(is_trusted=True)
+        projections_rebuild()
+        assert not Completion.objects.exists()
+
+
+def test_an_operator_is_told_what_became_of_a_statement() -> None:
+    person, trainable = PersonFactory(), Trainable.objects.create(title="Hameçonnage")
+    evidence = [completed(person.uid, trainable.uid) for _ in range(2)]
+    nothing = completed(uuid.uuid4(), trainable.uid)
+    stored = statements_store(statements=[*evidence, nothing], source=PLATFORM).stored
+    with CaptureQueriesContext(connection) as queries:
+        told = projectors_describe(stored)
+    assert len(queries) == 1
+    assert {str(one) for one in told} == {one["id"] for one in evidence}
+    label = told[uuid.UUID(evidence[0]["id"])][0].label
+    assert label == "Formation validée : « Hameçonnage », le 1 mars 2026"
+    assert str(person) not in label
+
+
 def test_voiding_the_evidence_takes_the_completion_back() -> None:
     person, trainable = PersonFactory(), Trainable.objects.create(title="Hameçonnage")
     statement = completed(person.uid, trainable.uid)
     statements_store(statements=[statement], source=PLATFORM)
-    voiding = {
-        "id": str(uuid.uuid4()),
-        "actor": account_agent("anonymous"),
-        "verb": verbs.verb(verbs.VOIDED),
-        "object": {"objectType": "StatementRef", "id": statement["id"]},
-        "timestamp": "2026-03-02T10:00:00Z",
-    }
-    statements_store(statements=[voiding], source=PLATFORM)
+    statements_store(statements=[voiding(statement["id"])], source=PLATFORM)
     assert not Completion.objects.exists()
     projections_rebuild()
     assert not Completion.objects.exists()

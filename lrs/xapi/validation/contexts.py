@@ -77,6 +77,6 @@ _CONTEXT_V2: dict[str, Rule] = {
 }
 
 
-def context(*, is_v2: bool) -> Rule:
+def context_of(*, is_v2: bool) -> Rule:
     """Part Two 2.4.6; contextAgents and contextGroups are there in xAPI 2.0 only."""
     return object_of(_CONTEXT_V2 if is_v2 else _CONTEXT, clause="2.4.6")

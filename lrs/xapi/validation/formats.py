@@ -82,7 +82,10 @@ def is_media_type(text: str) -> bool:
 
 
 def is_duration(text: str) -> bool:
-    """ISO 8601:2004 4.4.3.2: designators, a fraction only in the last part (Part Two 4.6)."""
+    """ISO 8601:2004 4.4.3.2: designators, a fraction only in the last part (Part Two 4.6).
+
+    «P16559.14S», which the standard's own table prints, lacks the T that ISO 8601 demands.
+    """
     return _DURATION.fullmatch(text) is not None and not _FRACTION_BEFORE_LAST.search(text)
 
 

@@ -9,7 +9,7 @@ from lrs.xapi import versions
 from lrs.xapi.validation.activities import activity
 from lrs.xapi.validation.actors import actor, agent, authority, group
 from lrs.xapi.validation.attachments import attachments
-from lrs.xapi.validation.contexts import context
+from lrs.xapi.validation.contexts import context_of
 from lrs.xapi.validation.problems import Problem, below
 from lrs.xapi.validation.references import statement_ref
 from lrs.xapi.validation.results import result
@@ -24,6 +24,8 @@ from lrs.xapi.validation.values import (
     uuid,
 )
 from lrs.xapi.vocabulary import verbs
+
+_NO_ACTIVITIES = ("Agent", "Group", "StatementRef", "SubStatement")
 
 
 def validate_statement(
@@ -86,11 +88,12 @@ def _together(statement: dict[str, Any]) -> Found:
     if kind != "StatementRef" and isinstance(verb, dict) and verb.get("id") == verbs.VOIDED:
         message = "what voids must refer to a statement"
         found.append(Problem(".object", "2.3.2.s2.b1", message))
-    if kind != "Activity" and isinstance(statement.get("context"), dict):
+    context = statement.get("context")
+    if kind in _NO_ACTIVITIES and isinstance(context, dict):
         found += [
             Problem(f".context.{key}", clause, "is only for activities as object")
             for key, clause in (("revision", "2.4.6.s4.b1"), ("platform", "2.4.6.s4.b2"))
-            if key in statement["context"]
+            if key in context
         ]
     return found or None
 
@@ -122,7 +125,7 @@ def _common(*, is_v2: bool) -> dict[str, Rule]:
         "actor": actor,
         "verb": _verb,
         "result": result,
-        "context": context(is_v2=is_v2),
+        "context": context_of(is_v2=is_v2),
         "timestamp": timestamp(is_v2=is_v2),
         "attachments": attachments,
     }

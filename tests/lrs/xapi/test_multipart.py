@@ -130,6 +130,13 @@ def test_data_is_left_untouched(data: bytes, line_end: bytes) -> None:
     assert [part.content for part in parts] == [data, b""]
 
 
+def test_part_of_headers_alone_is_empty() -> None:
+    """RFC 2046 5.1.1: the empty line belongs to the data, and there need be none."""
+    parts = read_parts(b"--b\r\na: b\r\n\r\n--b\r\n\r\n--b\r\n\r\n\r\n--b--", TYPE)
+    assert [part.content for part in parts] == [b"", b"", b""]
+    assert [part.headers for part in parts] == [{"a": "b"}, {}, {}]
+
+
 def test_headers_have_no_case_and_may_be_folded() -> None:
     (part,) = read_parts(body("X-one:  1 \r\nCONTENT-type: a/b;\r\n c=d\r\n\r\n"), TYPE)
     assert part.headers == {"x-one": "1", "content-type": "a/b; c=d"}

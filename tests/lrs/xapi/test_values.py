@@ -72,7 +72,19 @@ def test_duration_is_accepted(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["P", "PT", "P1DT", "1H", "PT1.5H2M", "P0003-06-04T12:30:05", "PT1H ", "P1W2D", "-PT1H", ""],
+    [
+        "P",
+        "PT",
+        "P1DT",
+        "1H",
+        "PT1.5H2M",
+        "P0003-06-04T12:30:05",
+        "PT1H ",
+        "P1W2D",
+        "-PT1H",
+        "P16559.14S",
+        "",
+    ],
 )
 def test_duration_is_refused(text: str) -> None:
     assert not formats.is_duration(text)
