@@ -114,6 +114,7 @@ def test_mine_knows_names_of_mine_only() -> None:
 def test_queries_do_not_grow(
     api: Api, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
+    person(api, AGENT)  # the first use of a credential is noted
     for count in (5, 10):
         for index in range(count):
             store(actor={**AGENT, "name": f"Ann {count} {index}"})
