@@ -8,9 +8,8 @@ from django.http import HttpRequest, HttpResponse
 
 from lrs.selectors import activity_definition_get
 from lrs.views.answers import json_answer
-from lrs.views.parameters import single_values
 from lrs.views.protocol import Resource
-from lrs.views.values import activity_parameter
+from lrs.views.values import activity_parameter, single_values
 
 
 class ActivitiesResource(Resource):

@@ -9,9 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from lrs.keys import agent_key
 from lrs.selectors import agent_names
 from lrs.views.answers import json_answer
-from lrs.views.parameters import single_values
 from lrs.views.protocol import Resource
-from lrs.views.values import agent_parameter
+from lrs.views.values import agent_parameter, single_values
 from lrs.xapi.agents import IDENTIFIERS
 
 

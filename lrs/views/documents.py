@@ -31,15 +31,15 @@ from lrs.services import (
 )
 from lrs.views.answers import json_answer, not_modified
 from lrs.views.errors import ApiError
-from lrs.views.parameters import single_values
 from lrs.views.protocol import Resource
 from lrs.views.values import (
     activity_parameter,
     agent_parameter,
     preconditions_of,
-    registration_parameter,
     required,
-    since_parameter,
+    single_values,
+    timestamp_parameter,
+    uuid_parameter,
 )
 from lrs.xapi import versions
 from lrs.xapi.jsontext import JsonError, loads
@@ -88,7 +88,7 @@ class DocumentResource(Resource):
             raise ApiError(403, "The scope of this credential does not allow reading here.")
         values = single_values(request.GET, allowed=self.context_names | {self.id_name, "since"})
         context = self.context_of(values)
-        since = since_parameter(values, self.clause, version=self.version)
+        since = timestamp_parameter(values, "since", self.clause, version=self.version)
         if self.id_name in values:
             return self._one(request, DocumentAddress(context, self._id_of(values)))
         return _ids_answer(request, context, since)
@@ -172,7 +172,7 @@ class StateResource(DocumentResource):
             return super().delete(request)
         self.check_may_write()
         values = single_values(request.GET, allowed=self.context_names | {"since"})
-        since = since_parameter(values, self.clause, version=self.version)
+        since = timestamp_parameter(values, "since", self.clause, version=self.version)
         documents_delete(context=self.context_of(values), since=since)
         return HttpResponse(status=204)
 
@@ -194,7 +194,7 @@ class StateResource(DocumentResource):
             DocumentKind.STATE,
             activity=self.activity_of(values),
             agent=self.agent_of(values),
-            registration=registration_parameter(values),
+            registration=uuid_parameter(values, "registration", self.clause),
         )
 
 

@@ -11,8 +11,8 @@ from lrs.identifiers import home_page
 from lrs.selectors import MAX_PAGE
 from lrs.views.answers import json_answer
 from lrs.views.errors import ApiError
-from lrs.views.parameters import single_values
 from lrs.views.protocol import Resource
+from lrs.views.values import single_values
 from lrs.xapi import versions
 from lrs.xapi.jsontext import MAX_DEPTH
 

@@ -20,17 +20,14 @@ from lrs.services import (
 from lrs.views.bodies import check_distinct_ids, statements_from
 from lrs.views.cursors import cursor_read, cursor_write
 from lrs.views.errors import ApiError
-from lrs.views.parameters import (
-    ListQuery,
-    SingleQuery,
-    query_from,
-    single_values,
-    uuid_parameter,
-)
+from lrs.views.parameters import ListQuery, SingleQuery, query_from
 from lrs.views.presentation import Presentation
 from lrs.views.protocol import Resource
+from lrs.views.values import required, single_values, uuid_parameter
 from lrs.xapi.multipart import StatementsBody
 from lrs.xapi.validation import Problem
+
+_PUT = "Part Three 2.1.1"
 
 
 class StatementsResource(Resource):
@@ -42,9 +39,8 @@ class StatementsResource(Resource):
         """Part Three 2.1.1: one statement under the id of the parameter; 204."""
         self._check_may_write()
         values = single_values(request.GET, allowed=frozenset({"statementId"}))
-        if "statementId" not in values:
-            raise ApiError(400, "The parameter statementId is required.")
-        statement_id = str(uuid_parameter(values, "statementId"))
+        required(values, "statementId", _PUT)
+        statement_id = str(uuid_parameter(values, "statementId", _PUT))
         body = statements_from(request)
         statement = body.value
         if not isinstance(statement, dict):

@@ -1,6 +1,7 @@
-"""Single parameters and headers of the resources other than statements, judged strictly.
+"""Parameters and headers, one by one and judged strictly; what each resource asks for is its own.
 
-Part Three 3.2.s2.b1 and s3.b7: what is missing, malformed or unknown is a 400 that says so.
+Part Three 3.2.s2.b1, s3.b7 and s3.b8: what is missing, malformed, repeated or unknown is a 400 that
+says so.
 """
 
 from __future__ import annotations
@@ -10,16 +11,16 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from lrs.preconditions import PreconditionMalformed, Preconditions, preconditions_read
 from lrs.views.errors import ApiError
-from lrs.views.parameters import uuid_parameter
 from lrs.xapi import timestamps, versions
 from lrs.xapi.agents import identifier_key
 from lrs.xapi.jsontext import JsonError, loads
 from lrs.xapi.validation import Problem, formats, validate_agent
 
+_CLAUSE = "Part Three 3.2"
 _NOT_TEXT = (
     "\x00",
     "\ufffd",
@@ -30,6 +31,16 @@ def refused(name: str, clause: str, message: str) -> ApiError:
     """A 400 that names the parameter."""
     problem = Problem(name, clause, message)
     return ApiError(400, f"The parameter {name} {message}.", problems=[problem])
+
+
+def single_values(params: QueryDict, *, allowed: frozenset[str]) -> dict[str, str]:
+    """The parameters as plain texts. Raises a 400 for an unknown or repeated one."""
+    for name, values in params.lists():
+        if name not in allowed:
+            raise refused(name, _CLAUSE, "is no parameter of this resource")
+        if len(values) != 1:
+            raise refused(name, _CLAUSE, "stands more than once")
+    return {name: str(params[name]) for name in params}
 
 
 def required(values: Mapping[str, str], name: str, clause: str) -> str:
@@ -43,18 +54,23 @@ def required(values: Mapping[str, str], name: str, clause: str) -> str:
 
 
 def activity_parameter(values: Mapping[str, str], clause: str) -> str:
-    """The IRI of `activityId`."""
-    iri = required(values, "activityId", clause)
-    if not formats.is_iri(iri):
-        raise refused("activityId", clause, "must be an IRI with a scheme")
-    return iri
+    """The IRI of `activityId`, which must be there."""
+    required(values, "activityId", clause)
+    return iri_parameter(values, "activityId", clause) or ""
 
 
 def agent_parameter(
     values: Mapping[str, str], clause: str, *, version: str, groups: bool = False
 ) -> dict[str, Any]:
-    """The Agent of `agent`, from JSON; with `groups`, an identified group too."""
-    text = required(values, "agent", clause)
+    """The Agent of `agent`, which must be there; with `groups`, an identified group too."""
+    agent = identified_agent(required(values, "agent", clause), clause, version=version)
+    if agent.get("objectType") == "Group" and not groups:
+        raise refused("agent", clause, "must be an agent, not a group")
+    return agent
+
+
+def identified_agent(text: str, clause: str, *, version: str) -> dict[str, Any]:
+    """The agent or identified group that the parameter `agent` holds as JSON. Raises a 400."""
     try:
         agent = loads(text)
     except JsonError as error:
@@ -62,27 +78,40 @@ def agent_parameter(
     problems = validate_agent(agent, version)
     if problems:
         raise ApiError(400, "The parameter agent is no agent.", problems=problems)
-    if agent.get("objectType") == "Group" and not groups:
-        raise refused("agent", clause, "must be an agent, not a group")
     if identifier_key(agent) is None:
         raise refused("agent", clause, "must have an identifier")
     result: dict[str, Any] = agent
     return result
 
 
-def registration_parameter(values: Mapping[str, str]) -> uuid.UUID | None:
-    """The UUID of `registration`, if there is one."""
-    return uuid_parameter(values, "registration") if "registration" in values else None
+def iri_parameter(values: Mapping[str, str], name: str, clause: str) -> str | None:
+    """An IRI, if there is one. Raises a 400."""
+    if name not in values:
+        return None
+    if not formats.is_iri(values[name]):
+        raise refused(name, clause, "must be an IRI with a scheme")
+    return values[name]
 
 
-def since_parameter(values: Mapping[str, str], clause: str, *, version: str) -> dt.datetime | None:
-    """The timestamp of `since`, if there is one."""
-    if "since" not in values:
+def uuid_parameter(values: Mapping[str, str], name: str, clause: str) -> uuid.UUID | None:
+    """A UUID in standard string form, if there is one. Raises a 400."""
+    if name not in values:
+        return None
+    if not formats.is_uuid(values[name]):
+        raise refused(name, clause, "must be a UUID in standard string form")
+    return uuid.UUID(values[name])
+
+
+def timestamp_parameter(
+    values: Mapping[str, str], name: str, clause: str, *, version: str
+) -> dt.datetime | None:
+    """A timestamp, if there is one, in the form that `version` asks for. Raises a 400."""
+    if name not in values:
         return None
     try:
-        return timestamps.parse(values["since"], strict=versions.is_v2(version))
+        return timestamps.parse(values[name], strict=versions.is_v2(version))
     except ValueError as error:
-        raise refused("since", clause, f"must be a timestamp: {error}") from error
+        raise refused(name, clause, f"must be a timestamp: {error}") from error
 
 
 def preconditions_of(request: HttpRequest) -> Preconditions:
