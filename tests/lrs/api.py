@@ -13,6 +13,7 @@ from django.test import Client
 from lrs.xapi import timestamps
 from tests.lrs.factories import credential
 
+URL = "/xapi/statements"
 VERSIONS = ("1.0.3", "2.0.0")
 AGENT = {"mbox": "mailto:ann@example.org"}
 OTHER_AGENT = {"account": {"homePage": "https://example.org", "name": "ben"}}
@@ -50,6 +51,25 @@ class Api:
             content_type="",
             headers={name: value for name, value in sent.items() if value is not None},
         )
+
+    def post(self, body: Any, **headers: str | None) -> HttpResponse:
+        return self.send("post", "statements", None, body, **headers)
+
+    def put(self, body: Any, statement_id: str, **headers: str | None) -> HttpResponse:
+        return self.send("put", "statements", {"statementId": statement_id}, body, **headers)
+
+    def get(self, **params: Any) -> HttpResponse:
+        return self.send("get", "statements", params)
+
+    def follow(self, url: str, method: str = "get") -> HttpResponse:
+        """A URL as it is, such as a «more» link."""
+        return self.client.generic(method.upper(), url, headers=self.headers)
+
+    def ids(self, **params: Any) -> list[str]:
+        """The ids of the statements of one page."""
+        response = self.get(**params)
+        assert response.status_code == 200, response.content
+        return [item["id"] for item in response.json()["statements"]]
 
     def form(self, resource: str, method: str, fields: dict[str, Any]) -> HttpResponse:
         """The alternate request syntax; no header but the form's own."""
