@@ -24,6 +24,7 @@ _CLAUSE = "Part Three 1.5.2"
 _PARAMETER = re.compile(r';[ \t]*([^\s;="]+)[ \t]*=[ \t]*("(?:[^"\\]|\\.)*"|[^;"]*)[ \t]*')
 _BOUNDARY = re.compile(r"[0-9A-Za-z'()+_,\-./:=? ]{0,69}[0-9A-Za-z'()+_,\-./:=?]")
 _HEADER = re.compile(r"([!#$%&'*+\-.^_`|~0-9A-Za-z]+)[ \t]*:[ \t]*(.*?)[ \t]*", re.DOTALL)
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 _HASHES = {56: hashlib.sha224, 64: hashlib.sha256, 96: hashlib.sha384, 128: hashlib.sha512}
 
 
@@ -106,10 +107,9 @@ def multipart_chunks(
     delimiter = f"--{boundary}".encode()
     yield delimiter + b"\r\nContent-Type: application/json\r\n\r\n" + json_text.encode()
     for item in attachments:
+        kind = f"Content-Type: {item.content_type}\r\n" if item.content_type else ""
         headers = (
-            f"Content-Type: {item.content_type or 'application/octet-stream'}\r\n"
-            "Content-Transfer-Encoding: binary\r\n"
-            f"X-Experience-API-Hash: {item.sha2}\r\n\r\n"
+            f"{kind}Content-Transfer-Encoding: binary\r\nX-Experience-API-Hash: {item.sha2}\r\n\r\n"
         )
         yield b"\r\n" + delimiter + b"\r\n" + headers.encode()
         yield item.content
@@ -211,7 +211,7 @@ def _headers(raw: bytes, line_end: bytes, number: int) -> dict[str, str]:
     unfolded = re.sub(r"\r?\n[ \t]+", " ", raw.decode("latin-1"))
     for line in unfolded.split(line_end.decode()):
         match = _HEADER.fullmatch(line)
-        if match is None or "\n" in line or "\r" in line:
+        if match is None or _CONTROL.search(line):
             raise MultipartError(f"part {number} has a line that is no header")
         name = match[1].lower()
         if name in headers:
