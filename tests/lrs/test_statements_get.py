@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from email.utils import parsedate_to_datetime
+from typing import Any
 
 import pytest
 
 from lrs.models import Statement
 from lrs.services import PLATFORM, statements_store
-from tests.lrs.api import VERSIONS, Api, error_of
+from tests.lrs.api import VERSIONS, Api, check_head, error_of
 from tests.lrs.factories import statement, voiding
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("registry")]
@@ -65,3 +67,52 @@ def test_format_and_attachments_may_stand_beside_an_id(api: Api) -> None:
     api.post(sent)
     response = api.get(statementId=sent["id"], format="exact", attachments="false")
     assert response.status_code == 200
+
+
+def test_last_modified_is_when_it_was_stored(api: Api) -> None:
+    """2.1.3.s2.b8."""
+    sent = statement()
+    api.post(sent)
+    stored = Statement.objects.get().stored.replace(microsecond=0)
+    response = api.get(statementId=sent["id"])
+    assert parsedate_to_datetime(response["Last-Modified"]) == stored
+
+
+def test_head_of_one(api: Api) -> None:
+    sent = statement()
+    api.post(sent)
+    check_head(api, "statements", {"statementId": sent["id"]})
+    check_head(api, "statements", {"statementId": str(uuid.uuid4())})
+    check_head(api, "statements", {"statementId": "x"})
+
+
+@pytest.mark.parametrize("name", ["statementId", "voidedStatementId"])
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"agent": {"mbox": "mailto:a@example.org"}},
+        {"verb": "http://example.org/v"},
+        {"activity": "http://example.org/a"},
+        {"registration": str(uuid.UUID(int=1))},
+        {"related_activities": "true"},
+        {"related_agents": "false"},
+        {"since": "2020-01-01T00:00:00Z"},
+        {"until": "2020-01-01T00:00:00Z"},
+        {"limit": "1"},
+        {"ascending": "true"},
+    ],
+    ids=lambda other: next(iter(other)),
+)
+def test_good_filters_beside_an_id_are_refused(api: Api, name: str, other: Any) -> None:
+    """2.1.3.s2.b2."""
+    sent = statement()
+    api.post(sent)
+    error_of(api.get(**{name: sent["id"]}, **other), 400)
+
+
+@pytest.mark.parametrize("case", ["upper", "lower"])
+def test_ids_have_no_case(api: Api, case: str) -> None:
+    """Part Two 4.4: a UUID is a number, however it is written."""
+    sent = statement(id=str(uuid.uuid4()).upper())
+    api.post(sent)
+    assert api.get(statementId=getattr(sent["id"], case)()).status_code == 200
