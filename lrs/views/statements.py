@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -84,7 +85,8 @@ class StatementsResource(Resource):
             )
         except StatementsInvalid as error:
             message = "No statement was stored, for these are not valid."
-            raise ApiError(400, message, problems=error.problems) from error
+            problems = _paths_from(error.problems, body.value)
+            raise ApiError(400, message, problems=problems) from error
         except StatementConflict as error:
             raise ApiError(409, str(error)) from error
         except VoidingForbidden as error:
@@ -128,6 +130,16 @@ class MoreStatementsResource(StatementsResource):
         query = query_from(params, version=version)
         assert isinstance(query, ListQuery)  # only lists have pages
         return self._list(query, _presentation(request, query), after=after)
+
+
+def _paths_from(problems: Sequence[Problem], body: Any) -> list[Problem]:
+    """The problems of a batch as paths into the body, which may be one statement alone."""
+    if isinstance(body, list):
+        return list(problems)
+    return [
+        dataclasses.replace(problem, path="$" + problem.path.removeprefix("$").removeprefix("[0]"))
+        for problem in problems
+    ]
 
 
 def _presentation(request: HttpRequest, query: SingleQuery | ListQuery) -> Presentation:

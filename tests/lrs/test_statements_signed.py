@@ -75,7 +75,7 @@ def tampered() -> bytes:
 def test_wrong_signature_stores_nothing(api: Api, content: bytes) -> None:
     """2.6.s4.b4 and s5.b3."""
     (problem,) = error_of(post(api, content), 400)["problems"]
-    assert problem["path"] == "$[0].attachments[0]"
+    assert problem["path"] == "$.attachments[0]"
     assert not Statement.objects.exists()
     assert not Attachment.objects.exists()
 
