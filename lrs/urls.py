@@ -19,5 +19,5 @@ urlpatterns = [
     path("activities/profile", ActivityProfileResource.as_view(), name="activity_profile"),
     path("agents", AgentsResource.as_view(), name="agents"),
     path("agents/profile", AgentProfileResource.as_view(), name="agent_profile"),
-    re_path(r"^.*$", UnknownResource.as_view(), name="unknown"),
+    re_path(r"", UnknownResource.as_view(), name="unknown"),  # line breaks too
 ]

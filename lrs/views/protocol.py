@@ -8,7 +8,6 @@ of the standard on every answer.
 from __future__ import annotations
 
 import base64
-import binascii
 import datetime as dt
 import logging
 from collections.abc import Callable, Mapping
@@ -158,7 +157,7 @@ def _basic_credentials(header: str) -> tuple[str, str]:
         raise ApiError(401, "Basic credentials are required.")
     try:
         text = base64.b64decode(encoded.strip(), validate=True).decode("utf-8")
-    except (binascii.Error, UnicodeDecodeError) as error:
+    except ValueError as error:  # no base64, not even ASCII, or no UTF-8 inside
         raise ApiError(401, "The Basic credentials cannot be read.") from error
     key, colon, secret = text.partition(":")
     if not colon or "\x00" in key:

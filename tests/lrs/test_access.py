@@ -45,7 +45,17 @@ def test_about_needs_neither_version_nor_credential(api: Api) -> None:
 
 @pytest.mark.parametrize(
     "authorization",
-    [None, "", "Basic", "Basic !!", "Basic eA==", "Bearer x", "Basic eDp5", "Basic /w=="],
+    [
+        None,
+        "",
+        "Basic",
+        "Basic !!",
+        "Basic \xe9",
+        "Basic eA==",
+        "Bearer x",
+        "Basic eDp5",
+        "Basic /w==",
+    ],
 )
 def test_unknown_credentials_are_401(api: Api, authorization: str | None) -> None:
     response = api.send("get", "statements", Authorization=authorization)
