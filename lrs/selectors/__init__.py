@@ -2,7 +2,7 @@
 
 from lrs.selectors.agents import agent_names
 from lrs.selectors.attachments import attachments_by_hash
-from lrs.selectors.credentials import AUDIT_PREFIX, credential_history
+from lrs.selectors.credentials import AUDIT_PREFIX, credential_by_key, credential_history
 from lrs.selectors.definitions import activity_definition_get, activity_definitions, verb_displays
 from lrs.selectors.documents import document_get, document_ids, documents_in
 from lrs.selectors.forwarding import (
@@ -35,6 +35,7 @@ __all__ = [
     "agent_names",
     "attachments_by_hash",
     "consistent_through",
+    "credential_by_key",
     "credential_history",
     "database_now",
     "document_get",

@@ -23,7 +23,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from lrs.enums import CredentialScope
 from lrs.models import Credential
-from lrs.selectors import AUDIT_PREFIX
+from lrs.selectors import AUDIT_PREFIX, credential_by_key
 from users.models import User
 from users.services import audit_record
 
@@ -31,18 +31,6 @@ DEFAULT_GRACE = dt.timedelta(hours=24)
 MAX_GRACE = dt.timedelta(days=30)
 
 _USE_IS_NOTED_EVERY = dt.timedelta(minutes=1)
-_READ_TO_AUTHENTICATE = (
-    "pk",
-    "uid",
-    "secret_hash",
-    "previous_secret_hash",
-    "previous_secret_until",
-    "scopes",
-    "is_trusted",
-    "expires_at",
-    "revoked_at",
-    "last_used_at",
-)
 _EDITABLE = ("name", "scopes", "is_trusted", "establishment_scope", "expires_at")
 
 
@@ -176,7 +164,7 @@ def credential_authenticate(*, key: str, secret: str) -> Credential | None:
 
     One query, by the unique key. Notes the use once a minute.
     """
-    credential = Credential.objects.only(*_READ_TO_AUTHENTICATE).filter(key=key).first()
+    credential = credential_by_key(key=key)
     digest = _hash(secret)
     if credential is None:
         hmac.compare_digest(digest, digest)

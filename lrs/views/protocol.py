@@ -11,7 +11,7 @@ import base64
 import binascii
 import datetime as dt
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
@@ -43,8 +43,8 @@ class Resource(View):
     needs_version = True
     needs_credential = True
 
-    through_max_age = 0.5
-    """How many seconds old the bound of `Consistent-Through` may be: true, if not the newest."""
+    through_max_age: Mapping[str, float] = {}
+    """By method: how many seconds old the bound of `Consistent-Through` may be; else it is new."""
 
     version: str = versions.V2
     source: StatementSource
@@ -103,17 +103,18 @@ class Resource(View):
             self.source = source_from(request)
         return super().dispatch(request, *args, **kwargs)
 
-    def _through(self) -> dt.datetime:
+    def _through(self, request: HttpRequest) -> dt.datetime:
         """Without a database nothing is known to be readable; the header says so."""
         try:
-            return consistent_through(max_age=self.through_max_age)
+            max_age = self.through_max_age.get(request.method or "", 0.0)
+            return consistent_through(max_age=max_age)
         except DatabaseError:
             return dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
     def _finish(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """Part Three 1.6 and 3.3: headers on every answer; HEAD is GET without its body."""
         response[versions.HEADER] = self.version
-        response[versions.CONSISTENT_THROUGH_HEADER] = timestamps.format_utc(self._through())
+        response[versions.CONSISTENT_THROUGH_HEADER] = timestamps.format_utc(self._through(request))
         response["Cache-Control"] = "no-store"
         cors_headers_add(request, response)
         if response.status_code in (204, 304):

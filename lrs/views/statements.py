@@ -36,6 +36,8 @@ from lrs.xapi.validation import Problem
 class StatementsResource(Resource):
     """PUT, POST, GET and HEAD of /xapi/statements."""
 
+    through_max_age = {"PUT": 0.5, "POST": 0.5}
+
     def put(self, request: HttpRequest) -> HttpResponse:
         """Part Three 2.1.1: one statement under the id of the parameter; 204."""
         self._check_may_write()

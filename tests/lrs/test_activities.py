@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from lrs.services import PLATFORM, statements_store
 from tests.lrs.api import ACTIVITY, VERSIONS, Api, check_head, error_of, sha1
+from tests.lrs.factories import statement
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("registry")]
 
@@ -16,13 +18,6 @@ def api(request: pytest.FixtureRequest) -> Api:
     return Api(version=request.param)
 
 
-@pytest.fixture
-def _defined(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Until the table of definitions is there, its selector is what the resource knows of it."""
-    known = {ACTIVITY: DEFINITION}
-    monkeypatch.setattr("lrs.views.activities.activity_definition_get", known.get)
-
-
 def test_activity_that_nobody_defined(api: Api) -> None:
     """Part Three 2.5.s2.b1."""
     response = api.send("get", "activities", {"activityId": ACTIVITY})
@@ -31,8 +26,9 @@ def test_activity_that_nobody_defined(api: Api) -> None:
     assert response.json() == {"objectType": "Activity", "id": ACTIVITY}
 
 
-@pytest.mark.usefixtures("_defined")
 def test_canonical_definition(api: Api) -> None:
+    sent = statement(object={"id": ACTIVITY, "definition": DEFINITION})
+    statements_store(statements=[sent], source=PLATFORM)
     response = api.send("get", "activities", {"activityId": ACTIVITY})
     assert response.json() == {"objectType": "Activity", "id": ACTIVITY, "definition": DEFINITION}
     assert response["ETag"] == f'"{sha1(response.content)}"'

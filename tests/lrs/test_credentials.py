@@ -19,6 +19,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from lrs.enums import CredentialState
 from lrs.models import Credential
+from lrs.selectors import credential_by_key
 from lrs.services import (
     credential_authenticate,
     credential_create,
@@ -125,6 +126,25 @@ class TestRecognising:
             assert (source.may_write, source.may_define, source.is_trusted) == (True, True, False)
         with counts(1):
             credential_authenticate(key="x", secret=secret)
+
+    @pytest.mark.database
+    def test_what_is_read_is_what_is_stored(self) -> None:
+        credential, _secret = make(
+            scopes=["state"], is_trusted=True, expires_at=timezone.now() + DAY
+        )
+        credential_rotate(credential=credential, actor=None)
+        Credential.objects.update(last_used_at=timezone.now())
+        stored = Credential.objects.get()
+        read = credential_by_key(key=credential.key)
+        assert read is not None
+        fields = set(vars(read)) - {"_state"}
+        assert {name: getattr(read, name) for name in fields} == {
+            name: getattr(stored, name) for name in fields
+        }
+        assert [type(getattr(read, name)) for name in fields] == [
+            type(getattr(stored, name)) for name in fields
+        ]
+        assert read.name == "LMS"  # what was left out is read when it is asked for
 
     def test_the_empty_previous_hash_is_no_secret(self) -> None:
         credential, _secret = make()
