@@ -14,11 +14,11 @@ from lrs.enums import DeliveryState, ForwardState
 from lrs.models import Forward, OutboxRow
 from lrs.sealing import SealBroken, unseal
 from lrs.selectors import consistent_through, outbox_due, outbox_next_at
-from lrs.services.forwarding import forward_wake, forward_watch
-from lrs.services.forwarding_delivery import Delivery, forward_halt
-from lrs.services.forwarding_filling import replays_fill
-from lrs.services.forwarding_lease import DURATION, Lease, lease_take
-from lrs.services.forwarding_payload import Parcel, parcel
+from lrs.services.forwarding.delivery import Delivery, forward_halt
+from lrs.services.forwarding.filling import replays_fill
+from lrs.services.forwarding.lease import DURATION, Lease, lease_take
+from lrs.services.forwarding.outbox import forward_wake, forward_watch
+from lrs.services.forwarding.payload import Parcel, parcel
 
 RUN_SECONDS = 20.0
 """How long one task may take, so that other tasks have their turn."""
@@ -97,11 +97,15 @@ def _take(delivery: Delivery) -> list[Parcel]:
 
 
 def _together(rows: Sequence[OutboxRow]) -> Sequence[OutboxRow]:
-    """The beginning of `rows` that may go in one request; what is under suspicion goes alone."""
+    """The beginning of `rows` that may go in one request.
+
+    What is under suspicion goes alone, and what has attachments, for their data may be large.
+    """
     size = 0
     for index, row in enumerate(rows):
         size += len(row.statement.payload)
-        if row.attempts or size > MAX_BATCH_SIZE:
+        is_special = row.attempts or '"attachments"' in row.statement.payload
+        if is_special or size > MAX_BATCH_SIZE:
             return rows[: max(index, 1)]
     return rows
 
