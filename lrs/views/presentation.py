@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import HttpResponse
 
 from lrs.models import Statement
 from lrs.selectors import activity_definitions, attachments_by_hash, verb_displays
 from lrs.xapi.jsontext import dumps, loads
-from lrs.xapi.multipart import content_type_of, media_type, multipart_chunks, new_boundary
+from lrs.xapi.multipart import (
+    attachment_types,
+    content_type_of,
+    multipart_chunks,
+    new_boundary,
+    typed_for,
+)
 from lrs.xapi.presentation import activity_ids, in_canonical_format, in_ids_format, verb_ids
 
 
@@ -48,30 +51,8 @@ class Presentation:
         if not self.attachments:
             return HttpResponse(text, content_type="application/json")
         boundary = new_boundary()
-        kinds = _kinds(statements)
-        data = [
-            dataclasses.replace(item, content_type=_common_kind(kinds[item.sha2]))
-            for item in attachments_by_hash(hashes=kinds)
-        ]
+        documents = [loads(one.payload) for one in statements if '"attachments"' in one.payload]
+        data = typed_for(documents, attachments_by_hash(hashes=attachment_types(documents)))
         return HttpResponse(
             multipart_chunks(text, data, boundary=boundary), content_type=content_type_of(boundary)
         )
-
-
-def _kinds(statements: Sequence[Statement]) -> dict[str, set[str]]:
-    """The content types that the statements tell of each attachment, by its SHA-2."""
-    kinds: dict[str, set[str]] = defaultdict(set)
-    for statement in statements:
-        if '"attachments"' in statement.payload:
-            document: dict[str, Any] = loads(statement.payload)
-            for part in (document, document["object"]):
-                for attachment in part.get("attachments", ()):
-                    kinds[attachment["sha2"].lower()].add(attachment["contentType"])
-    return kinds
-
-
-def _common_kind(kinds: set[str]) -> str:
-    """What a part may say of its type and contradict no statement (Part Three 1.5.2.s2.b2.b7)."""
-    if len(kinds) > 1:
-        kinds = {media_type(kind) for kind in kinds}
-    return kinds.pop() if len(kinds) == 1 else ""

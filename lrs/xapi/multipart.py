@@ -10,7 +10,7 @@ import hashlib
 import re
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lrs.xapi.jsontext import JsonError, loads
@@ -98,6 +98,26 @@ def attachment_problems(value: Any, received: Mapping[str, AttachmentData]) -> l
         if sha2 not in wanted
     ]
     return problems
+
+
+def attachment_types(value: Any) -> dict[str, set[str]]:
+    """The content types that valid statements tell of each attachment, by its SHA-2."""
+    types: dict[str, set[str]] = {}
+    for _path, attachment in _attachments(value):
+        types.setdefault(attachment["sha2"].lower(), set()).add(attachment["contentType"])
+    return types
+
+
+def typed_for(value: Any, data: Iterable[AttachmentData]) -> list[AttachmentData]:
+    """The data as parts beside the statements of `value`: of a type that contradicts none of them.
+
+    Part Three 1.5.2.s2.b2.b7: without a type where two statements tell different ones.
+    """
+    types = attachment_types(value)
+    return [
+        replace(item, content_type=_common_type(types.get(item.sha2, {item.content_type})))
+        for item in data
+    ]
 
 
 def multipart_chunks(
@@ -235,6 +255,12 @@ def _attachment(part: Part, number: int) -> AttachmentData:
     if length is not None and length != str(len(part.content)):
         raise MultipartError(f"part {number} has another length than its header says")
     return AttachmentData(sha2, part.headers.get("content-type", ""), part.content)
+
+
+def _common_type(types: set[str]) -> str:
+    if len(types) > 1:
+        types = {media_type(one) for one in types}
+    return next(iter(types)) if len(types) == 1 else ""
 
 
 def _attachments(value: Any) -> Iterator[tuple[str, dict[str, Any]]]:

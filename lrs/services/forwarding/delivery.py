@@ -23,6 +23,7 @@ from lrs.selectors import attachments_by_hash
 from lrs.services.forwarding.answers import MAX_TEXT, Answer, Verdict, failure, judge
 from lrs.services.forwarding.lease import Lease
 from lrs.services.forwarding.payload import Parcel
+from lrs.xapi.multipart import typed_for
 
 MAX_BATCH = 500
 FIRST_WAIT = 1.0
@@ -113,9 +114,10 @@ class Delivery:
 
     def _offer(self, parcels: Sequence[Parcel]) -> Answer:
         hashes: set[str] = set().union(*(item.hashes for item in parcels))
-        data = attachments_by_hash(hashes=hashes) if hashes else []
+        documents = [item.document for item in parcels]
+        data = typed_for(documents, attachments_by_hash(hashes=hashes)) if hashes else []
         try:
-            response = self.client.statements_offer([item.document for item in parcels], data)
+            response = self.client.statements_offer(documents, data)
         except httpx.RequestError as error:
             return failure(error)
         return judge(response, {item.statement_id for item in parcels})
