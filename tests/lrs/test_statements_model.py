@@ -30,7 +30,7 @@ pytestmark = [
 ANN = {"mbox": "mailto:ann@example.org"}
 BEN = {"account": {"homePage": "http://example.org", "name": "ben"}}
 TEAM = {"objectType": "Group", "openid": "http://example.org/team"}
-IDS = [str(uuid.UUID(int=number)) for number in range(1, 9)]
+IDS = [str(uuid.UUID(int=number)) for number in range(1, 7)]
 IRIS = ["http://example.org/a", "http://example.org/b"]
 VERBS = ["http://example.org/v", "http://example.org/w"]
 REGISTRATIONS = [str(uuid.UUID(int=number)) for number in (101, 102)]
@@ -43,9 +43,8 @@ actors = agents | groups
 activities = st.builds(lambda iri: {"id": iri}, st.sampled_from(IRIS))
 references = st.builds(lambda one: {"objectType": "StatementRef", "id": one}, st.sampled_from(IDS))
 contexts = st.fixed_dictionaries(
-    {},
+    {"registration": st.sampled_from(REGISTRATIONS)},
     optional={
-        "registration": st.sampled_from(REGISTRATIONS),
         "instructor": actors,
         "team": groups,
         "statement": references,
@@ -79,7 +78,7 @@ voidings = st.fixed_dictionaries(
     {"actor": agents, "verb": st.just({"id": VOIDED}), "object": references}
 )
 statements = st.one_of(parts(plain), parts(inner), parts(references), parts(references), voidings)
-stored = st.lists(statements, min_size=2, max_size=len(IDS)).flatmap(
+stored = st.lists(statements, min_size=3, max_size=len(IDS)).flatmap(
     lambda made: st.permutations(IDS).map(
         lambda ids: [{**one, "id": id_} for one, id_ in zip(made, ids, strict=False)]
     )
@@ -93,23 +92,30 @@ batches = stored.flatmap(
 )
 
 
-def filters(whom: list[Json]) -> st.SearchStrategy[Json]:
-    """Parameters as naive values; since and until are places in the order of storage."""
-    return st.fixed_dictionaries(
-        {},
-        optional={
-            "agent": st.sampled_from(whom),
-            "verb": st.sampled_from([*VERBS, VOIDED]),
-            "activity": st.sampled_from(IRIS),
-            "registration": st.sampled_from(REGISTRATIONS),
-            "related_agents": st.booleans(),
-            "related_activities": st.booleans(),
-            "since": st.integers(0, len(IDS)),
-            "until": st.integers(0, len(IDS)),
-            "ascending": st.booleans(),
-            "limit": st.integers(0, 3),
-        },
-    )
+@st.composite
+def filters(draw: st.DrawFn, whom: list[Json]) -> Json:
+    """Parameters as naive values; since and until are places in the order of storage.
+
+    One or two conditions mostly, for what asks for more finds nothing.
+    """
+    content = {
+        "agent": st.sampled_from(whom),
+        "verb": st.sampled_from([*VERBS, VOIDED]),
+        "activity": st.sampled_from(IRIS),
+        "registration": st.sampled_from(REGISTRATIONS),
+    }
+    others = {
+        "since": st.integers(0, len(IDS)),
+        "until": st.integers(0, len(IDS)),
+        "ascending": st.booleans(),
+        "limit": st.integers(0, 3),
+    }
+    names = draw(st.lists(st.sampled_from(list(content)), min_size=1, max_size=2))
+    names += draw(st.lists(st.sampled_from(list(others)), max_size=2))
+    wanted = {name: draw({**content, **others}[name]) for name in names}
+    for name in ("related_agents", "related_activities"):
+        wanted[name] = draw(st.booleans())
+    return wanted
 
 
 def _split(made: list[Json], cuts: list[tuple[int, int]]) -> Iterator[tuple[int, list[Json]]]:
@@ -124,9 +130,9 @@ def test_answers_are_those_of_the_naive_filter() -> None:
     writers = [Api(), Api()]
     authorities = [account_agent(api.credential.uid) for api in writers]
     readers = st.sampled_from([(Api("all/read"), None), (writers[0], 0), (writers[1], 1)])
-    some_filters = st.lists(filters([ANN, BEN, TEAM, *authorities]), min_size=9, max_size=9)
+    some_filters = st.lists(filters([ANN, BEN, TEAM, *authorities]), min_size=12, max_size=12)
 
-    @settings(max_examples=50)
+    @settings(max_examples=60)
     @given(batches, some_filters, readers)
     def check(sent: Any, asked: list[Json], reader: tuple[Api, int | None]) -> None:
         api, limited_to = reader
