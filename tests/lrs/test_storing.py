@@ -225,10 +225,12 @@ def test_queries_do_not_grow_with_the_batch(
     ledger: Ledger,
     monkeypatch: pytest.MonkeyPatch,
     django_assert_num_queries: DjangoAssertNumQueries,
+    django_capture_on_commit_callbacks: Any,
 ) -> None:
     forwarding.destinations_changed()
     monkeypatch.setattr(forwarding, "KNOWN_FOR", 600)  # no destination, and no look for one
-    statements_store(statements=[statement()], source=PLATFORM)
+    with django_capture_on_commit_callbacks(execute=True):  # the verb is remembered
+        statements_store(statements=[statement()], source=PLATFORM)
     # savepoint, position, insert (with the relations on PostgreSQL), release
     queries = 4 if connection.vendor == "postgresql" else 5
     for size in (10, 400):
