@@ -6,11 +6,12 @@ synchronous=FULL). KILLS says how often; 20 in `.ci/run`, fewer where people wai
 
 from __future__ import annotations
 
+import logging
 import os
 import random
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -30,6 +31,8 @@ from training.models import Trainable
 from training.projectors import MODULE
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db(transaction=True)]
+
+logger = logging.getLogger(__name__)
 
 KILLS = int(os.environ.get("KILLS") or 4)
 CLIENTS = 4
@@ -133,9 +136,9 @@ def check_whole(sendings: list[Sending], payloads: Payloads) -> None:
 
 
 def test_killed_server_loses_nothing_and_stores_nothing_twice(
-    server: Server, workload: Workload, record_property: Callable[[str, object], None]
+    server: Server, workload: Workload
 ) -> None:
-    record_property("seed", workload.seed)
+    logger.info("seed %s", workload.seed)
     key, secret = credential_create(name="Test", scope="all", is_trusted=True)
     senders = [Sender(number, workload, key.key, secret) for number in range(CLIENTS)]
     chance = random.Random(workload.seed)
@@ -150,6 +153,6 @@ def test_killed_server_loses_nothing_and_stores_nothing_twice(
     check_whole(sendings, check_record())
     assert completions() == check_projections()
     cut = sum(sender.cut for sender in senders)
-    record_property("kills, acknowledged, cut", (KILLS, len(acknowledged), cut))
+    logger.info("%s kills, %s requests acknowledged, %s cut", KILLS, len(acknowledged), cut)
     assert len(acknowledged) > KILLS
     assert cut >= KILLS
