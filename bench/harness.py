@@ -12,7 +12,7 @@ import gc
 import os
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,14 +29,19 @@ WARM_UP = 3  # rounds that are not counted: caches, compiled templates
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """`value` empty views, which must not exceed `limit`."""
+    """`value`, mostly in empty views, which must not exceed `limit` if there is one."""
 
     name: str
     value: float
-    limit: float
+    limit: float | None
 
     def __str__(self) -> str:
-        return f"RATIO {self.name} {self.value:.1f} limit {self.limit:g}"
+        value = f"{self.value:.2f}" if self.value < 10 else f"{self.value:.1f}"
+        return f"RATIO {self.name} {value} limit {'-' if self.limit is None else f'{self.limit:g}'}"
+
+    @property
+    def is_exceeded(self) -> bool:
+        return self.limit is not None and self.value > self.limit
 
 
 def size(small: int, full: int) -> int:
@@ -58,6 +63,12 @@ class Site:
     def post(self, path: str, body: str, **headers: str) -> HttpResponse:
         request = self.factory.post(path, body, content_type="application/json", headers=headers)
         return self._answer(request)
+
+    def post_later(self, path: str, body: str, **headers: str) -> Callable[[], HttpResponse]:
+        """A request that is ready; it is sent when the answer is called."""
+        names = {name.replace("_", "-"): value for name, value in headers.items()}
+        request = self.factory.post(path, body, content_type="application/json", headers=names)
+        return lambda: self._answer(request)
 
     def _answer(self, request: Any) -> HttpResponse:
         response = self.handler.get_response(request)
@@ -91,3 +102,23 @@ def ratio(name: str, work: Callable[[], object], *, limit: float, rounds: int = 
     unit = statistics.median(units) * 1000
     print(f"  {name}: {value * unit:.1f} ms here, an empty view {unit:.2f} ms", flush=True)
     return Ratio(name, value, limit)
+
+
+def paired(
+    name: str,
+    work: Sequence[Callable[[], object]],
+    unit: Sequence[Callable[[], object]],
+    *,
+    limit: float | None,
+    divisor: int = 1,
+) -> Ratio:
+    """The median time of `work` by that of `unit`, one of each in turn."""
+    gc.collect()
+    times = [(seconds(one), seconds(empty)) for one, empty in zip(work, unit, strict=True)]
+    works, units = zip(*times[WARM_UP:], strict=True)
+    work_time, unit_time = statistics.median(works) / divisor, statistics.median(units)
+    print(
+        f"  {name}: {work_time * 1e6:.0f} µs here, an empty view {unit_time * 1e6:.0f} µs",
+        flush=True,
+    )
+    return Ratio(name, work_time / unit_time, limit)

@@ -12,7 +12,7 @@ import uuid
 from django.db import connection
 
 from lrs.identifiers import account_agent
-from lrs.keys import Kind, agent_key, lookup_number
+from lrs.keys import Kind, activity_verb_number, agent_key, lookup_number
 from lrs.models.statements import WRITERS
 from lrs.xapi.vocabulary import verbs
 
@@ -37,12 +37,15 @@ def fill(start: int, end: int) -> None:
         _numbers(cursor, "bench_verb", Kind.VERB, VERBS)
         _numbers(cursor, "bench_activity", Kind.ACTIVITY, ACTIVITIES)
         _numbers(cursor, "bench_parent", Kind.ACTIVITY_RELATED, PARENTS)
+        pairs = [activity_verb_number(activity, verb) for activity in ACTIVITIES for verb in VERBS]
+        _table(cursor, "bench_activity_verb", pairs)
         people = [agent_key(person(number)) for number in range(end // PER_PERSON + 1)]
         _numbers(cursor, "bench_agent", Kind.AGENT, people)
         cursor.execute(_STATEMENTS, [json.dumps(_template()), start, end - 1])
         cursor.execute(_RELATIONS, [WRITERS, start, end - 1])
         cursor.execute(_REFERENCES, [WRITERS, start, end - 1])
         cursor.execute(_REFERRED)
+        cursor.execute("CHECKPOINT")  # or its writing would be measured
         for table in TABLES:
             cursor.execute(f"VACUUM ANALYZE {table}")
 
@@ -69,7 +72,11 @@ def _template() -> dict[str, object]:
 
 
 def _numbers(cursor: object, table: str, kind: Kind, texts: list[str]) -> None:
-    rows = json.dumps([lookup_number(kind, text) for text in texts])
+    _table(cursor, table, [lookup_number(kind, text) for text in texts])
+
+
+def _table(cursor: object, table: str, numbers: list[int]) -> None:
+    rows = json.dumps(numbers)
     cursor.execute(f"DROP TABLE IF EXISTS {table}")  # type: ignore[attr-defined]
     cursor.execute(  # type: ignore[attr-defined]
         f"CREATE TEMP TABLE {table} AS SELECT (place - 1)::int AS place, number::bigint"
@@ -103,6 +110,8 @@ SELECT related.number, sequence FROM (
   SELECT number FROM bench_agent
   WHERE place = (n / (500 * {PER_PERSON})) * 500 + n %% 500
   UNION ALL SELECT number FROM bench_activity WHERE place = (n / 3) %% {len(ACTIVITIES)}
+  UNION ALL SELECT number FROM bench_activity_verb
+  WHERE place = (n / 3) %% {len(ACTIVITIES)} * {len(VERBS)} + n %% {len(VERBS)}
   UNION ALL SELECT number FROM bench_parent WHERE place = (n / 7) %% {len(PARENTS)}
 ) AS related
 """

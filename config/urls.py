@@ -8,12 +8,12 @@ from wagtail.documents import urls as wagtaildocs_urls
 from cms.views import media
 
 urlpatterns = [
+    path("xapi/", include("lrs.urls")),  # first: what is asked most often
     path("admin/", include(wagtailadmin_urls)),
     path("fichiers/", include(wagtaildocs_urls)),
     path("telechargements/", include("campaign_assets.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("couverture/", include("reporting.urls")),
-    path("xapi/", include("lrs.urls")),
     path("", include("courses.urls")),
     path("", include("cms.urls")),
     path("media/<path:path>", media.media_file, name="media"),

@@ -18,6 +18,8 @@ from urllib.parse import urljoin
 import httpx
 
 from lrs.xapi import versions
+from lrs.xapi.jsontext import dumps
+from lrs.xapi.multipart import AttachmentData, content_type_of, multipart_chunks, new_boundary
 
 _WORTH_REPEATING = frozenset({429, 502, 503, 504})
 
@@ -101,12 +103,23 @@ class LrsClient:
             ids += self._json(self._request("POST", "statements", json=batch))
         return ids
 
-    def statements_offer(self, statements: Sequence[dict[str, Any]]) -> httpx.Response:
+    def statements_offer(
+        self,
+        statements: Sequence[dict[str, Any]],
+        attachments: Sequence[AttachmentData] = (),
+    ) -> httpx.Response:
         """Send statements that have their ids, in one request and once; the answer is not judged.
 
-        For whoever keeps an account of what was sent. Raises httpx.TransportError.
+        With the data of attachments the body is multipart/mixed (Part Three 1.5.2). For whoever
+        keeps an account of what was sent. Raises httpx.TransportError.
         """
-        return self._http.post(urljoin(self._endpoint, "statements"), json=list(statements))
+        address = urljoin(self._endpoint, "statements")
+        if not attachments:
+            return self._http.post(address, json=list(statements))
+        boundary = new_boundary()
+        body = b"".join(multipart_chunks(dumps(list(statements)), attachments, boundary=boundary))
+        headers = {"Content-Type": content_type_of(boundary)}
+        return self._http.post(address, content=body, headers=headers)
 
     def ask(self, path: str, **params: str) -> httpx.Response:
         """GET a resource, once; the answer is not judged. Raises httpx.TransportError."""

@@ -29,6 +29,7 @@ class Kind(enum.StrEnum):
     AGENT_RELATED = "related agent"  # what `related_agents` finds beside it
     ACTIVITY = "activity"
     ACTIVITY_RELATED = "related activity"
+    ACTIVITY_VERB = "activity and verb"  # of a direct activity: who completed this module?
     REGISTRATION = "registration"
 
 
@@ -45,11 +46,21 @@ def lookup_number(kind: Kind, text: str) -> int:
 
 def relation_numbers(statement: dict[str, Any]) -> list[int]:
     """The numbers of the agents and activities that a valid statement is about."""
+    found = relations(statement)
+    verb = statement["verb"]["id"]
     return [
-        lookup_number(kind, text)
-        for kind, texts in zip(_RELATION_KINDS, relations(statement), strict=True)
-        for text in texts
+        *(
+            lookup_number(kind, text)
+            for kind, texts in zip(_RELATION_KINDS, found, strict=True)
+            for text in texts
+        ),
+        *(activity_verb_number(activity, verb) for activity in found.activities_direct),
     ]
+
+
+def activity_verb_number(activity: str, verb: str) -> int:
+    """The number of the two together, for a pair that is rare may stand among many of each."""
+    return lookup_number(Kind.ACTIVITY_VERB, f"{verb} {activity}")
 
 
 def lookup_key(text: str) -> str:

@@ -11,8 +11,8 @@ from lrs.views.statements import MoreStatementsResource, StatementsResource
 app_name = "lrs"
 
 urlpatterns = [
-    path("about", AboutResource.as_view(), name="about"),
     path("statements", StatementsResource.as_view(), name="statements"),
+    path("about", AboutResource.as_view(), name="about"),
     path("statements/more/<str:cursor>", MoreStatementsResource.as_view(), name="statements_more"),
     path("activities", ActivitiesResource.as_view(), name="activities"),
     path("activities/state", StateResource.as_view(), name="state"),

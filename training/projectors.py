@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from typing import Any
 
+from django.db import connection
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -16,10 +18,28 @@ from django.utils.translation import gettext as _
 from lrs.identifiers import activity_uid
 from lrs.projectors import Outcome, StoredStatement, projector_register
 from lrs.xapi.vocabulary import verbs
-from organisation.models import Person
-from training.models import Completion, Trainable
+from training.models import Completion
 from training.signals import completions_changed
 
+_VALUES = ("statement_id", "statement_id", "completed_at", "score_scaled", "statement_id")
+"""Fields whose columns have the types of the values: two uids come first."""
+
+_PLACES = {
+    "postgresql": ("%s::uuid", "%s::uuid", "%s::timestamptz", "%s::float", "%s::uuid"),
+    "sqlite": ("%s",) * len(_VALUES),
+}
+_INSERT = """
+WITH given (person, trainable, completed_at, score_scaled, statement_id) AS (VALUES {})
+INSERT INTO training_completion
+  (person_id, trainable_id, completed_at, score_scaled, statement_id)
+SELECT person.id, trainable.id, given.completed_at, given.score_scaled, given.statement_id
+FROM given
+JOIN organisation_person AS person ON person.uid = given.person
+JOIN training_trainable AS trainable ON trainable.uid = given.trainable
+WHERE true
+ON CONFLICT DO NOTHING
+RETURNING person_id, trainable_id
+"""
 MODULE = "module"  # the kind in the activity ids of trainables
 
 
@@ -40,23 +60,26 @@ def completions_clear() -> None:
 def completions_project(statements: Sequence[StoredStatement]) -> None:
     """Add the completions that `statements` prove; harmless when they are there already."""
     proofs = [statement for statement in statements if _proves_completion(statement)]
-    people = _by_uid(Person, {_person_uid(one) for one in proofs})
-    trainables = _by_uid(Trainable, {_trainable_uid(one) for one in proofs})
-    completions = [
-        Completion(
-            person_id=people[person_uid],
-            trainable_id=trainables[trainable_uid],
-            completed_at=statement.timestamp,
-            score_scaled=_score(statement),
-            statement_id=statement.statement_id,
-        )
-        for statement in proofs
-        if (person_uid := _person_uid(statement)) in people
-        and (trainable_uid := _trainable_uid(statement)) in trainables
+    if proofs:
+        _announce(_insert(proofs))
+
+
+def _insert(proofs: Sequence[StoredStatement]) -> list[tuple[int, int]]:
+    """Insert what is new; answers the pairs of person and trainable.
+
+    One command, for each learner's last click waits for it: it finds people and trainings that are
+    known and leaves the others out, at a quarter of the cost of three query sets.
+    """
+    row = "(" + ", ".join(_PLACES[connection.vendor]) + ")"
+    fields: list[Any] = [Completion._meta.get_field(name) for name in _VALUES]
+    values = [
+        field.get_db_prep_value(value, connection)
+        for proof in proofs
+        for field, value in zip(fields, _values(proof), strict=True)
     ]
-    if completions:
-        Completion.objects.bulk_create(completions, ignore_conflicts=True)
-        _announce(completions)
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT.format(", ".join([row] * len(proofs))), values)
+        return list(cursor.fetchall())
 
 
 def completions_retract(statements: Sequence[StoredStatement]) -> None:
@@ -66,7 +89,7 @@ def completions_retract(statements: Sequence[StoredStatement]) -> None:
     )
     if voided:
         Completion.objects.filter(pk__in=[one.pk for one in voided]).delete()
-        _announce(voided)
+        _announce([(one.person_id, one.trainable_id) for one in voided])
 
 
 def completions_describe(
@@ -114,16 +137,22 @@ def _score(statement: StoredStatement) -> float | None:
     return scaled
 
 
-def _by_uid(
-    model: type[Person] | type[Trainable], uids: set[uuid.UUID | None]
-) -> dict[uuid.UUID | None, int]:
-    known = {uid for uid in uids if uid is not None}
-    return dict(model._default_manager.filter(uid__in=known).values_list("uid", "pk"))
-
-
-def _announce(completions: list[Completion]) -> None:
-    completions_changed.send(
-        sender=Completion,
-        person_ids={one.person_id for one in completions},
-        trainable_ids={one.trainable_id for one in completions},
+def _values(proof: StoredStatement) -> tuple[Any, ...]:
+    """In the order of `_VALUES`, uids standing for the keys."""
+    return (
+        _person_uid(proof),
+        _trainable_uid(proof),
+        proof.timestamp,
+        _score(proof),
+        proof.statement_id,
     )
+
+
+def _announce(pairs: Sequence[tuple[int, int]]) -> None:
+    """Tell who completed what; nothing if nothing is new."""
+    if pairs:
+        completions_changed.send(
+            sender=Completion,
+            person_ids={person_id for person_id, _trainable_id in pairs},
+            trainable_ids={trainable_id for _person_id, trainable_id in pairs},
+        )

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
 
+from lrs import libpq
 from lrs.models import Credential
 from users.models import AuditEntry
 
@@ -36,13 +38,21 @@ def credential_by_key(*, key: str) -> Credential | None:
     Every request of the API asks for this. The ORM takes ten times as long to write the query as
     the database takes to answer it, so the query is written here.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_BY_KEY, [key])
-        row = cursor.fetchone()
+    row = _row(key)
     if row is None:
         return None
     values = [_read(name, value) for name, value in zip(_TO_AUTHENTICATE, row, strict=True)]
     return Credential.from_db(connection.alias, _TO_AUTHENTICATE, values)
+
+
+def _row(key: str) -> Sequence[Any] | None:
+    if connection.vendor == "postgresql":
+        rows = libpq.rows(_BY_KEY.replace("%s", "$1").encode(), [key.encode()])
+        return [value if value is None else value.decode() for value in rows[0]] if rows else None
+    with connection.cursor() as cursor:
+        cursor.execute(_BY_KEY, [key])
+        row: Sequence[Any] | None = cursor.fetchone()
+    return row
 
 
 def credential_history(*, credential: Credential) -> list[AuditEntry]:
@@ -55,12 +65,20 @@ def credential_history(*, credential: Credential) -> list[AuditEntry]:
 
 
 def _read(name: str, value: Any) -> Any:
-    """A value as the model has it: SQLite gives texts, and times without their zone."""
-    match name, value:
-        case "uid", str():
+    """A value as the model has it; the databases give texts, each in its own way."""
+    if isinstance(value, dt.datetime) and value.tzinfo is None:
+        return value.replace(tzinfo=dt.UTC)
+    if not isinstance(value, str):
+        return value
+    match name:
+        case "id":
+            return int(value)
+        case "uid":
             return uuid.UUID(value)
-        case "scopes", str():
+        case "scopes":
             return json.loads(value)
-        case _, dt.datetime(tzinfo=None):
-            return value.replace(tzinfo=dt.UTC)
+        case "is_trusted":
+            return value == "t"
+        case "previous_secret_until" | "expires_at" | "revoked_at" | "last_used_at":
+            return dt.datetime.fromisoformat(value)
     return value

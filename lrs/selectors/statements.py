@@ -15,7 +15,7 @@ from typing import Any, Literal
 from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 
-from lrs.keys import Kind, lookup_number
+from lrs.keys import Kind, activity_verb_number, lookup_number
 from lrs.models import ReferredRelation, Statement
 from lrs.models.statements import WRITERS, sequence_at
 from lrs.projectors import StoredStatement
@@ -163,9 +163,12 @@ def _number_sets(wanted: StatementFilter) -> Iterator[_Numbers]:
     (registration,) = _numbers(
         str(wanted.registration) if wanted.registration else None, Kind.REGISTRATION
     )
-    for pair in itertools.product(agents, activities):
-        relations = tuple(number for number in pair if number is not None)
-        yield _Numbers(verb, registration, relations)
+    if wanted.verb and wanted.activity:
+        activities[0] = activity_verb_number(wanted.activity, wanted.verb)
+    for agent, activity in itertools.product(agents, activities):
+        relations = tuple(number for number in (agent, activity) if number is not None)
+        is_both = activity == activities[0] and bool(wanted.verb and wanted.activity)
+        yield _Numbers(None if is_both else verb, registration, relations)
 
 
 def _numbers(text: str | None, *kinds: Kind | Literal[False]) -> list[int | None]:

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from lrs.client import LrsClient
 from lrs.enums import DeliveryState, ForwardState
 from lrs.models import Forward
+from lrs.selectors import attachments_by_hash
 from lrs.services.forwarding_answers import MAX_TEXT, Answer, Verdict, failure, judge
 from lrs.services.forwarding_lease import Lease
 from lrs.services.forwarding_payload import Parcel
@@ -111,8 +112,10 @@ class Delivery:
         self._note(item, text, status, state=DeliveryState.SET_ASIDE, next_attempt_at=None)
 
     def _offer(self, parcels: Sequence[Parcel]) -> Answer:
+        hashes: set[str] = set().union(*(item.hashes for item in parcels))
+        data = attachments_by_hash(hashes=hashes) if hashes else []
         try:
-            response = self.client.statements_offer([item.document for item in parcels])
+            response = self.client.statements_offer([item.document for item in parcels], data)
         except httpx.RequestError as error:
             return failure(error)
         return judge(response, {item.statement_id for item in parcels})

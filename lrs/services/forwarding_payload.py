@@ -40,6 +40,15 @@ class Parcel:
         return len(self.row.statement.payload)
 
     @property
+    def hashes(self) -> set[str]:
+        """The SHA-2 of its attachments and of its sub-statement's."""
+        return {
+            attachment["sha2"].lower()
+            for part in (self.document, self.document["object"])
+            for attachment in part.get("attachments", ())
+        }
+
+    @property
     def is_voiding(self) -> bool:
         return bool(self.document["verb"]["id"] == verbs.VOIDED)
 

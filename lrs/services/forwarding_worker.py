@@ -97,11 +97,15 @@ def _take(delivery: Delivery) -> list[Parcel]:
 
 
 def _together(rows: Sequence[OutboxRow]) -> Sequence[OutboxRow]:
-    """The beginning of `rows` that may go in one request; what is under suspicion goes alone."""
+    """The beginning of `rows` that may go in one request.
+
+    What is under suspicion goes alone, and what has attachments, for their data may be large.
+    """
     size = 0
     for index, row in enumerate(rows):
         size += len(row.statement.payload)
-        if row.attempts or size > MAX_BATCH_SIZE:
+        is_special = row.attempts or '"attachments"' in row.statement.payload
+        if is_special or size > MAX_BATCH_SIZE:
             return rows[: max(index, 1)]
     return rows
 

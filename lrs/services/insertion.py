@@ -17,6 +17,7 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
+from lrs import libpq
 from lrs.keys import Kind, lookup_number, relation_numbers
 from lrs.models import Statement
 from lrs.models.statements import sequence_at
@@ -114,10 +115,8 @@ def _position_draw() -> tuple[dt.datetime, int]:
     clock of the machine was set back; the write lock makes sure that nobody else does the same.
     """
     if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(_POSITION_POSTGRESQL)
-            stored, writer = cursor.fetchone()
-        return stored, writer
+        ((stored, writer),) = libpq.rows(_POSITION_POSTGRESQL)
+        return dt.datetime.fromisoformat((stored or b"").decode()), int(writer or b"")
     last = Statement.objects.order_by("-id").values_list("stored", flat=True).first()
     now = timezone.now()
     return max(now, last + _MICROSECOND) if last else now, 0
@@ -149,9 +148,9 @@ def _record(row: Row) -> dict[str, Any]:
 
 
 def _insert_postgresql(text: str, credential_id: int | None, is_trusted: bool) -> dict[int, bool]:
-    with connection.cursor() as cursor:
-        cursor.execute(_INSERT_POSTGRESQL, [text, credential_id, is_trusted])
-        return dict(cursor.fetchall())
+    credential = None if credential_id is None else b"%d" % credential_id
+    rows = libpq.rows(_INSERT_POSTGRESQL, [text.encode(), credential, b"t" if is_trusted else b"f"])
+    return {int(sequence): awaited == b"t" for sequence, awaited in rows if sequence}
 
 
 def _insert_sqlite(text: str, credential_id: int | None, is_trusted: bool) -> dict[int, bool]:
@@ -163,7 +162,7 @@ def _insert_sqlite(text: str, credential_id: int | None, is_trusted: bool) -> di
 
 
 _POSITION_POSTGRESQL = (
-    "SELECT clock_timestamp(), nextval(pg_get_serial_sequence('lrs_statement', 'id'))"
+    b"SELECT clock_timestamp(), nextval(pg_get_serial_sequence('lrs_statement', 'id'))"
 )
 _COLUMNS = (
     "id, statement_id, stored, timestamp, verb_number, registration, version, payload,"
@@ -172,13 +171,13 @@ _COLUMNS = (
 _IS_AWAITED = "EXISTS (SELECT 1 FROM lrs_reference WHERE target = {}.statement_id)"
 _INSERT_POSTGRESQL = f"""
 WITH given AS (
-  SELECT * FROM json_to_recordset(%s::json) AS given(
+  SELECT * FROM json_to_recordset($1::json) AS given(
     id bigint, statement_id uuid, stored timestamptz, timestamp timestamptz, verb_number bigint,
     registration uuid, version text, payload text, relations bigint[])
 ), new AS (
   INSERT INTO lrs_statement ({_COLUMNS})
   SELECT id, statement_id, stored, timestamp, verb_number, registration, version, payload,
-    %s::bigint, %s, false
+    $2::bigint, $3::boolean, false
   FROM given
   ON CONFLICT (statement_id) DO NOTHING
   RETURNING id, statement_id
@@ -187,7 +186,7 @@ WITH given AS (
   SELECT unnest(relations), id FROM given JOIN new USING (id)
 )
 SELECT id, {_IS_AWAITED.format("new")} FROM new
-"""
+""".encode()
 _INSERT_SQLITE = f"""
 INSERT INTO lrs_statement ({_COLUMNS})
 SELECT value->>'id', value->>'statement_id', value->>'stored', value->>'timestamp',

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import http_date
 
@@ -29,6 +29,7 @@ from lrs.views.parameters import (
 )
 from lrs.views.presentation import Presentation
 from lrs.views.protocol import Resource
+from lrs.xapi.jsontext import dumps
 from lrs.xapi.multipart import StatementsBody
 from lrs.xapi.validation import Problem
 
@@ -64,7 +65,9 @@ class StatementsResource(Resource):
         statements = body.value if isinstance(body.value, list) else [body.value]
         check_distinct_ids(statements)
         result = self._store(statements, body)
-        return JsonResponse([str(one) for one in result.ids], safe=False)
+        return HttpResponse(
+            dumps([str(one) for one in result.ids]), content_type="application/json"
+        )
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Part Three 2.1.3: one statement by id, or a StatementResult."""

@@ -9,7 +9,10 @@ from collections.abc import Iterator
 from .rooms import ROOT
 
 DOCUMENTED = re.compile(r"^#?([A-Z][A-Z0-9_]+)=", re.MULTILINE)
-PYTHON = [file for file in ROOT.glob("*/**/*.py") if file.relative_to(ROOT).parts[0] != ".venv"]
+INSTALLED = (".venv", "var")  # other people's code
+PYTHON = [
+    file for file in ROOT.glob("*/**/*.py") if file.relative_to(ROOT).parts[0] not in INSTALLED
+]
 
 
 def names_read(tree: ast.AST) -> Iterator[str]:

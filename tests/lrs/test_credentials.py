@@ -119,12 +119,13 @@ class TestRecognising:
         credential, secret = make()
         assert is_known(credential, secret)  # notes its use
         counts: DjangoAssertNumQueries = django_assert_num_queries
-        with counts(1):
+        queries = 0 if connection.vendor == "postgresql" else 1  # one, and not by a cursor
+        with counts(queries):
             known = credential_authenticate(key=credential.key, secret=secret)
             assert known is not None
             source = source_of(known)  # asks for nothing that was left out
             assert (source.may_write, source.may_define, source.is_trusted) == (True, True, False)
-        with counts(1):
+        with counts(queries):
             credential_authenticate(key="x", secret=secret)
 
     @pytest.mark.database

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from lrs.client import LrsClient
 from lrs.models import Forward
 from lrs.services import PLATFORM, connection_test, forward_run, statements_store
 from lrs.xapi.equality import equivalent
+from lrs.xapi.multipart import AttachmentData
 from tests.lrs.factories import statement, voiding
 from tests.support.servers import Server, free_port, wait_for_port
 
@@ -127,6 +129,28 @@ def test_a_conflict_in_the_middle_is_set_aside_and_the_rest_arrives(
     assert (row.state, row.answer_status) == ("set_aside", 409)
     assert made[3]["id"] in row.answer_text
     assert len(received(server, key, secret, made)) == 19  # the other one, and without the voided
+
+
+def test_attachments_go_with_their_data(target: tuple[Server, str, str], make_forward: Any) -> None:
+    server, key, secret = target
+    data = b"\x00\r\n--certificate"
+    sha2 = hashlib.sha256(data).hexdigest()
+    attachment = {
+        "usageType": "http://id.tincanapi.com/attachment/certificate-of-completion",
+        "display": {"fr": "Attestation"},
+        "contentType": "application/pdf",
+        "length": len(data),
+        "sha2": sha2,
+    }
+    forward = make_forward(server.endpoint, key=key, secret=secret)
+    made = [statement(), statement(attachments=[attachment]), statement()]
+    received = {sha2: AttachmentData(sha2, "application/pdf", data)}
+    statements_store(statements=made, source=PLATFORM, attachments=received)
+    run_until_empty(forward)
+    assert not forward.outbox.exclude(state="sent").exists()
+    with LrsClient(server.endpoint, key, secret) as client:
+        answer = client.ask("statements", statementId=made[1]["id"], attachments="true")
+    assert data in answer.content
 
 
 @pytest.fixture(scope="module")
