@@ -90,12 +90,14 @@ class Server:
         *,
         port: int | None = None,
         threads: int = 4,
+        workers: int = 1,
         database_url: str = "",
         in_production: bool = False,
     ) -> None:
         self.folder = folder
         self.port = port or free_port()
         self.threads = threads
+        self.workers = workers
         self.in_production = in_production
         self.log = folder / "server.log"
         self.process: subprocess.Popen[bytes] | None = None
@@ -114,8 +116,10 @@ class Server:
 
     @property
     def command(self) -> list[str]:
-        options = ["--bind", f"127.0.0.1:{self.port}", "--threads", str(self.threads)]
-        return [sys.executable, "-m", "gunicorn", "config.wsgi", "--no-control-socket", *options]
+        options = {"bind": f"127.0.0.1:{self.port}", "threads": self.threads}
+        arguments = [f"--{name}={value}" for name, value in options.items()]
+        arguments += [f"--workers={self.workers}", "--no-control-socket"]
+        return [sys.executable, "-m", "gunicorn", "config.wsgi", *arguments]
 
     @property
     def environment(self) -> dict[str, str]:
