@@ -24,7 +24,7 @@ from tests.support.servers import Server, url_of_test_database
 
 WRITERS = (1, 4, 8, 32)
 BATCHES = {"singles": 1, "batches of 50": 50}
-REQUESTS = {1: size(256, 2048), 50: size(64, 256)}
+REQUESTS = {1: size(128, 2048), 50: size(32, 256)}
 """Of all writers together, by the size of a batch; divisible by the number of writers."""
 
 
@@ -39,7 +39,7 @@ def ratios() -> Iterator[Ratio]:
     with tempfile.TemporaryDirectory() as folder:
         server = Server(Path(folder), workers=2, threads=16, database_url=url, in_production=True)
         with server:
-            _stored_a_second(server.port, headers, writers=4, batch=1)  # loads the site
+            _stored_a_second(server.port, headers, writers=32, batch=1)  # loads the site
             for name, batch in BATCHES.items():
                 rates = {
                     writers: _stored_a_second(server.port, headers, writers=writers, batch=batch)

@@ -156,3 +156,18 @@ def test_killed_server_loses_nothing_and_stores_nothing_twice(
     logger.info("%s kills, %s requests acknowledged, %s cut", KILLS, len(acknowledged), cut)
     assert len(acknowledged) > KILLS
     assert cut >= KILLS
+
+
+def test_commits_reach_the_disk_in_production(tmp_path: Path, is_postgresql: bool) -> None:
+    """On SQLite: a write-ahead log, synchronous commits, and a wait for the write lock."""
+    if is_postgresql:
+        pytest.skip("PostgreSQL does so unless it is told otherwise")
+    names = ("journal_mode", "synchronous", "busy_timeout", "foreign_keys")
+    ask = (
+        "from django.db import connection; cursor = connection.cursor();"
+        f"print([cursor.execute('PRAGMA ' + name).fetchone()[0] for name in {names}]);"
+        "print(connection.transaction_mode, connection.settings_dict['CONN_MAX_AGE'])"
+    )
+    said = Server(tmp_path, in_production=True).manage("shell", "--no-imports", "-c", ask)
+    full = 2
+    assert said.splitlines() == [str(["wal", full, 20_000, 1]), "IMMEDIATE 60"]
