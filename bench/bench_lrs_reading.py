@@ -1,7 +1,8 @@
 """Whether filters stay as fast when the store grows from 20 thousand to a million statements.
 
-The median time of each filter, and of each pair, in times of an empty view that is asked in turn;
-then the ratio of the two sizes. Also what a statement takes of the disk, indexes included.
+The median time of each filter, and of each pair, in times of an empty view that is asked in turn,
+on two databases right after each other; then the ratio of the two. Also what a statement takes of
+the disk, indexes included.
 """
 
 from __future__ import annotations
@@ -20,8 +21,9 @@ from django.db import connection
 
 from bench import lrs_data
 from bench.bench_lrs_storing import VERSION, credential
-from bench.harness import Ratio, Site
+from bench.harness import WARM_UP, Ratio, Site
 from bench.urls import UNIT
+from tests.support.databases import PostgresDatabase, use
 
 SMALL, LARGE = 20_000, 1_000_000
 PAGE = 50
@@ -35,33 +37,39 @@ def ratios() -> Iterator[Ratio]:
         print("  only on PostgreSQL, where a million statements are made in a minute")
         return
     site, authorization = Site(), credential()
+    database = PostgresDatabase("bench")
     lrs_data.fill(0, SMALL)
-    small = _measured(site, authorization, SMALL)
+    database.keep("small")
+    use(database.name)
     lrs_data.fill(SMALL, LARGE)
-    large = _measured(site, authorization, LARGE)
-    for name, value in large.items():
-        print(f"  {name}: {small[name]:.1f} → {value:.1f} empty views")
-    for name, value in large.items():
-        yield Ratio(f"p50 at {LARGE} : {SMALL}, {name}", value / small[name], 1.5)
-    yield Ratio("bytes a statement", _bytes_per_statement(), 2000)
+    try:
+        small_queries, large_queries = dict(_queries(SMALL)), dict(_queries(LARGE))
+        for name in large_queries:
+            use(f"{database.name}_small")
+            small = _measured(site, authorization, small_queries[name])
+            use(database.name)
+            large = _measured(site, authorization, large_queries[name])
+            print(f"  {name}: {small:.1f} → {large:.1f} empty views", flush=True)
+            yield Ratio(f"p50 at {LARGE} : {SMALL}, {name}", large / small, 1.5)
+        yield Ratio("bytes a statement", _bytes_per_statement(), 2000)
+    finally:
+        use(database.name)
+        database.drop_states()
 
 
-def _measured(site: Site, authorization: str, count: int) -> dict[str, float]:
-    result = {}
-    for name, params in _queries(count):
-        times = []
-        for _turn in range(ROUNDS):
-            path = "/xapi/statements?" + urlencode({"limit": str(PAGE), **params()})
-            unit = _seconds(lambda: site.get(UNIT))
-            read = _seconds(
-                lambda path=path: site.get(
-                    path, authorization=authorization, x_experience_api_version=VERSION
-                )
+def _measured(site: Site, authorization: str, params: Callable[[], Params]) -> float:
+    times = []
+    for _turn in range(ROUNDS + WARM_UP):
+        path = "/xapi/statements?" + urlencode({"limit": str(PAGE), **params()})
+        unit = _seconds(lambda: site.get(UNIT))
+        read = _seconds(
+            lambda path=path: site.get(
+                path, authorization=authorization, x_experience_api_version=VERSION
             )
-            times.append((read, unit))
-        reads, units = zip(*times, strict=True)
-        result[name] = statistics.median(reads) / statistics.median(units)
-    return result
+        )
+        times.append((read, unit))
+    reads, units = zip(*times[WARM_UP:], strict=True)
+    return statistics.median(reads) / statistics.median(units)
 
 
 def _queries(count: int) -> Iterator[tuple[str, Callable[[], Params]]]:

@@ -10,6 +10,7 @@ import uuid
 from typing import Any
 
 from django.conf import settings
+from django.utils.crypto import salted_hmac
 
 ANONYMOUS_NAME = "anonymous"
 
@@ -47,6 +48,9 @@ def account_agent(name: uuid.UUID | str) -> dict[str, Any]:
 def statement_uuid(verb: str, row_uid: uuid.UUID) -> uuid.UUID:
     """The id of the statement that says that `verb` happened to the stored row `row_uid`.
 
-    The same row and verb always give the same id, so that a retry is harmless.
+    The same row and verb always give the same id, so that a retry is harmless. Nobody outside can
+    tell it beforehand, though uids stand in statements: whoever could would store another statement
+    under the id first, and the platform's own would be refused.
     """
-    return uuid.uuid5(uuid.uuid5(uuid.NAMESPACE_URL, home_page()), f"{verb} {row_uid}")
+    name = salted_hmac("lrs.statement", f"{verb} {row_uid}", algorithm="sha256").hexdigest()
+    return uuid.uuid5(uuid.uuid5(uuid.NAMESPACE_URL, home_page()), name)

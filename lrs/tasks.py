@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django_tasks import task
 
-from lrs.services.forwarding_worker import forward_run
+from lrs.services.forwarding.worker import forward_run
 
 
 @task()

@@ -30,7 +30,7 @@ from lrs.services.documents import (
     document_put,
     documents_delete,
 )
-from lrs.services.forwarding_destinations import (
+from lrs.services.forwarding.destinations import (
     connection_test,
     forward_close,
     forward_create,
@@ -40,7 +40,7 @@ from lrs.services.forwarding_destinations import (
     outbox_retry,
     replay_request,
 )
-from lrs.services.forwarding_worker import forward_run, forwards_run_all
+from lrs.services.forwarding.worker import forward_run, forwards_run_all
 from lrs.services.operators import OPERATORS, operators_group_ensure
 from lrs.services.rebuilding import projections_rebuild
 from lrs.services.storing import StoreResult, statements_store

@@ -97,10 +97,19 @@ def _grown(picture: _Picture, news: dict[str, list[Json]]) -> dict[str, Json]:
     for iri, stated in news.items():
         result = known.get(iri)
         for one in stated:
-            result = picture.merged(result, one)
+            result = picture.merged(result, _storable(one))
         if result is not None and result != known.get(iri):
             grown[iri] = result
     return grown
+
+
+def _storable(value: Any) -> Any:
+    """`value` without the character U+0000, which PostgreSQL's JSON cannot hold."""
+    if isinstance(value, dict):
+        return {key.replace("\x00", ""): _storable(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_storable(part) for part in value]
+    return value.replace("\x00", "") if isinstance(value, str) else value
 
 
 def _write(picture: _Picture, grown: dict[str, Json], fields: list[str]) -> None:

@@ -15,7 +15,7 @@ from lrs.models import Statement
 from lrs.projectors import StoredStatement
 from lrs.services.attachments import attachments_keep
 from lrs.services.definitions import definitions_learn
-from lrs.services.forwarding import outbox_write
+from lrs.services.forwarding.outbox import outbox_write
 from lrs.services.insertion import Row, rows_insert, rows_of
 from lrs.services.locking import writers_wait
 from lrs.services.preparation import (

@@ -23,7 +23,6 @@ from lrs.services import (
     PLATFORM,
     StatementConflict,
     forward_create,
-    forwarding,
     statements_store,
 )
 from lrs.xapi.multipart import AttachmentData
@@ -107,7 +106,6 @@ def test_voiding_and_its_target_meet_whoever_comes_first() -> None:
 def test_writers_of_everything_at_once_keep_the_record_whole(writers: int) -> None:
     """Batches and singles, references, voidings, attachments, definitions, a destination."""
     forward_create(name="Ailleurs", endpoint=NOWHERE, key="k", secret="s", version="2.0.0")
-    forwarding.destinations_changed()
     made = Workload(writers, [(uuid.UUID(int=n), ACTIVITY) for n in range(1, 4)])
 
     def post(index: int) -> list[Sending]:

@@ -152,8 +152,12 @@ class PostgresDatabase:
 
     def drop(self) -> None:
         connection.close()
-        for name in (self.name, *(f"{self.name}_{state}" for state in self.states)):
-            self._execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        self.drop_states()
+        self._execute(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
+
+    def drop_states(self) -> None:
+        for state in self.states:
+            self._execute(f'DROP DATABASE IF EXISTS "{self.name}_{state}" WITH (FORCE)')
 
     def _copy(self, source: str, target: str) -> None:
         self._execute(

@@ -8,7 +8,8 @@ import pytest
 from django.utils import timezone
 
 from lrs.models import Forward
-from lrs.services import forward_create, forwarding
+from lrs.services import forward_create
+from lrs.services.forwarding import outbox
 
 from .stores import ToldStore, running
 
@@ -16,10 +17,10 @@ from .stores import ToldStore, running
 @pytest.fixture(autouse=True)
 def _at_once(monkeypatch: pytest.MonkeyPatch, registry: None) -> Iterator[None]:
     """What processes believe of the destinations holds for no time."""
-    monkeypatch.setattr(forwarding, "KNOWN_FOR", 0.0)
-    forwarding.destinations_changed()
+    monkeypatch.setattr(outbox, "KNOWN_FOR", 0.0)
+    outbox.destinations_changed()
     yield
-    forwarding.destinations_changed()
+    outbox.destinations_changed()
 
 
 @pytest.fixture

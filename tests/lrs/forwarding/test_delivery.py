@@ -16,12 +16,12 @@ from lrs.services import (
     forward_pause,
     forward_resume,
     forward_run,
-    forwarding_delivery,
     outbox_retry,
     statements_store,
 )
-from lrs.services.forwarding_delivery import wait_seconds
-from lrs.services.forwarding_lease import lease_take
+from lrs.services.forwarding import delivery
+from lrs.services.forwarding.delivery import wait_seconds
+from lrs.services.forwarding.lease import lease_take
 from tests.lrs.factories import outside, statement, voiding
 
 from .stores import Reply, Statement, ToldStore
@@ -61,7 +61,7 @@ def refuse(*bad: str, status: int = 400, text: str = "bad") -> Any:
 def test_statements_arrive_in_order_and_in_batches(
     store: ToldStore, forward: Forward, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(forwarding_delivery, "MAX_BATCH", 4)
+    monkeypatch.setattr(delivery, "MAX_BATCH", 4)
     ids = store_some(10)
     assert run(forward).last_success_at is not None
     assert [len(batch) for batch in store.requests] == [4, 4, 2]
@@ -307,7 +307,7 @@ class TestLease:
     def test_a_pause_in_the_middle_ends_the_pass(
         self, store: ToldStore, forward: Forward, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(forwarding_delivery, "MAX_BATCH", 2)
+        monkeypatch.setattr(delivery, "MAX_BATCH", 2)
         lease = lease_take(forward.pk)
         assert lease is not None
         forward_pause(forward=forward)

@@ -24,10 +24,10 @@ from lrs.services import (
     forward_resume,
     forward_run,
     forward_update,
-    forwarding,
     replay_request,
     statements_store,
 )
+from lrs.services.forwarding import outbox
 from lrs.xapi.vocabulary import verbs
 from tests.lrs.factories import ACTIVITY, statement
 from users.models import AuditEntry
@@ -89,7 +89,7 @@ class TestWriting:
     def test_it_costs_nothing_without_and_two_queries_with_destinations(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(forwarding, "KNOWN_FOR", 60.0)
+        monkeypatch.setattr(outbox, "KNOWN_FOR", 60.0)
 
         def queries(count: int) -> int:
             with CaptureQueriesContext(
@@ -201,16 +201,16 @@ class TestReplay:
     def test_it_goes_on_where_it_was_interrupted(
         self, store: ToldStore, forward: Forward, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        from lrs.services import forwarding_filling
+        from lrs.services.forwarding import filling
 
-        monkeypatch.setattr(forwarding_filling, "PAGE", 2)
+        monkeypatch.setattr(filling, "PAGE", 2)
         made = [statement() for _one in range(5)]
         store_some(*made)
         OutboxRow.objects.all().delete()
         since = timezone.now() - dt.timedelta(hours=1)
         replay = replay_request(forward=forward, since=since, until=timezone.now())
         answers = iter([True, False])
-        done = forwarding_filling.replays_fill(forward, may_go_on=lambda: next(answers))
+        done = filling.replays_fill(forward, may_go_on=lambda: next(answers))
         replay.refresh_from_db()
         assert (done, replay.read, replay.finished_at) == (False, 2, None)
         forward_run(forward_id=forward.pk)

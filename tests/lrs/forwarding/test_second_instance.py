@@ -90,7 +90,7 @@ def test_nothing_is_lost_and_nothing_comes_twice_on_a_bad_line(
 ) -> None:
     """Connections are cut before, in and after the answer, and the store is killed once."""
     server, key, secret = target
-    monkeypatch.setattr("lrs.services.forwarding_delivery.MAX_BATCH", 10)
+    monkeypatch.setattr("lrs.services.forwarding.delivery.MAX_BATCH", 10)
     with running(CuttingProxy(server.port, at_random(1))) as proxy:
         forward = make_forward(proxy.endpoint, key=key, secret=secret)
         made = history(90)
@@ -222,7 +222,7 @@ class TestRalph:
         self, ralph: tuple[str, int], make_forward: Any, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         endpoint, port = ralph
-        monkeypatch.setattr("lrs.services.forwarding_delivery.MAX_BATCH", 7)
+        monkeypatch.setattr("lrs.services.forwarding.delivery.MAX_BATCH", 7)
         with running(CuttingProxy(port, at_random(3))) as proxy:
             address = proxy.endpoint.replace("/xapi/", "/xAPI/")
             forward = make_forward(address, key="forward", secret="secret", version="1.0.3")

@@ -23,7 +23,7 @@ from lrs.selectors import (
     statements_page,
     stored_statement,
 )
-from lrs.services import forwarding
+from lrs.services.forwarding import outbox
 
 PAGE = 500
 
@@ -47,7 +47,7 @@ def replays_fill(forward: Forward, *, may_go_on: Callable[[], bool]) -> bool:
 def _is_settled(replay: Replay) -> bool:
     """Whether every statement of the span can be seen by now."""
     if replay.until is None:
-        replay.until = database_now() + dt.timedelta(seconds=forwarding.KNOWN_FOR)
+        replay.until = database_now() + dt.timedelta(seconds=outbox.KNOWN_FOR)
         replay.save(update_fields=["until"])
     if connection.vendor == "postgresql":
         return consistent_through() > replay.until
@@ -76,8 +76,8 @@ def _wanted(replay: Replay) -> StatementFilter:
 def _queue(replay: Replay, statements: list[Statement]) -> int:
     forward = replay.forward
     items = [stored_statement(row) for row in statements]
-    wanted = [item for item in items if forwarding.wants(forward, item.verb, item.activity_id)]
-    rows = [forwarding.outbox_row(forward, item.sequence, item.registration) for item in wanted]
+    wanted = [item for item in items if outbox.wants(forward, item.verb, item.activity_id)]
+    rows = [outbox.outbox_row(forward, item.sequence, item.registration) for item in wanted]
     if replay.sends_again:
         again = forward.outbox.filter(statement_id__in=[item.sequence for item in wanted])
         outbox_reset(again.exclude(state=DeliveryState.WAITING))

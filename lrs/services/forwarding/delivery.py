@@ -20,9 +20,9 @@ from lrs.client import LrsClient
 from lrs.enums import DeliveryState, ForwardState
 from lrs.models import Forward
 from lrs.selectors import attachments_by_hash
-from lrs.services.forwarding_answers import MAX_TEXT, Answer, Verdict, failure, judge
-from lrs.services.forwarding_lease import Lease
-from lrs.services.forwarding_payload import Parcel
+from lrs.services.forwarding.answers import MAX_TEXT, Answer, Verdict, failure, judge
+from lrs.services.forwarding.lease import Lease
+from lrs.services.forwarding.payload import Parcel
 
 MAX_BATCH = 500
 FIRST_WAIT = 1.0

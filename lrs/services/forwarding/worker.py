@@ -14,11 +14,11 @@ from lrs.enums import DeliveryState, ForwardState
 from lrs.models import Forward, OutboxRow
 from lrs.sealing import SealBroken, unseal
 from lrs.selectors import consistent_through, outbox_due, outbox_next_at
-from lrs.services.forwarding import forward_wake, forward_watch
-from lrs.services.forwarding_delivery import Delivery, forward_halt
-from lrs.services.forwarding_filling import replays_fill
-from lrs.services.forwarding_lease import DURATION, Lease, lease_take
-from lrs.services.forwarding_payload import Parcel, parcel
+from lrs.services.forwarding.delivery import Delivery, forward_halt
+from lrs.services.forwarding.filling import replays_fill
+from lrs.services.forwarding.lease import DURATION, Lease, lease_take
+from lrs.services.forwarding.outbox import forward_wake, forward_watch
+from lrs.services.forwarding.payload import Parcel, parcel
 
 RUN_SECONDS = 20.0
 """How long one task may take, so that other tasks have their turn."""

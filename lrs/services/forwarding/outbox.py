@@ -2,7 +2,7 @@
 
 Rows go in with the statements, in one transaction. A process remembers for `KNOWN_FOR` seconds that
 there is no destination at all, so that a store without any pays nothing; what it misses of a new
-destination in that time, that destination's first replay brings (`forwarding_filling`).
+destination in that time, that destination's first replay brings (`filling`).
 """
 
 from __future__ import annotations

@@ -19,9 +19,9 @@ from lrs.enums import DeliveryState, ForwardState
 from lrs.models import Forward, Replay
 from lrs.sealing import SealBroken, seal, unseal
 from lrs.selectors import database_now, statements_stored_count
-from lrs.services.forwarding import destinations_changed, forward_wake
-from lrs.services.forwarding_answers import clean
-from lrs.services.forwarding_filling import outbox_reset
+from lrs.services.forwarding.answers import clean
+from lrs.services.forwarding.filling import outbox_reset
+from lrs.services.forwarding.outbox import destinations_changed, forward_wake
 from users.models import User
 from users.services import audit_record
 
