@@ -7,14 +7,16 @@ may simply be run again.
 
 from __future__ import annotations
 
+import functools
 import random
 import sqlite3
 import time
 from collections.abc import Callable
-from typing import TypeVar
+from typing import ParamSpec, TypeVar
 
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 
+Params = ParamSpec("Params")
 Result = TypeVar("Result")
 
 ATTEMPTS = 4
@@ -47,6 +49,22 @@ def repeated(work: Callable[[], Result]) -> Result:
                 raise
         time.sleep(_PAUSE * 2 ** (attempt - 1) * random.uniform(0.5, 1.5))  # noqa: S311
     return work()
+
+
+def atomic_repeated(function: Callable[Params, Result]) -> Callable[Params, Result]:
+    """`transaction.atomic` for a function that may be run again when its transaction has lost.
+
+    For services that store statements more than once in a transaction, or beside rows of their own:
+    these lock in an order that nobody can foresee. Inside of another transaction it is that one's
+    part, and the outermost is repeated.
+    """
+    atomic = transaction.atomic(function)
+
+    @functools.wraps(function)
+    def run(*args: Params.args, **kwargs: Params.kwargs) -> Result:
+        return repeated(lambda: atomic(*args, **kwargs))
+
+    return run
 
 
 def has_lost(error: OperationalError) -> bool:

@@ -16,7 +16,7 @@ from lrs import contention
 from lrs.contention import has_lost, is_temporary, repeated
 from lrs.models import Statement
 from lrs.selectors import statements_page
-from lrs.services import PLATFORM, statements_store
+from lrs.services import PLATFORM, atomic_repeated, statements_store
 from lrs.xapi import timestamps
 from lrs.xapi.vocabulary import verbs
 from tests.lrs.api import ACTIVITY, AGENT, Api, error_of
@@ -91,13 +91,14 @@ class TestDeadlock:
         attempts: list[int] = []
 
         def work(index: int) -> None:
+            @atomic_repeated
             def once() -> None:
                 attempts.append(index)
                 if len(attempts) > 2:
                     met.abort()
                 opposite_orders(index, ids=self.IDS, met=met)
 
-            repeated(once)
+            once()
 
         in_threads(work, 2)
         assert len(attempts) == 3
