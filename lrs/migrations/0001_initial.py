@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'destination',
-                'verbose_name_plural': 'transmission',
+                'verbose_name_plural': 'destinations',
                 'ordering': ['name', 'pk'],
             },
         ),
@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'accès xAPI',
-                'verbose_name_plural': 'accès xAPI',
+                'verbose_name_plural': 'clés d’accès xAPI',
                 'ordering': ['name', 'pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('is_trusted', False), ('scopes__icontains', '"all"'), ('scopes__icontains', '"statements/write"'), _connector='OR'), name='credential_trusted_may_write', violation_error_message='Seul un accès en écriture peut valider des formations.'), models.CheckConstraint(condition=models.Q(models.Q(('revocation_reason', ''), ('revoked_at', None)), models.Q(('revoked_at__isnull', False), models.Q(('revocation_reason', ''), _negated=True)), _connector='OR'), name='credential_revoked_for_a_reason', violation_error_message='Indiquez le motif de la révocation.'), models.CheckConstraint(condition=models.Q(models.Q(('previous_secret_hash', ''), ('previous_secret_until', None)), models.Q(models.Q(('previous_secret_hash', ''), _negated=True), ('previous_secret_until__isnull', False)), _connector='OR'), name='credential_previous_secret_ends')],
             },

@@ -112,7 +112,7 @@ class Credential(models.Model):
 
     class Meta:
         verbose_name = _("accès xAPI")
-        verbose_name_plural = _("accès xAPI")
+        verbose_name_plural = _("clés d’accès xAPI")
         ordering = ["name", "pk"]
         constraints = [
             models.CheckConstraint(

@@ -111,7 +111,7 @@ class Forward(models.Model):
 
     class Meta:
         verbose_name = _("destination")
-        verbose_name_plural = _("transmission")
+        verbose_name_plural = _("destinations")
         ordering = ["name", "pk"]
 
     def __str__(self) -> str:
