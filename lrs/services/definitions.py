@@ -20,7 +20,6 @@ from lrs.models import ActivityDefinition, VerbDisplay
 from lrs.services.insertion import Row
 from lrs.sources import StatementSource
 from lrs.xapi import definitions, presentation
-from lrs.xapi.jsontext import dumps
 
 Json = dict[str, Any]
 _REMEMBERED_FOR = 60.0  # seconds
@@ -36,7 +35,7 @@ class _Picture:
     stated: Callable[[Json], Iterator[tuple[str, Json]]]
     known: Callable[[Sequence[str]], dict[str, Json]]
     merged: Callable[[Json | None, Json], Json]
-    remembered: dict[str, tuple[str, float]] = field(default_factory=dict)
+    remembered: dict[str, tuple[Json | None, float]] = field(default_factory=dict)
 
 
 _PICTURES = (
@@ -73,8 +72,8 @@ def _news(picture: _Picture, rows: Sequence[Row]) -> dict[str, list[Json]]:
     now = time.monotonic()
     for row in rows:
         for iri, stated in picture.stated(row.document):
-            text, until = picture.remembered.get(iri, ("", now))
-            if until <= now or text != dumps(stated):
+            remembered, until = picture.remembered.get(iri, (None, now))
+            if until <= now or remembered != stated:
                 news.setdefault(iri, []).append(stated)
     return news
 
@@ -129,4 +128,4 @@ def _remember(picture: _Picture, news: dict[str, list[Json]]) -> None:
         picture.remembered.clear()
     until = time.monotonic() + _REMEMBERED_FOR
     for iri, stated in news.items():
-        picture.remembered[iri] = (dumps(stated[-1]), until)
+        picture.remembered[iri] = (stated[-1], until)
