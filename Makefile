@@ -15,7 +15,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export PORT HOST SIZE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test setup-dev run test test-postgres check format bench bench-lrs screenshots lock clean
+.PHONY: help setup setup-test setup-dev run test test-postgres test-clients check format bench bench-lrs screenshots lock clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,6 +39,10 @@ test: setup-test ## The test suite on SQLite (ARGS="-k quiz" for a part)
 test-postgres: setup-test ## What depends on the database, and the journey, on PostgreSQL
 	@scripts/with-postgres.sh $(BIN)/python -m pytest -n auto -m "database or journey" $(ARGS)
 
+test-clients: setup-test ## xAPI clients of others against a live server (installs them; needs the network)
+	@$(BIN)/python scripts/clients.py
+	@XAPI_CLIENTS=1 $(BIN)/python -m pytest tests/clients -m clients $(ARGS)
+
 check: setup-dev ## What a review would run: style, types, layers, templates, migrations, deploy check
 	@scripts/check.sh
 
@@ -53,6 +57,7 @@ bench: setup ## Measure what must stay fast (SIZE=full for figures to report)
 bench-lrs: setup ## Measure the record store, on PostgreSQL and on SQLite (a few minutes)
 	@scripts/with-postgres.sh $(BIN)/python -m bench lrs
 	@DATABASE_URL= $(BIN)/python -m bench lrs_storing
+	@DATABASE_URL= $(BIN)/python -m bench lrs_writers
 
 screenshots: setup-test ## Every main page at two widths into screenshots/, and the README's pictures
 	@$(BIN)/python scripts/screenshots.py
@@ -61,5 +66,6 @@ lock: setup-dev ## Resolve the newest allowed packages into requirements/*.txt
 	@scripts/lock.sh
 
 clean: ## Remove the environment and caches; data in var/ stays
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis var/test-databases
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis var/test-databases \
+		var/test-environments tests/clients/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -74,7 +74,7 @@ def completion(number: int) -> dict[str, Any]:
 
 def ratios() -> Iterator[Ratio]:
     on = connection.vendor
-    limits = {"one": 4, "completion": 12, "each of a batch": 0.3} if on == "postgresql" else {}
+    limits = {"one": 4, "completion": 4, "each of a batch": 0.3} if on == "postgresql" else {}
     rounds = size(200, 600)
     numbers = itertools.count()
     one = _posts(rounds, lambda: statement(next(numbers)))

@@ -114,6 +114,7 @@ def paired(
 ) -> Ratio:
     """The median time of `work` by that of `unit`, one of each in turn."""
     gc.collect()
+    gc.freeze()  # as config.wsgi does
     times = [(seconds(one), seconds(empty)) for one, empty in zip(work, unit, strict=True)]
     works, units = zip(*times[WARM_UP:], strict=True)
     work_time, unit_time = statistics.median(works) / divisor, statistics.median(units)

@@ -9,8 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db import transaction
-
 from courses import statements
 from courses.models import LearningSession, LessonPage, LessonProgress, ModulePage
 from courses.selectors import (
@@ -22,13 +20,13 @@ from courses.selectors import (
     session_score,
 )
 from lrs.identifiers import activity_iri
-from lrs.services import PLATFORM, statements_store
+from lrs.services import PLATFORM, atomic_repeated, statements_store
 from organisation.models import Person
 from quizzes.models import Answer, Attempt
 from quizzes.services import AttemptContext, attempt_answer, attempt_open
 
 
-@transaction.atomic
+@atomic_repeated
 def session_open(*, person: Person, module: ModulePage, now: dt.datetime) -> LearningSession:
     """The person's open session of this module, or a new one."""
     session, is_new = LearningSession.objects.get_or_create(
@@ -42,7 +40,7 @@ def session_open(*, person: Person, module: ModulePage, now: dt.datetime) -> Lea
     return session
 
 
-@transaction.atomic
+@atomic_repeated
 def lesson_open(
     *, session: LearningSession, lesson: LessonPage, now: dt.datetime
 ) -> LessonProgress:
@@ -56,7 +54,7 @@ def lesson_open(
     return progress
 
 
-@transaction.atomic
+@atomic_repeated
 def lesson_complete(*, session: LearningSession, lesson: LessonPage, now: dt.datetime) -> bool:
     """Complete a lesson if all its quizzes are passed, and the module with its last lesson.
 
@@ -84,7 +82,7 @@ def lesson_complete(*, session: LearningSession, lesson: LessonPage, now: dt.dat
     return True
 
 
-@transaction.atomic
+@atomic_repeated
 def quiz_open(
     *, session: LearningSession, lesson: LessonPage, block_id: str, now: dt.datetime
 ) -> Attempt:
@@ -106,7 +104,7 @@ def quiz_open(
     return attempt_open(quiz=quiz, context=context, now=now)
 
 
-@transaction.atomic
+@atomic_repeated
 def quiz_answer(
     *,
     attempt: Attempt,

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 
 import psycopg
 from django.db import connection
-from psycopg.pq import ExecStatus, TransactionStatus
+from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
+from psycopg.pq.abc import PGconn, PGresult
 
 
 def rows(command: bytes, parameters: Sequence[bytes | None] = ()) -> list[list[bytes | None]]:
@@ -25,13 +26,15 @@ def rows(command: bytes, parameters: Sequence[bytes | None] = ()) -> list[list[b
     pgconn = wrapped.pgconn
     with connection.wrap_database_errors:
         if not wrapped.autocommit and pgconn.transaction_status == TransactionStatus.IDLE:
-            _checked(pgconn.exec_(b"BEGIN"))
-        result = _checked(pgconn.exec_params(command, list(parameters)))
+            _checked(pgconn, pgconn.exec_(b"BEGIN"))
+        result = _checked(pgconn, pgconn.exec_params(command, list(parameters)))
     fields = range(result.nfields)
     return [[result.get_value(row, field) for field in fields] for row in range(result.ntuples)]
 
 
-def _checked(result: psycopg.pq.abc.PGresult) -> psycopg.pq.abc.PGresult:
-    if result.status not in (ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK):
-        raise psycopg.errors.error_from_result(result)
-    return result
+def _checked(pgconn: PGconn, result: PGresult) -> PGresult:
+    if result.status in (ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK):
+        return result
+    if pgconn.status == ConnStatus.BAD:  # a lost connection has no SQLSTATE to tell it by
+        raise psycopg.OperationalError(result.get_error_message())
+    raise psycopg.errors.error_from_result(result)

@@ -12,10 +12,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from lrs.services import PLATFORM, statements_store
+from lrs.services import PLATFORM, atomic_repeated, statements_store
 from quizzes import statements
 from quizzes.enums import QuestionKind
 from quizzes.models import Answer, Attempt, Question, Quiz
@@ -42,7 +41,7 @@ class AttemptContext:
     pass_mark: int
 
 
-@transaction.atomic
+@atomic_repeated
 def attempt_open(*, quiz: Quiz, context: AttemptContext, now: dt.datetime) -> Attempt:
     """The learner's open attempt at this place, or a new one with the questions as they are now."""
     place = {
@@ -90,7 +89,7 @@ def question_frozen(question: Question) -> dict[str, Any]:
     }
 
 
-@transaction.atomic
+@atomic_repeated
 def attempt_answer(
     *, attempt: Attempt, position: int, choices: Iterable[str], now: dt.datetime
 ) -> Answer:

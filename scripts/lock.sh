@@ -13,6 +13,7 @@ compile() { # compile NAME SOURCE ARGUMENTS…
 }
 
 compile uv requirements/uv.in
+compile clients requirements/clients.in
 compile base pyproject.toml
 compile media pyproject.toml --extra media -c requirements/base.txt
 compile test pyproject.toml --group test -c requirements/base.txt

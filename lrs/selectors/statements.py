@@ -116,7 +116,8 @@ def consistent_through(*, max_age: float = 0.0) -> dt.datetime:
 
     Part Three 2.1.3.s2.b5. On PostgreSQL writers run side by side and may commit in another order
     than they drew `stored`, but each draws it after its transaction began: the start of the oldest
-    open transaction of another session is the bound, the present if there is none. On SQLite a
+    open transaction of another session is the bound, or the start of this very query, for a
+    transaction that begins while the sessions are being read may not be among them. On SQLite a
     writer draws `stored` under the only write lock, later than all before it: everything up to the
     newest statement that can be seen is there, and what is in flight comes after it. That value
     stands still while nothing is stored, which is less recent than the standard hopes, but true.
@@ -233,7 +234,7 @@ def first_sequence_after(moment: dt.datetime) -> int:
 def _oldest_transaction() -> dt.datetime:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT coalesce(min(xact_start), clock_timestamp()) FROM pg_stat_activity"
+            "SELECT least(min(xact_start), statement_timestamp()) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             " AND backend_type = 'client backend' AND xact_start IS NOT NULL"
         )

@@ -6,6 +6,7 @@ says who may, `rebuilding` derives the projections again, `documents` keeps what
 `forwarding` sends statements on to other stores, in five parts of its own.
 """
 
+from lrs.contention import atomic_repeated
 from lrs.errors import (
     DocumentConflict,
     DocumentNotMergeable,
@@ -60,6 +61,7 @@ __all__ = [
     "StoreResult",
     "StoredStatement",
     "VoidingForbidden",
+    "atomic_repeated",
     "connection_test",
     "credential_authenticate",
     "credential_create",

@@ -115,8 +115,8 @@ def _arrays_in_context(part: dict[str, Any]) -> dict[str, Any]:
     """
     if part.get("objectType") == "SubStatement" and "context" in part:
         return {**part, "context": _arrays_in_context(part["context"])}
-    groups = part.get("contextActivities")
-    if not groups or all(isinstance(value, list) for value in groups.values()):
+    groups = part.get("contextActivities", {})
+    if dict not in map(type, groups.values()):
         return part
     arrays = {key: value if isinstance(value, list) else [value] for key, value in groups.items()}
     return {**part, "contextActivities": arrays}

@@ -11,15 +11,17 @@ import base64
 import datetime as dt
 import logging
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.core.signals import got_request_exception
-from django.db import DatabaseError
+from django.db import DatabaseError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.http.request import HttpHeaders
 from django.views import View
 
+from lrs.contention import is_temporary, repeated
 from lrs.selectors import consistent_through
 from lrs.services import StatementSource, credential_authenticate, source_of
 from lrs.views.alternate import is_alternate, request_unfold
@@ -28,6 +30,9 @@ from lrs.views.errors import ApiError
 from lrs.xapi import timestamps, versions
 
 logger = logging.getLogger(__name__)
+
+RETRY_AFTER = 2
+"""Seconds after which a client may try again when the store is busy."""
 
 _VERSION = str(HttpHeaders.to_wsgi_name(versions.HEADER))
 
@@ -47,6 +52,7 @@ class Resource(View):
 
     version: str = versions.V2
     source: StatementSource
+    through: dt.datetime | None = None
 
     @classmethod
     def as_view(cls, **initkwargs: Any) -> Callable[..., HttpResponseBase]:
@@ -68,11 +74,8 @@ class Resource(View):
             response = ApiError(413, "The body is larger than this store accepts.").response()
         except SuspiciousOperation as error:  # too many parameters, for one
             response = ApiError(400, str(error)).response()
-        except Exception:
-            # Never HTML. Whoever listens for errors hears of it all the same.
-            logger.exception("An xAPI request failed")
-            got_request_exception.send(sender=self.__class__, request=request)
-            response = ApiError(500, "The record store failed; nothing was stored.").response()
+        except Exception as error:
+            response = self._failed(request, error)
         return self._finish(request, response)
 
     def http_method_not_allowed(
@@ -98,9 +101,27 @@ class Resource(View):
         if is_alternate(request):
             request_unfold(request)  # first, for the version may be in the form
         self.version = version_of(request, is_needed=self.needs_version)
+        return repeated(partial(self._attempt, request, *args, **kwargs))
+
+    def _attempt(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """What is done again if the database ends it for the sake of another request."""
         if self.needs_credential:
             self.source = source_from(request)
+        if request.method in ("GET", "HEAD"):
+            self.through = self._through(request)  # first: what is stored later is not in the page
         return super().dispatch(request, *args, **kwargs)
+
+    def _failed(self, request: HttpRequest, error: Exception) -> HttpResponse:
+        """Never HTML. Whoever listens for errors hears of it all the same."""
+        if isinstance(error, OperationalError) and is_temporary(error):
+            logger.warning("An xAPI request has to be sent again: %s", error)
+            message = "The record store is busy or out of service. Send the same again later."
+            response = ApiError(503, message).response()
+            response["Retry-After"] = str(RETRY_AFTER)
+            return response
+        logger.error("An xAPI request failed", exc_info=error)
+        got_request_exception.send(sender=self.__class__, request=request)
+        return ApiError(500, "The record store failed; nothing was stored.").response()
 
     def _through(self, request: HttpRequest) -> dt.datetime:
         """Without a database nothing is known to be readable; the header says so."""
@@ -113,7 +134,8 @@ class Resource(View):
     def _finish(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """Part Three 1.6 and 3.3: headers on every answer; HEAD is GET without its body."""
         response[versions.HEADER] = self.version
-        response[versions.CONSISTENT_THROUGH_HEADER] = timestamps.format_utc(self._through(request))
+        through = self.through or self._through(request)
+        response[versions.CONSISTENT_THROUGH_HEADER] = timestamps.format_utc(through)
         response["Cache-Control"] = "no-store"
         cors_headers_add(request, response)
         if response.status_code in (204, 304):

@@ -137,8 +137,11 @@ def multipart_chunks(
 
 
 def content_type_of(boundary: str) -> str:
-    """The `Content-Type` header of a body with this boundary."""
-    return f'multipart/mixed; boundary="{boundary}"'
+    """The `Content-Type` header of a body with this boundary, which must be a token.
+
+    Without quotes: it needs none, and some clients would take them for a part of it.
+    """
+    return f"multipart/mixed; boundary={boundary}"
 
 
 def new_boundary() -> str:

@@ -18,16 +18,18 @@ from pytest_django import DjangoAssertNumQueries
 from lrs import projectors
 from lrs.identifiers import account_agent
 from lrs.models import Statement
-from lrs.selectors import statements_for_projection
+from lrs.selectors import activity_definition_get, statements_for_projection
 from lrs.services import (
     PLATFORM,
     StatementConflict,
     StatementsInvalid,
     VoidingForbidden,
+    definitions,
     projections_rebuild,
     statements_store,
 )
 from lrs.services.forwarding import outbox
+from lrs.xapi.jsontext import loads
 from lrs.xapi.validation import validate_statement
 from lrs.xapi.vocabulary import verbs
 from tests.lrs.conftest import Ledger
@@ -228,6 +230,8 @@ def test_queries_do_not_grow_with_the_batch(
 ) -> None:
     outbox.destinations_changed()
     monkeypatch.setattr(outbox, "KNOWN_FOR", 600)  # no destination, and no look for one
+    for picture in definitions._PICTURES:
+        picture.remembered.clear()  # what an earlier test committed
     statements_store(statements=[statement()], source=PLATFORM)
     # savepoint, position, insert, relations, displays (until this is committed), release;
     # on PostgreSQL position, insert and relations go another way
@@ -235,6 +239,13 @@ def test_queries_do_not_grow_with_the_batch(
     for size in (10, 400):
         with django_assert_num_queries(queries):
             statements_store(statements=[statement() for _one in range(size)], source=PLATFORM)
+
+
+def test_definition_with_a_character_that_postgresql_has_not_is_stored(registry: None) -> None:
+    obj = {"id": "https://example.org/nul", "definition": {"name": {"fr": "a\x00b"}}}
+    statements_store(statements=[statement(object=obj)], source=PLATFORM)
+    assert loads(Statement.objects.get().payload)["object"] == obj
+    assert activity_definition_get("https://example.org/nul") == {"name": {"fr": "ab"}}
 
 
 class TestVoiding:

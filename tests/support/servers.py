@@ -1,5 +1,7 @@
 """A server of this project in a process of its own, with a database of its own (SQLite).
 
+Or with the one that the test itself sees: `Server(folder, database_url=url_of_test_database())`.
+
     server = Server(folder)
     server.start()
     server.kill()     # SIGKILL: what a power cut leaves
@@ -23,11 +25,37 @@ import sys
 import time
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
+
+from django.db import connection
 
 from tests.support.databases import FOLDER, ROOT, one_at_a_time, template_key
 
 READY_WITHIN = 60.0
 """Seconds; a machine that runs other tests beside this one is slow."""
+
+
+TEST = {"DJANGO_SETTINGS_MODULE": "config.settings.test"}
+PRODUCTION = {
+    "DJANGO_SETTINGS_MODULE": "config.settings.production",
+    "SECRET_KEY": "of-a-server-under-test-only",
+    "ALLOWED_HOSTS": "127.0.0.1",
+    "BASE_URL": "http://127.0.0.1",
+    "XAPI_BASE_IRI": "https://tous-cyber-vigilant.example",
+    "SECURE_SSL_REDIRECT": "false",  # there is no proxy before it
+}
+
+
+def url_of_test_database() -> str:
+    """The database of the running test, for a server in another process."""
+    settings = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{settings['NAME']}"
+    user, password = quote(settings["USER"]), quote(settings["PASSWORD"])
+    host = settings["HOST"]
+    if host.startswith("/"):  # a socket: as scripts/with-postgres.sh writes it
+        return f"postgres://{user}@/{host}/{settings['NAME']}"
+    return f"postgres://{user}:{password}@{host}:{settings['PORT'] or 5432}/{settings['NAME']}"
 
 
 def free_port() -> int:
@@ -50,17 +78,30 @@ def wait_for_port(port: int, process: subprocess.Popen[bytes], log: Path) -> Non
 
 
 class Server:
-    """`folder` holds its database and its log; `port` is a free one unless given."""
+    """`folder` holds its log, and its database unless `database_url` names another.
 
-    def __init__(self, folder: Path, *, port: int | None = None, threads: int = 4) -> None:
+    `port` is a free one unless given. `in_production`: with the settings of production instead of
+    the tests', which also means that each commit reaches the disk.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        port: int | None = None,
+        threads: int = 4,
+        workers: int = 1,
+        database_url: str = "",
+        in_production: bool = False,
+    ) -> None:
         self.folder = folder
         self.port = port or free_port()
         self.threads = threads
-        self.database = folder / "server.sqlite3"
+        self.workers = workers
+        self.in_production = in_production
         self.log = folder / "server.log"
         self.process: subprocess.Popen[bytes] | None = None
-        if not self.database.exists():
-            shutil.copyfile(_template(), self.database)
+        self.database_url = database_url or f"sqlite:///{_own_database(folder)}"
 
     def __enter__(self) -> Server:
         self.start()
@@ -75,17 +116,16 @@ class Server:
 
     @property
     def command(self) -> list[str]:
-        options = ["--bind", f"127.0.0.1:{self.port}", "--threads", str(self.threads)]
-        return [sys.executable, "-m", "gunicorn", "config.wsgi", "--no-control-socket", *options]
+        options = {"bind": f"127.0.0.1:{self.port}", "threads": self.threads}
+        arguments = [f"--{name}={value}" for name, value in options.items()]
+        arguments += [f"--workers={self.workers}", "--no-control-socket"]
+        return [sys.executable, "-m", "gunicorn", "config.wsgi", *arguments]
 
     @property
     def environment(self) -> dict[str, str]:
-        return {
-            **os.environ,
-            "DATABASE_URL": f"sqlite:///{self.database}",
-            "DJANGO_SETTINGS_MODULE": "config.settings.test",
-            "VAR_DIR": str(self.folder),
-        }
+        settings = PRODUCTION if self.in_production else TEST
+        own = {"DATABASE_URL": self.database_url, "VAR_DIR": str(self.folder)}
+        return {**os.environ, **settings, **own}
 
     def start(self, *, wait: bool = True) -> None:
         """Start it; without `wait`, `ready` has to be called before it is used."""
@@ -143,6 +183,13 @@ class Server:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait(10)
         self.process = None
+
+
+def _own_database(folder: Path) -> Path:
+    file = folder / "server.sqlite3"
+    if not file.exists():
+        shutil.copyfile(_template(), file)
+    return file
 
 
 def _template() -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import re
 from typing import Any
 
 import pytest
@@ -238,6 +239,11 @@ def test_what_is_written_is_read_again(contents: list[bytes]) -> None:
     found = read_statements(raw, content_type_of(boundary))
     assert found.value == {"é": 1}
     assert found.attachments == data
+
+
+def test_the_boundary_of_an_answer_needs_no_quotes_and_has_none() -> None:
+    """TinCanJS would take them for a part of it."""
+    assert re.fullmatch(r"multipart/mixed; boundary=[\w-]{1,70}", content_type_of(new_boundary()))
 
 
 @given(st.binary(max_size=200) | st.text("-b\r\n: a").map(str.encode))

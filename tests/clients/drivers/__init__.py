@@ -1,0 +1,1 @@
+"""What drives each client; these run outside the test process."""
