@@ -60,7 +60,7 @@ def send(api: Api, method: str, *parts: bytes | str, kind: str = TYPE, **query: 
 def parts_of(response: HttpResponse) -> list[tuple[dict[str, str], bytes]]:
     """Headers and data of each part, cut by nothing but the boundary that the answer names."""
     assert response.status_code == 200, response.content
-    kind = re.fullmatch(r'multipart/mixed; boundary="([^"]+)"', response["Content-Type"])
+    kind = re.fullmatch(r'multipart/mixed; boundary="?([^"]+)"?', response["Content-Type"])
     assert kind
     delimiter = b"\r\n--" + kind[1].encode()
     empty, *parts, end = (b"\r\n" + response.content).split(delimiter)
