@@ -1,7 +1,8 @@
 """The server is killed with SIGKILL while several systems send: nothing is lost, nothing twice.
 
 It runs as in production, in a process of its own, with production's settings (on SQLite: WAL with
-synchronous=FULL). KILLS says how often; 20 in `.ci/run`, fewer where people wait for the tests.
+synchronous=FULL). KILLS says how often; 10 on each engine in `.ci/run`, fewer where people wait for
+the tests.
 """
 
 from __future__ import annotations
