@@ -56,8 +56,8 @@ bench: setup ## Measure what must stay fast (SIZE=full for figures to report)
 
 bench-lrs: setup ## Measure the record store, on PostgreSQL and on SQLite (a few minutes)
 	@scripts/with-postgres.sh $(BIN)/python -m bench lrs
-	@DATABASE_URL= $(BIN)/python -m bench lrs_storing
-	@DATABASE_URL= $(BIN)/python -m bench lrs_writers
+	@env -u DATABASE_URL $(BIN)/python -m bench lrs_storing
+	@env -u DATABASE_URL $(BIN)/python -m bench lrs_writers
 
 screenshots: setup-test ## Every main page at two widths into screenshots/, and the README's pictures
 	@$(BIN)/python scripts/screenshots.py

@@ -33,7 +33,8 @@ class StoreForPages(Server):
 
     def rows(self, query: str, *parameters: str) -> list[tuple[Any, ...]]:
         """What its database holds, past everything that answers requests."""
-        with contextlib.closing(sqlite3.connect(self.database_url.removeprefix("sqlite:///"))) as connection:
+        file = self.database_url.removeprefix("sqlite:///")
+        with contextlib.closing(sqlite3.connect(file)) as connection:
             return connection.execute(query, parameters).fetchall()
 
     def statements(self) -> dict[str, tuple[Any, bool]]:
