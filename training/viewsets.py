@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.permissions import register_permission_policy
 
-from organisation.admin.policies import KeepingPolicy
 from organisation.admin.viewsets import OrganisationViewSet
 from training.models import Requirement
+from users.admin.policies import KeepingPolicy
 
 
 def register_policies() -> None:

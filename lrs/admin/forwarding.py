@@ -20,7 +20,6 @@ from django.views import View
 from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.log_actions import log
 
 from lrs.admin.forwarding_forms import ForwardForm, ReplayForm
 from lrs.enums import ForwardState
@@ -37,37 +36,20 @@ from lrs.services import (
     outbox_retry,
     replay_request,
 )
+from users.admin.views import ServiceCreateView, ServiceEditView
 
 _PAGE = 20
 
 
-class _SavedByService:
-    """What the service refuses is said in the form."""
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        try:
-            return super().form_valid(form)  # type: ignore[misc]
-        except ValidationError as refusal:
-            for message in refusal.messages:
-                form.add_error(None, message)
-            self.produced_error_code = "validation_error"
-            self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]
-            return self.form_invalid(form)  # type: ignore[attr-defined]
+class ForwardCreateView(ServiceCreateView):
+    def write(self, data: dict[str, Any], actor: Any) -> models.Model:
+        return forward_create(actor=actor, **data)
 
 
-class ForwardCreateView(_SavedByService, generic.CreateView):
-    def save_instance(self) -> models.Model:
-        forward = forward_create(actor=self.request.user, **self.form.cleaned_data)
-        log(instance=forward, action="wagtail.create", user=self.request.user)
-        return forward
-
-
-class ForwardEditView(_SavedByService, generic.EditView):
-    def save_instance(self) -> models.Model:
-        """On the row as it is stored: the form has written on its own instance."""
-        stored = Forward.objects.get(pk=self.object.pk)
-        forward_update(forward=stored, actor=self.request.user, **self.form.cleaned_data)
-        log(instance=stored, action="wagtail.edit", user=self.request.user)
+class ForwardEditView(ServiceEditView):
+    def write(self, data: dict[str, Any], actor: Any) -> models.Model:
+        stored = self.stored()
+        forward_update(forward=stored, actor=actor, **data)
         return stored
 
 

@@ -73,12 +73,10 @@ def statements_page(*, wanted: StatementFilter, limit: int = 0, after: int | Non
 
 
 def statement_get(
-    *, statement_id: uuid.UUID, is_voided: bool | None = False, credential_id: int | None = None
+    *, statement_id: uuid.UUID, is_voided: bool = False, credential_id: int | None = None
 ) -> Statement | None:
     """The statement of this id; voided ones are found only as such (Part Three 2.1.4)."""
-    rows = Statement.objects.filter(statement_id=statement_id)
-    if is_voided is not None:
-        rows = rows.filter(is_voided=is_voided)
+    rows = Statement.objects.filter(statement_id=statement_id, is_voided=is_voided)
     if credential_id is not None:
         rows = rows.filter(credential_id=credential_id)
     return rows.first()
@@ -124,7 +122,7 @@ def consistent_through(*, max_age: float = 0.0) -> dt.datetime:
     """
     now = time.monotonic()
     asked_at, through = _last_bound.get(connection.settings_dict["NAME"], (-math.inf, _EPOCH))
-    if now - asked_at > max_age or max_age <= 0:
+    if now - asked_at >= max_age:
         through = _bound()
         _last_bound[connection.settings_dict["NAME"]] = (now, through)
     return through

@@ -43,26 +43,6 @@ def relations(statement: Json) -> Relations:
     )
 
 
-def agents_direct(statement: Json) -> tuple[str, ...]:
-    """Keys of the actor, of an agent or group as object, and of their members."""
-    return relations(statement).agents_direct
-
-
-def agents_related(statement: Json) -> tuple[str, ...]:
-    """Keys of all other agents: what `related_agents` adds."""
-    return relations(statement).agents_related
-
-
-def activities_direct(statement: Json) -> tuple[str, ...]:
-    """The IRI of the object, if it is an activity."""
-    return relations(statement).activities_direct
-
-
-def activities_related(statement: Json) -> tuple[str, ...]:
-    """IRIs of all other activities: what `related_activities` adds."""
-    return relations(statement).activities_related
-
-
 def _mark_direct(statement: Json, agents: Marks, activities: Marks) -> None:
     _mark_actor(statement["actor"], agents)
     obj = statement["object"]

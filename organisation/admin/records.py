@@ -11,8 +11,7 @@ from organisation import services
 from organisation.enums import GrantRight, ScopeKind
 from organisation.models import Appointment, Department, Grant, Headcount, Person
 from organisation.scopes import Scope
-
-from .views import ServiceCreateView, ServiceEditView
+from users.admin.views import ServiceCreateView, ServiceEditView
 
 
 class DepartmentCreateView(ServiceCreateView):

@@ -7,13 +7,7 @@ from typing import Any
 from hypothesis import given
 
 from lrs.xapi.agents import identifier_key
-from lrs.xapi.relations import (
-    activities_direct,
-    activities_related,
-    agents_direct,
-    agents_related,
-    relations,
-)
+from lrs.xapi.relations import relations
 from tests.lrs.xapi import strategies
 
 ANN, BEN, COR, DAN, EVE, FAY, GUS, HAL = (
@@ -56,9 +50,9 @@ FULL: dict[str, Any] = {
 
 
 def test_agents_of_actor_and_object_are_direct() -> None:
-    assert names(agents_direct(FULL)) == ["ann"]
-    assert names(agents_direct({**FULL, "actor": anonymous(ANN, HAL)})) == ["ann", "hal"]
-    assert names(agents_direct({**FULL, "object": {**HAL, "objectType": "Agent"}})) == [
+    assert names(relations(FULL).agents_direct) == ["ann"]
+    assert names(relations({**FULL, "actor": anonymous(ANN, HAL)}).agents_direct) == ["ann", "hal"]
+    assert names(relations({**FULL, "object": {**HAL, "objectType": "Agent"}}).agents_direct) == [
         "ann",
         "hal",
     ]
@@ -66,19 +60,19 @@ def test_agents_of_actor_and_object_are_direct() -> None:
 
 def test_identified_group_is_found_by_itself_and_by_its_members() -> None:
     group = {"objectType": "Group", **ANN, "member": [BEN]}
-    assert names(agents_direct({**FULL, "actor": group})) == ["ann", "ben"]
+    assert names(relations({**FULL, "actor": group}).agents_direct) == ["ann", "ben"]
 
 
 def test_all_other_agents_are_related() -> None:
-    keys = agents_related(FULL)
+    keys = relations(FULL).agents_related
     assert "mbox mailto:team@example.org" in keys
     assert set(names(keys)) >= {"ben", "cor", "dan", "eve", "fay", "gus"}
     assert len(keys) == 7
 
 
 def test_object_is_direct_and_context_activities_are_related() -> None:
-    assert names(activities_direct(FULL)) == ["o"]
-    assert names(activities_related(FULL)) == ["p", "q", "g"]
+    assert names(relations(FULL).activities_direct) == ["o"]
+    assert names(relations(FULL).activities_related) == ["p", "q", "g"]
 
 
 def test_everything_in_a_substatement_is_related() -> None:
