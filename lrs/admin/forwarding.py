@@ -155,6 +155,13 @@ def _lag(forward: Any) -> str:
     return timesince(forward.oldest_waiting) if forward.oldest_waiting else ""
 
 
+class NameColumn(TitleColumn):
+    """The name, wide enough on a narrow screen."""
+
+    class Media:
+        css = {"all": ["lrs/admin.css"]}
+
+
 class ForwardViewSet(ModelViewSet):
     """The «Transmission» menu."""
 
@@ -168,7 +175,7 @@ class ForwardViewSet(ModelViewSet):
     search_fields = ["name", "endpoint"]
     list_per_page = 50
     list_display = [
-        TitleColumn(
+        NameColumn(
             "name",
             label=gettext_lazy("Nom"),
             get_url=lambda forward: reverse("transmission:inspect", args=[forward.pk]),
