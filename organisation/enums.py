@@ -36,6 +36,7 @@ class ScopeKind(models.TextChoices):
 class GrantRight(models.TextChoices):
     READ_COVERAGE = "read_coverage", _("Lire la couverture des formations")
     COMMUNICATE = "communicate", _("Adapter les supports de la campagne")
+    MANAGE_TRAINING = "manage_training", _("Organiser la formation des agents")
 
 
 class RegisterKind(models.TextChoices):

@@ -36,6 +36,23 @@ def may_see_names(*, user: User | AnonymousUser, scope: Scope, day: dt.date) -> 
     return _is_near(scope) and bool(near & _enclosing(scope))
 
 
+def may_manage_training(*, user: User | AnonymousUser, scope: Scope, day: dt.date) -> bool:
+    """Requiring a training, running one with a team, handing out sign-in codes and attestations.
+
+    All of it is done with people whom one knows, so only a grant of their department or
+    establishment counts; the nation's own requirements are set in the admin.
+    """
+    near = {held for held in _held(user, GrantRight.MANAGE_TRAINING, day) if _is_near(held)}
+    return _is_near(scope) and bool(near & _enclosing(scope))
+
+
+def scopes_with_training(*, user: User | AnonymousUser, day: dt.date) -> frozenset[Scope]:
+    """The departments and establishments whose training a user organises."""
+    return frozenset(
+        held for held in _held(user, GrantRight.MANAGE_TRAINING, day) if _is_near(held)
+    )
+
+
 def may_communicate_for(
     *, user: User | AnonymousUser, establishment: Establishment, day: dt.date
 ) -> bool:

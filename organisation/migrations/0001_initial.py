@@ -190,7 +190,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('scope', models.CharField(choices=[('department', 'Service'), ('establishment', 'Établissement'), ('region', 'Région'), ('nation', 'France entière')], max_length=16, verbose_name='portée')),
-                ('right', models.CharField(choices=[('read_coverage', 'Lire la couverture des formations'), ('communicate', 'Adapter les supports de la campagne')], max_length=24, verbose_name='droit')),
+                ('right', models.CharField(choices=[('read_coverage', 'Lire la couverture des formations'), ('communicate', 'Adapter les supports de la campagne'), ('manage_training', 'Organiser la formation des agents')], max_length=24, verbose_name='droit')),
                 ('starts_on', models.DateField(verbose_name='depuis le')),
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='jusqu’au (exclu)')),
                 ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='organisation.department', verbose_name='service')),

@@ -167,7 +167,9 @@ def _grants_give(users: dict[str, User], chu: SamplePlace, today: dt.date) -> No
     here = Scope.establishment(chu.establishment)
     rights = (
         (accounts.WARD_MANAGER, GrantRight.READ_COVERAGE, Scope.department(emergency)),
+        (accounts.WARD_MANAGER, GrantRight.MANAGE_TRAINING, Scope.department(emergency)),
         (accounts.CISO, GrantRight.READ_COVERAGE, here),
+        (accounts.CISO, GrantRight.MANAGE_TRAINING, here),
         (accounts.COMMUNICATION, GrantRight.COMMUNICATE, here),
         (accounts.REGION, GrantRight.READ_COVERAGE, Scope.region(Region.objects.get(code="53"))),
         (accounts.NATION, GrantRight.READ_COVERAGE, Scope.nation()),

@@ -43,11 +43,11 @@ class World:
         self.nowhere = uuid.uuid4()  # a uid that nothing has
         self.users = {kind: self._user(kind) for kind in EVERYBODY if kind != ANONYMOUS}
         self.users[EDITOR].groups.set(Group.objects.filter(name__in=["Editors", "Moderators"]))
-        self._grant(CADRE, ScopeKind.DEPARTMENT, department=self.department)
-        self._grant(CISO, ScopeKind.ESTABLISHMENT, establishment=self.establishment)
-        self._grant(REGION, ScopeKind.REGION, region=self.region)
-        self._grant(NATION, ScopeKind.NATION)
-        self._grant(STRANGER, ScopeKind.ESTABLISHMENT, establishment=elsewhere)
+        self._grants(CADRE, ScopeKind.DEPARTMENT, department=self.department)
+        self._grants(CISO, ScopeKind.ESTABLISHMENT, establishment=self.establishment)
+        self._grants(REGION, ScopeKind.REGION, region=self.region)
+        self._grants(NATION, ScopeKind.NATION)
+        self._grants(STRANGER, ScopeKind.ESTABLISHMENT, establishment=elsewhere)
 
     def client(self, kind: str) -> Client:
         client = Client(raise_request_exception=True)
@@ -63,11 +63,13 @@ class World:
         create = make.create_superuser if kind == ADMIN else make.create_user
         return create(email=address, password="x")
 
-    def _grant(self, kind: str, scope: ScopeKind, **place: Any) -> None:
-        Grant.objects.create(
-            user=self.users[kind],
-            right=GrantRight.READ_COVERAGE,
-            scope=scope,
-            starts_on=dt.date(2020, 1, 1),
-            **place,
-        )
+    def _grants(self, kind: str, scope: ScopeKind, **place: Any) -> None:
+        """A manager of a place reads its coverage and organises its training."""
+        for right in (GrantRight.READ_COVERAGE, GrantRight.MANAGE_TRAINING):
+            Grant.objects.create(
+                user=self.users[kind],
+                right=right,
+                scope=scope,
+                starts_on=dt.date(2020, 1, 1),
+                **place,
+            )

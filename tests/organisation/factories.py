@@ -175,6 +175,7 @@ class GrantFactory(DjangoModelFactory):
             department=factory.SubFactory(DepartmentFactory),
         )
         to_communicate = factory.Trait(right=GrantRight.COMMUNICATE)
+        to_train = factory.Trait(right=GrantRight.MANAGE_TRAINING)
         ended = factory.Trait(ends_on=dt.date(2026, 7, 1))
 
     user = factory.SubFactory(AccountFactory)

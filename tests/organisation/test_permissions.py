@@ -11,9 +11,11 @@ from organisation.enums import ScopeKind
 from organisation.models import Establishment
 from organisation.permissions import (
     may_communicate_for,
+    may_manage_training,
     may_read_coverage,
     may_see_names,
     scopes_with_coverage,
+    scopes_with_training,
 )
 from organisation.scopes import Scope
 
@@ -79,6 +81,21 @@ def test_names_are_for_near_managers_only(own, other, granted, wanted):
     }
     assert may_see_names(user=user, scope=own[wanted], day=DAY) is allowed
     assert may_see_names(user=user, scope=other[wanted], day=DAY) is False
+
+
+@pytest.mark.parametrize("granted", KINDS)
+@pytest.mark.parametrize("wanted", KINDS)
+def test_training_is_organised_by_those_who_know_the_people(own, other, granted, wanted):
+    user = _holder(own[granted], to_train=True)
+    allowed = (granted, wanted) in {
+        ("department", "department"),
+        ("establishment", "department"),
+        ("establishment", "establishment"),
+    }
+    assert may_manage_training(user=user, scope=own[wanted], day=DAY) is allowed
+    assert may_manage_training(user=user, scope=other[wanted], day=DAY) is False
+    near = {own[granted]} if granted in ("department", "establishment") else frozenset()
+    assert scopes_with_training(user=user, day=DAY) == near
 
 
 def test_a_second_department_of_the_same_house_is_not_mine(own):
