@@ -1,15 +1,22 @@
 """Whose answers are whose. Decided here and nowhere else in this room.
 
-Anybody may read a module; what records progress asks for a sign-in (`login_required`), for it needs
-an identity.
+Anybody may read a module. What records progress needs to know whose it is: a person's, or a
+visitor's where the module is open.
 """
 
 from __future__ import annotations
 
-from organisation.models import Person
-from quizzes.models import Attempt
+from courses.learners import Learner
+from courses.models import LearningSession, ModulePage
 
 
-def owns_attempt(person: Person, attempt: Attempt) -> bool:
+def may_learn(learner: Learner, module: ModulePage) -> bool:
+    """A visitor may take only what is open; her browser keeps what is hers meanwhile."""
+    return learner.person is not None or module.is_open
+
+
+def owns_session(learner: Learner, session: LearningSession) -> bool:
     """Answers are the learner's own: no manager and no administrator ever sees them here."""
-    return attempt.actor == person.uid
+    if session.person_id is not None:
+        return learner.person is not None and session.person_id == learner.person.pk
+    return session.uid in learner.visits

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 import uuid
+from collections import defaultdict
 from dataclasses import dataclass
 from operator import itemgetter
+from typing import Any
 
-from courses.models import LearningSession, LessonPage, ModulePage
+from wagtail.blocks import StreamValue
+
+from courses.exercises import EXERCISES, Content, Exercise
+from courses.learners import NOBODY, Learner
+from courses.models import ExerciseResponse, LearningSession, LessonPage, ModulePage
 from organisation.models import Person
 from quizzes.models import Attempt, Quiz
 from quizzes.selectors import QuizState, quiz_states
@@ -58,14 +65,16 @@ def lesson_live(uid: uuid.UUID | str) -> LessonPage | None:
     return lesson if lesson is not None and lesson.module.live else None
 
 
-def session_current(*, person: Person, trainable_id: int) -> LearningSession | None:
+def session_current(*, learner: Learner, trainable_id: int) -> LearningSession | None:
     """The open session, else the last one that was completed."""
-    sessions = LearningSession.objects.filter(person=person, trainable=trainable_id)
+    if learner == NOBODY:
+        return None
+    sessions = LearningSession.objects.filter(learner.sessions, trainable=trainable_id)
     return sessions.filter(completed_at=None).first() or sessions.order_by("-completed_at").first()
 
 
-def module_progress(*, module: ModulePage, person: Person | None) -> ModuleProgress:
-    session = session_current(person=person, trainable_id=module.trainable_id) if person else None
+def module_progress(*, module: ModulePage, learner: Learner) -> ModuleProgress:
+    session = session_current(learner=learner, trainable_id=module.trainable_id)
     return session_progress(session=session, lessons=lessons_of(module))
 
 
@@ -113,6 +122,84 @@ def lesson_quiz_states(
         registration=session.uid if session else None,
     )
     return {key.partition(":")[2]: state for key, state in states.items() if state.question_count}
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseState:
+    """An exercise of a lesson as its reader finds it.
+
+    `content` is what is asked, or what was when there is a response; `number` is the go that an
+    answer would be, `so_far` the response of a go of several steps that has begun.
+    """
+
+    block_id: str
+    exercise: Exercise
+    content: Content
+    number: int
+    so_far: Any
+    finished: ExerciseResponse | None
+
+    @property
+    def review(self) -> Any:
+        """What to show of the last finished go; None before it."""
+        if self.finished is None:
+            return None
+        return self.exercise.review(self.finished.content, self.finished.response)
+
+
+def lesson_exercise_states(
+    *, lesson: LessonPage, session: LearningSession | None
+) -> dict[str, ExerciseState]:
+    """The exercises of a lesson in order, by block id; one query."""
+    blocks = [block for block in lesson.body if block.block_type in EXERCISES]
+    responses: dict[str, list[ExerciseResponse]] = defaultdict(list)
+    if blocks and session:
+        for response in session.exercise_responses.filter(lesson_uid=lesson.uid):
+            responses[str(response.block_id)].append(response)
+    return {
+        block.id: exercise_state(block=block, session=session, responses=responses[block.id])
+        for block in blocks
+    }
+
+
+def exercise_state(
+    *,
+    block: StreamValue.StreamChild,
+    session: LearningSession | None,
+    responses: list[ExerciseResponse],
+) -> ExerciseState:
+    """The exercise of this block, after these goes of it in order."""
+    exercise = EXERCISES[block.block_type]
+    open_one = next((one for one in responses if one.finished_at is None), None)
+    number = open_one.number if open_one else len(responses) + 1
+    # The same reader finds the same order each time she looks.
+    seed = f"{session.uid if session else ''} {block.id} {number}"
+    return ExerciseState(
+        block_id=block.id,
+        exercise=exercise,
+        content=(
+            open_one.content if open_one else exercise.frozen(block.value, random.Random(seed))  # noqa: S311 - an order
+        ),
+        number=number,
+        so_far=open_one.response if open_one else None,
+        finished=next((one for one in reversed(responses) if one.finished_at), None),
+    )
+
+
+def lesson_remainder(*, lesson: LessonPage, session: LearningSession) -> list[str]:
+    """The ids of the blocks that are left to do before the lesson is complete, in order."""
+    exercises = lesson_exercise_states(lesson=lesson, session=session)
+    quizzes = lesson_quiz_states(lesson=lesson, session=session)
+    return [
+        block.id for block in lesson.body if is_left(exercises.get(block.id), quizzes.get(block.id))
+    ]
+
+
+def is_left(exercise: ExerciseState | None, quiz: QuizState | None) -> bool:
+    """Whether a block that stands like this keeps its lesson from being complete."""
+    if exercise is not None:
+        return exercise.exercise.is_required and exercise.finished is None
+    return quiz is not None and not quiz.is_passed
 
 
 def session_score(session: LearningSession) -> float | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from courses.models import LearningSession, LessonProgress
+from courses.exercises import EXERCISES
+from courses.models import ExerciseResponse, LearningSession, LessonProgress
 from lrs.identifiers import account_agent, activity_iri, statement_uuid
 from lrs.xapi.vocabulary import activity_types, cmi5, verbs
 from training.models import Trainable
@@ -89,6 +90,43 @@ def lesson_completed(
     )
 
 
+def exercise_answered(response: ExerciseResponse) -> dict[str, Any]:
+    """«answered» about an exercise, with the response as its interaction type writes it."""
+    assert response.finished_at is not None
+    session = response.session
+    result: dict[str, Any] = {
+        "completion": True,
+        "response": EXERCISES[response.kind].pattern(response.content, response.response),
+    }
+    if response.scaled is not None:
+        result["success"] = response.scaled == 1
+        result["score"] = {"scaled": response.scaled}
+    return _statement(
+        session,
+        identity=("answered", response.uid),
+        verb=verbs.ANSWERED,
+        activity=_exercise(response),
+        at=response.finished_at,
+        result=result,
+        parent=activity_iri(LESSON, response.lesson_uid),
+        grouping=module_iri(session.trainable),
+    )
+
+
+def _exercise(response: ExerciseResponse) -> dict[str, Any]:
+    exercise = EXERCISES[response.kind]
+    # A copied lesson keeps the ids of its blocks, so the lesson is part of the name.
+    name = f"{response.lesson_uid}/exercises/{response.block_id}"
+    activity = _activity(
+        activity_iri(LESSON, name), activity_types.INTERACTION, response.content["title"]
+    )
+    activity["definition"] |= {
+        "interactionType": exercise.interaction_type,
+        **exercise.interaction(response.content),
+    }
+    return activity
+
+
 def _statement(
     session: LearningSession,
     *,
@@ -98,6 +136,7 @@ def _statement(
     at: dt.datetime,
     result: dict[str, Any] | None = None,
     parent: str | None = None,
+    grouping: str | None = None,
 ) -> dict[str, Any]:
     context: dict[str, Any] = {
         "registration": str(session.uid),
@@ -106,9 +145,11 @@ def _statement(
     }
     if parent:
         context["contextActivities"] = {"parent": [{"id": parent}]}
+    if grouping:
+        context["contextActivities"]["grouping"] = [{"id": grouping}]
     statement = {
         "id": str(statement_uuid(*identity)),
-        "actor": account_agent(session.person.uid),
+        "actor": account_agent(session.actor_name),
         "verb": verbs.verb(verb),
         "object": activity,
         "context": context,

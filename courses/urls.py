@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from courses.views import learning, quiz, space
+from courses.views import exercise, learning, quiz, space
 
 app_name = "courses"
 
@@ -22,6 +22,11 @@ urlpatterns = [
         "apprendre/lecon/<uuid:lesson_uid>/quiz/<uuid:block_id>/",
         learning.quiz_start,
         name="quiz_start",
+    ),
+    path(
+        "apprendre/lecon/<uuid:lesson_uid>/exercice/<uuid:block_id>/",
+        exercise.exercise,
+        name="exercise",
     ),
     path("apprendre/quiz/<uuid:attempt_uid>/", quiz.quiz, name="quiz"),
     path(

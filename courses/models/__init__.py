@@ -3,10 +3,19 @@
 A **module** page holds **lesson** pages in order; publishing the module publishes its lessons. Its
 `Trainable` is its stable identity. A learner takes a module in a **learning session**, whose uid is
 the registration of all its statements; **lesson progress** says which lessons were begun and done,
-known by the lesson's uid and not by its page.
+known by the lesson's uid and not by its page. An **exercise response** is what was answered in the
+lesson itself, with the exercise as it was asked.
 """
 
+from .exercises import ExerciseResponse
 from .pages import LessonPage, ModuleIndexPage, ModulePage
 from .sessions import LearningSession, LessonProgress
 
-__all__ = ["LearningSession", "LessonPage", "LessonProgress", "ModuleIndexPage", "ModulePage"]
+__all__ = [
+    "ExerciseResponse",
+    "LearningSession",
+    "LessonPage",
+    "LessonProgress",
+    "ModuleIndexPage",
+    "ModulePage",
+]

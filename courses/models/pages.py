@@ -58,6 +58,14 @@ class ModulePage(AudiencePage):
         default=75,
         validators=[MinValueValidator(1), MaxValueValidator(100)],
     )
+    is_open = models.BooleanField(
+        _("ouvert sans connexion"),
+        default=False,
+        help_text=_(
+            "Chacun peut le suivre sans se connecter. Rien de personnel n’est gardé ; à la fin, "
+            "qui le souhaite se connecte pour que sa formation compte."
+        ),
+    )
     image = models.ForeignKey(
         SiteImage,
         on_delete=models.SET_NULL,
@@ -76,6 +84,7 @@ class ModulePage(AudiencePage):
         FieldPanel("objectives"),
         FieldPanel("duration_minutes"),
         FieldPanel("pass_mark"),
+        FieldPanel("is_open"),
         FieldPanel("image"),
     ]
 

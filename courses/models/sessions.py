@@ -8,18 +8,23 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from lrs.identifiers import ANONYMOUS_NAME
 from organisation.models import Person
 from training.models import Trainable
 
 
 class LearningSession(models.Model):
-    """A person takes a module, from start to completion. `uid` is the xAPI registration."""
+    """Somebody takes a module, from start to completion. `uid` is the xAPI registration.
+
+    `person` is empty while a visitor takes it; nothing else in the row says who she is.
+    """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.ForeignKey(
         Person,
         on_delete=models.PROTECT,
         related_name="learning_sessions",
+        null=True,
         verbose_name=_("agent"),
     )
     trainable = models.ForeignKey(
@@ -48,6 +53,11 @@ class LearningSession(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.trainable_id} {self.started_at:%Y-%m-%d}"
+
+    @property
+    def actor_name(self) -> str:
+        """The account name in its statements: the person's uid, or the anonymous constant."""
+        return str(self.person.uid) if self.person else ANONYMOUS_NAME
 
 
 class LessonProgress(models.Model):

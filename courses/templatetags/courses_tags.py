@@ -6,13 +6,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from wagtail.blocks import StreamValue
 
+from courses.exercises import Refusal
+from courses.learners import NOBODY, Learner
 from courses.models import LessonPage, ModulePage
+from courses.permissions import may_learn
 from courses.selectors import (
+    ExerciseState,
     LessonState,
     ModuleProgress,
+    is_left,
+    lesson_exercise_states,
     lesson_quiz_states,
     module_progress,
 )
@@ -25,7 +31,31 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def learner_progress(context: dict[str, Any], module: ModulePage) -> ModuleProgress:
     """How far the reader is in a module."""
-    return module_progress(module=module, person=_reader(context))
+    return module_progress(module=module, learner=_reader(context))
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseView:
+    """An exercise for its template: to be answered, or answered with its review."""
+
+    state: ExerciseState
+    is_asked: bool
+    can_answer: bool
+    error: str
+    given: QueryDict
+
+    @property
+    def template(self) -> str:
+        return self.state.exercise.template
+
+
+@dataclass(frozen=True, slots=True)
+class BlockView:
+    """A block of a lesson with how its reader stands at it."""
+
+    block: StreamValue.StreamChild
+    quiz: QuizState | None = None
+    exercise: ExerciseView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,33 +66,79 @@ class LessonView:
     current: LessonState | None
     previous: LessonState | None
     following: LessonState | None
-    blocks: list[tuple[StreamValue.StreamChild, QuizState | None]]
-    has_open_quiz: bool
+    blocks: list[BlockView]
+    can_learn: bool
+    left: str
 
 
 @register.simple_tag(takes_context=True)
 def learner_lesson(context: dict[str, Any], lesson: LessonPage) -> LessonView:
-    progress = module_progress(module=lesson.module, person=_reader(context))
+    learner = _reader(context)
+    progress = module_progress(module=lesson.module, learner=learner)
     at = next((i for i, one in enumerate(progress.lessons) if one.page.pk == lesson.pk), None)
     quizzes = lesson_quiz_states(lesson=lesson, session=progress.session)
+    exercises = lesson_exercise_states(lesson=lesson, session=progress.session)
+    can_learn = may_learn(learner, lesson.module) or _signs_in(context)
     return LessonView(
         progress=progress,
         current=progress.lessons[at] if at is not None else None,
         previous=progress.lessons[at - 1] if at else None,
         following=_after(progress.lessons, at),
         blocks=[
-            (block, quizzes.get(block.id))
+            BlockView(
+                block,
+                quizzes.get(block.id),
+                _exercise_view(context, exercises[block.id], can_learn)
+                if block.id in exercises
+                else None,
+            )
             for block in lesson.body
             if block.block_type != "quiz" or block.id in quizzes
         ],
-        has_open_quiz=any(not state.is_passed for state in quizzes.values()),
+        can_learn=can_learn,
+        left=next(
+            (
+                block.id
+                for block in lesson.body
+                if is_left(exercises.get(block.id), quizzes.get(block.id))
+            ),
+            "",
+        ),
     )
+
+
+def _exercise_view(context: dict[str, Any], state: ExerciseState, can_learn: bool) -> ExerciseView:
+    request: HttpRequest | None = context.get("request")
+    refusal: Refusal | None = getattr(request, "refusal", None)
+    is_refused = refusal is not None and refusal.block_id == state.block_id
+    wants_again = request is not None and request.GET.get("refaire") == state.block_id
+    return ExerciseView(
+        state=state,
+        is_asked=state.finished is None or is_refused or wants_again,
+        can_answer=can_learn,
+        error=refusal.message if refusal and is_refused else "",
+        given=refusal.given if refusal and is_refused else QueryDict(),
+    )
+
+
+def _signs_in(context: dict[str, Any]) -> bool:
+    """Somebody with an account, though it may have no person yet."""
+    request: HttpRequest | None = context.get("request")
+    user = getattr(request, "user", None)
+    return user is not None and user.is_authenticated
+
+
+@register.filter
+def posted(given: QueryDict, name: str) -> str:
+    """What was entered in the field `name`, where an answer is shown again."""
+    return given.get(name, "")
 
 
 def _after(lessons: list[LessonState], at: int | None) -> LessonState | None:
     return lessons[at + 1] if at is not None and at + 1 < len(lessons) else None
 
 
-def _reader(context: dict[str, Any]) -> Any:
+def _reader(context: dict[str, Any]) -> Learner:
     request: HttpRequest | None = context.get("request")
-    return learner_of(request) if request is not None and hasattr(request, "user") else None
+    # A preview's request has neither account nor session.
+    return learner_of(request) if request is not None and hasattr(request, "session") else NOBODY

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from courses.learners import Learner
 from courses.models import LearningSession, LessonPage
-from courses.permissions import owns_attempt
+from courses.permissions import owns_session
 from courses.services import quiz_answer
 from courses.views.learner import learner_of
 from courses.views.learning import lesson_or_404
@@ -27,39 +30,51 @@ from quizzes.selectors import (
 from quizzes.services import AnswerInvalid
 
 
-def _own_attempt(request: HttpRequest, attempt_uid: uuid.UUID) -> Attempt:
-    """The learner's own attempt; another's does not exist for her."""
-    person = learner_of(request)
-    attempt = get_object_or_404(Attempt.objects.prefetch_related("answers"), uid=attempt_uid)
-    if person is None or not owns_attempt(person, attempt):
-        raise Http404
-    return attempt
+def own_attempt(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Hand the view the learner's own attempt; another's does not exist for her.
+
+    Who is not signed in may have been, when the session ended in between: she is asked to.
+    """
+
+    @wraps(view)
+    def opened(request: HttpRequest, attempt_uid: uuid.UUID, **kwargs: Any) -> HttpResponse:
+        attempt = Attempt.objects.prefetch_related("answers").filter(uid=attempt_uid).first()
+        if attempt is None or not _is_own(learner_of(request), attempt):
+            if request.user.is_authenticated:
+                raise Http404
+            return redirect_to_login(request.get_full_path())
+        return view(request, attempt, **kwargs)
+
+    return opened
+
+
+def _is_own(learner: Learner, attempt: Attempt) -> bool:
+    session = LearningSession.objects.filter(uid=attempt.registration).first()
+    return session is not None and owns_session(learner, session)
 
 
 def _lesson_of(attempt: Attempt) -> LessonPage:
     return lesson_or_404(attempt.context_key.partition(":")[0])
 
 
-@login_required
 @require_GET
-def quiz(request: HttpRequest, attempt_uid: uuid.UUID) -> HttpResponse:
+@own_attempt
+def quiz(request: HttpRequest, attempt: Attempt) -> HttpResponse:
     """To where the learner is in the quiz."""
-    attempt = _own_attempt(request, attempt_uid)
     position = next_position(attempt, answers_by_position(attempt))
     if position is None:
         return redirect("courses:quiz_result", attempt_uid=attempt.uid)
     return redirect("courses:quiz_question", attempt_uid=attempt.uid, number=position + 1)
 
 
-@login_required
 @never_cache
 @require_http_methods(["GET", "POST"])
-def quiz_question(request: HttpRequest, attempt_uid: uuid.UUID, number: int) -> HttpResponse:
+@own_attempt
+def quiz_question(request: HttpRequest, attempt: Attempt, number: int) -> HttpResponse:
     """Ask a question, or show its answer once it is given.
 
     A POST answers it and comes back by redirect, so that reloading answers nothing again.
     """
-    attempt = _own_attempt(request, attempt_uid)
     answers = answers_by_position(attempt)
     position = number - 1
     next_at = next_position(attempt, answers)
@@ -99,12 +114,11 @@ def _answer(request: HttpRequest, attempt: Attempt, position: int) -> None:
     )
 
 
-@login_required
 @never_cache
 @require_GET
-def quiz_result(request: HttpRequest, attempt_uid: uuid.UUID) -> HttpResponse:
+@own_attempt
+def quiz_result(request: HttpRequest, attempt: Attempt) -> HttpResponse:
     """How it went, and what to look at again."""
-    attempt = _own_attempt(request, attempt_uid)
     if attempt.finished_at is None:
         return redirect("courses:quiz", attempt_uid=attempt.uid)
     answers = answers_by_position(attempt)

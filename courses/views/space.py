@@ -17,7 +17,8 @@ from courses.views.learner import learner_known
 @require_GET
 def my_space(request: HttpRequest) -> HttpResponse:
     """What is late, due, begun and done, each with one button."""
-    person = learner_known(request)
+    person = learner_known(request).person
+    assert person is not None, "the view asks for a sign-in"
     space = learner_space(person=person, day=timezone.localdate())
     context = {
         "person": person,

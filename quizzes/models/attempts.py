@@ -13,8 +13,8 @@ class Attempt(models.Model):
     """One go at a quiz, with the questions as they were asked.
 
     `actor` is the learner's public uid, None for a visitor without sign-in; `context_key` is
-    whatever the caller knows the place by, and `questions` a list of ``{"uid", "kind", "text", "explanation", "choices": [{"uid", "text",
-    "is_correct", "feedback"}]}``.
+    whatever the caller knows the place by, and `questions` a list of ``{"uid", "kind", "text",
+    "explanation", "choices": [{"uid", "text", "is_correct", "feedback"}]}``.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -78,6 +78,7 @@ class ModuleText:
     audiences: tuple[str, ...]
     lessons: tuple[LessonText, ...]
     quiz: QuizText
+    is_open: bool = True
 
 
 @dataclass(frozen=True)
@@ -174,8 +175,8 @@ def call_to_action(label: str, address: str) -> Block:
     return Block("call_to_action", {"text": label, "target": address})
 
 
-# The parts of a mail, by kind: `sender`, `reply_to`, `date`, `subject`, `text`, `link`, `attachment`.
-# Of a sender and of a link, `target` is the true address behind what is shown.
+# The parts of a mail, by kind: `sender`, `reply_to`, `date`, `subject`, `text`, `link`,
+# `attachment`. Of a sender and of a link, `target` is the true address behind what is shown.
 
 
 def clue(kind: str, text: str, feedback: str, *, target: str = "") -> dict[str, Any]:

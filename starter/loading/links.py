@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from starter.content.schema import Block
 from starter.typography import french
 
+ENTRIES = uuid.uuid5(uuid.NAMESPACE_URL, "urn:tous-cyber-vigilant:starter:entries")
 PAGE_SCHEME = "page:"
 _PAGE_LINK = re.compile(rf'href="{PAGE_SCHEME}([^"]+)"')
 
@@ -39,11 +41,17 @@ def _value(block: Block, pages: PageIds) -> Any:
     return _typeset(block.value, pages)
 
 
+def _item(number: int, value: Any, pages: PageIds) -> dict[str, Any]:
+    """An entry of a list block, with the lasting id that answers refer to."""
+    uid = uuid.uuid5(ENTRIES, f"{number} {value}")
+    return {"type": "item", "value": _typeset(value, pages), "id": str(uid)}
+
+
 def _typeset(value: Any, pages: PageIds) -> Any:
     if isinstance(value, dict):
         return {name: _typeset(part, pages) for name, part in value.items()}
     if isinstance(value, list | tuple):
-        return [_typeset(part, pages) for part in value]
+        return [_item(number, part, pages) for number, part in enumerate(value)]
     if isinstance(value, str) and not value.startswith("https://"):
         return html(value, pages)
     return value

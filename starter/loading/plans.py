@@ -172,6 +172,7 @@ def _module_new(path: str, text: ModuleText) -> ModulePage:
         objectives=french(text.objectives),
         duration_minutes=text.duration_minutes,
         pass_mark=text.pass_mark,
+        is_open=text.is_open,
     )
 
 

@@ -107,9 +107,11 @@ RULES: dict[str, Rule] = {
         everybody, lambda world: {"page_id": 0, "name": "affiche.pdf"}
     ),
     "courses:my_space": Rule(signed_in),
-    "courses:module_start": Rule(signed_in, uids("trainable_uid"), "post"),
-    "courses:lesson_finish": Rule(signed_in, uids("lesson_uid"), "post"),
-    "courses:quiz_start": Rule(signed_in, uids("lesson_uid", "block_id"), "post"),
+    # Modules are public, and some open to visitors: tests/courses/test_visitors.py.
+    "courses:module_start": Rule(everybody, uids("trainable_uid"), "post"),
+    "courses:lesson_finish": Rule(everybody, uids("lesson_uid"), "post"),
+    "courses:quiz_start": Rule(everybody, uids("lesson_uid", "block_id"), "post"),
+    "courses:exercise": Rule(everybody, uids("lesson_uid", "block_id"), "post"),
     "courses:quiz": Rule(signed_in, uids("attempt_uid")),
     "courses:quiz_question": Rule(signed_in, uids("attempt_uid", number=1)),
     "courses:quiz_result": Rule(signed_in, uids("attempt_uid")),

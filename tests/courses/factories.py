@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import uuid
+from collections.abc import Iterable
+from typing import Any
 
 from wagtail.models import Page
 
@@ -22,8 +24,25 @@ def make_index() -> ModuleIndexPage:
     return home.add_child(instance=ModuleIndexPage(title="Modules", slug="modules"))
 
 
-def make_module(lessons: int = 2, *, quiz: Quiz | None = None, **fields: object) -> ModulePage:
-    """A live module; `quiz` stands in its last lesson."""
+def list_items(value: Any) -> Any:
+    """A block's raw value, each list in it with the ids that Wagtail gives its entries."""
+    if isinstance(value, dict):
+        return {name: list_items(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [
+            {"type": "item", "value": list_items(part), "id": str(uuid.uuid4())} for part in value
+        ]
+    return value
+
+
+def make_module(
+    lessons: int = 2,
+    *,
+    quiz: Quiz | None = None,
+    extra: Iterable[dict[str, object]] = (),
+    **fields: object,
+) -> ModulePage:
+    """A live module; the raw blocks `extra` and `quiz` stand in its last lesson."""
     number = next(_numbers)
     module = ModulePage(
         title=fields.pop("title", f"Module {number}"),
@@ -37,6 +56,8 @@ def make_module(lessons: int = 2, *, quiz: Quiz | None = None, **fields: object)
         body: list[dict[str, object]] = [
             {"type": "rich_text", "value": f"<p>Texte {at}</p>", "id": str(uuid.uuid4())}
         ]
+        if at == lessons:
+            body.extend(extra)
         if quiz and at == lessons:
             body.append({"type": "quiz", "value": quiz.pk, "id": str(uuid.uuid4())})
         module.add_child(instance=LessonPage(title=f"Leçon {at}", slug=f"lecon-{at}", body=body))

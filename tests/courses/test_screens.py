@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from courses import learners
 from courses.models import LessonPage, ModulePage
 from courses.services import lesson_complete, quiz_open, session_open
 from organisation.models import StaffRole
@@ -35,7 +36,9 @@ class Learner:
         self.begun, self.other = ModulePage.objects.order_by("path")
         for module in (self.begun, self.other):
             requirement_create(trainable=module.trainable, starts_on=appointment.starts_on)
-        self.session = session_open(person=self.person, module=self.begun, now=NOW)
+        self.session = session_open(
+            learner=learners.Learner(self.person), module=self.begun, now=NOW
+        )
         *first, self.last = lessons(self.begun)
         for lesson in first:
             lesson_complete(session=self.session, lesson=lesson, now=NOW)

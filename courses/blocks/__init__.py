@@ -1,4 +1,4 @@
-"""The blocks of a lesson: those of every page, and the quiz."""
+"""The blocks of a lesson: those of every page, what only lessons tell, exercises, the quiz."""
 
 from __future__ import annotations
 
@@ -6,9 +6,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from content.blocks import BodyBlock
+from courses.blocks.reading import CaseBlock, GesturesBlock, MisconceptionBlock
+from courses.exercises import SortingBlock
 
 
 class LessonBodyBlock(BodyBlock):
+    gestures = GesturesBlock()
+    case = CaseBlock()
+    misconception = MisconceptionBlock()
+    sorting = SortingBlock()
     quiz = SnippetChooserBlock(
         "quizzes.Quiz", label=_("Quiz"), icon="help", template="courses/blocks/quiz.html"
     )

@@ -1,0 +1,33 @@
+"""Who is in front of a lesson.
+
+A **learner** is a person whom the platform knows, or a visitor who gave no name. A visitor's
+sessions belong to her browser, which holds their uids until it is closed; nothing else leads from
+one of them to anybody, unless she has it counted for herself.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from organisation.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Learner:
+    """A known person, or the holder of the learning sessions `visits`, or nobody in particular."""
+
+    person: Person | None = None
+    visits: frozenset[uuid.UUID] = frozenset()
+
+    @property
+    def sessions(self) -> Q:
+        """Which learning sessions are hers. A visit that was claimed is that person's alone."""
+        if self.person is not None:
+            return Q(person=self.person)
+        return Q(person=None, uid__in=self.visits)
+
+
+NOBODY = Learner()
