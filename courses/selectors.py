@@ -12,9 +12,10 @@ from typing import Any
 
 from wagtail.blocks import StreamValue
 
+from content.models import Video
 from courses.exercises import EXERCISES, Content, Exercise
 from courses.learners import NOBODY, Learner
-from courses.models import ExerciseResponse, LearningSession, LessonPage, ModulePage
+from courses.models import ExerciseResponse, LearningSession, LessonPage, ModulePage, VideoWatch
 from organisation.models import Person
 from quizzes.models import Attempt, Quiz
 from quizzes.selectors import QuizState, quiz_states
@@ -186,20 +187,62 @@ def exercise_state(
     )
 
 
-def lesson_remainder(*, lesson: LessonPage, session: LearningSession) -> list[str]:
-    """The ids of the blocks that are left to do before the lesson is complete, in order."""
+def lesson_videos(lesson: LessonPage) -> dict[str, Video]:
+    """The videos of a lesson in order, by block id."""
+    return {
+        block.id: block.value["video"]
+        for block in lesson.body
+        if block.block_type == "video" and block.value["video"] is not None
+    }
+
+
+def lesson_video_watches(
+    *, lesson: LessonPage, session: LearningSession | None
+) -> dict[str, VideoWatch]:
+    """What was played of the lesson's videos, by block id; no query where it has none."""
+    if session is None or not any(block.block_type == "video" for block in lesson.body):
+        return {}
+    watches = session.video_watches.filter(lesson_uid=lesson.uid)
+    return {str(watch.block_id): watch for watch in watches}
+
+
+@dataclass(frozen=True, slots=True)
+class BlockState:
+    """A block of a lesson, and how its reader stands at it where there is something to do."""
+
+    block: StreamValue.StreamChild
+    quiz: QuizState | None = None
+    exercise: ExerciseState | None = None
+    watch: VideoWatch | None = None
+
+    @property
+    def is_left(self) -> bool:
+        """Whether it keeps the lesson from being complete."""
+        if self.exercise is not None:
+            return self.exercise.exercise.is_required and self.exercise.finished is None
+        if self.quiz is not None:
+            return not self.quiz.is_passed
+        if self.block.block_type == "video":
+            return self.block.value["is_required"] and not (self.watch and self.watch.is_done)
+        return False
+
+
+def lesson_blocks(*, lesson: LessonPage, session: LearningSession | None) -> list[BlockState]:
+    """The blocks of a lesson in order; a quiz without questions is left out."""
     exercises = lesson_exercise_states(lesson=lesson, session=session)
     quizzes = lesson_quiz_states(lesson=lesson, session=session)
+    watches = lesson_video_watches(lesson=lesson, session=session)
     return [
-        block.id for block in lesson.body if is_left(exercises.get(block.id), quizzes.get(block.id))
+        BlockState(block, quizzes.get(block.id), exercises.get(block.id), watches.get(block.id))
+        for block in lesson.body
+        if block.block_type != "quiz" or block.id in quizzes
     ]
 
 
-def is_left(exercise: ExerciseState | None, quiz: QuizState | None) -> bool:
-    """Whether a block that stands like this keeps its lesson from being complete."""
-    if exercise is not None:
-        return exercise.exercise.is_required and exercise.finished is None
-    return quiz is not None and not quiz.is_passed
+def lesson_remainder(*, lesson: LessonPage, session: LearningSession) -> list[str]:
+    """The ids of the blocks that are left to do before the lesson is complete, in order."""
+    blocks = lesson_blocks(lesson=lesson, session=session)
+    return [state.block.id for state in blocks if state.is_left]
 
 
 def session_score(session: LearningSession) -> float | None:

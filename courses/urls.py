@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from courses.views import exercise, learning, quiz, space
+from courses.views import exercise, learning, quiz, space, video
 
 app_name = "courses"
 
@@ -27,6 +27,16 @@ urlpatterns = [
         "apprendre/lecon/<uuid:lesson_uid>/exercice/<uuid:block_id>/",
         exercise.exercise,
         name="exercise",
+    ),
+    path(
+        "apprendre/lecon/<uuid:lesson_uid>/video/<uuid:block_id>/",
+        video.played,
+        name="video_played",
+    ),
+    path(
+        "apprendre/lecon/<uuid:lesson_uid>/video/<uuid:block_id>/lue/",
+        video.transcript_read,
+        name="transcript_read",
     ),
     path("apprendre/quiz/<uuid:attempt_uid>/", quiz.quiz, name="quiz"),
     path(

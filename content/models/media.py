@@ -8,6 +8,7 @@ from wagtail.fields import RichTextField
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtailmedia.models import AbstractMedia
 
+from content.chapters import Chapter, chapters_parse, validate_chapters
 from content.validators import validate_video_file, validate_webvtt_file
 
 
@@ -54,11 +55,20 @@ class Video(AbstractMedia):
         help_text=_("Ce qui est dit et montré, pour qui ne voit pas ou n’entend pas la vidéo."),
     )
 
+    chapters = models.TextField(
+        _("chapitres"),
+        blank=True,
+        default="",
+        validators=[validate_chapters],
+        help_text=_("Un par ligne : le temps, puis le titre. Par exemple « 1:30 Verrouiller »."),
+    )
+
     admin_form_fields = (
         "title",
         "file",
         "captions",
         "transcript",
+        "chapters",
         "thumbnail",
         "duration",
         "width",
@@ -70,6 +80,10 @@ class Video(AbstractMedia):
     class Meta:
         verbose_name = _("vidéo")
         verbose_name_plural = _("vidéos")
+
+    @property
+    def chapter_list(self) -> list[Chapter]:
+        return chapters_parse(self.chapters)
 
     def clean(self) -> None:
         super().clean()

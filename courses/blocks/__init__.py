@@ -7,10 +7,12 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from content.blocks import BodyBlock
 from courses.blocks.reading import CaseBlock, GesturesBlock, MisconceptionBlock
+from courses.blocks.video import LessonVideoBlock
 from courses.exercises import SortingBlock
 
 
 class LessonBodyBlock(BodyBlock):
+    video = LessonVideoBlock()
     gestures = GesturesBlock()
     case = CaseBlock()
     misconception = MisconceptionBlock()

@@ -4,12 +4,13 @@ A **module** page holds **lesson** pages in order; publishing the module publish
 `Trainable` is its stable identity. A learner takes a module in a **learning session**, whose uid is
 the registration of all its statements; **lesson progress** says which lessons were begun and done,
 known by the lesson's uid and not by its page. An **exercise response** is what was answered in the
-lesson itself, with the exercise as it was asked.
+lesson itself, with the exercise as it was asked; a **video watch** what was played of a video.
 """
 
 from .exercises import ExerciseResponse
 from .pages import LessonPage, ModuleIndexPage, ModulePage
 from .sessions import LearningSession, LessonProgress
+from .videos import VideoEvent, VideoWatch
 
 __all__ = [
     "ExerciseResponse",
@@ -18,4 +19,6 @@ __all__ = [
     "LessonProgress",
     "ModuleIndexPage",
     "ModulePage",
+    "VideoEvent",
+    "VideoWatch",
 ]

@@ -11,15 +11,15 @@ from wagtail.blocks import StreamValue
 
 from courses.exercises import Refusal
 from courses.learners import NOBODY, Learner
-from courses.models import LessonPage, ModulePage
+from courses.models import LessonPage, ModulePage, VideoWatch
 from courses.permissions import may_learn
+from courses.presenters import watch_told
 from courses.selectors import (
+    BlockState,
     ExerciseState,
     LessonState,
     ModuleProgress,
-    is_left,
-    lesson_exercise_states,
-    lesson_quiz_states,
+    lesson_blocks,
     module_progress,
 )
 from courses.views.learner import learner_of
@@ -56,6 +56,7 @@ class BlockView:
     block: StreamValue.StreamChild
     quiz: QuizState | None = None
     exercise: ExerciseView | None = None
+    watch: VideoWatch | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,35 +77,22 @@ def learner_lesson(context: dict[str, Any], lesson: LessonPage) -> LessonView:
     learner = _reader(context)
     progress = module_progress(module=lesson.module, learner=learner)
     at = next((i for i, one in enumerate(progress.lessons) if one.page.pk == lesson.pk), None)
-    quizzes = lesson_quiz_states(lesson=lesson, session=progress.session)
-    exercises = lesson_exercise_states(lesson=lesson, session=progress.session)
+    states = lesson_blocks(lesson=lesson, session=progress.session)
     can_learn = may_learn(learner, lesson.module) or _signs_in(context)
     return LessonView(
         progress=progress,
         current=progress.lessons[at] if at is not None else None,
         previous=progress.lessons[at - 1] if at else None,
         following=_after(progress.lessons, at),
-        blocks=[
-            BlockView(
-                block,
-                quizzes.get(block.id),
-                _exercise_view(context, exercises[block.id], can_learn)
-                if block.id in exercises
-                else None,
-            )
-            for block in lesson.body
-            if block.block_type != "quiz" or block.id in quizzes
-        ],
+        blocks=[_block_view(context, state, can_learn) for state in states],
         can_learn=can_learn,
-        left=next(
-            (
-                block.id
-                for block in lesson.body
-                if is_left(exercises.get(block.id), quizzes.get(block.id))
-            ),
-            "",
-        ),
+        left=next((state.block.id for state in states if state.is_left), ""),
     )
+
+
+def _block_view(context: dict[str, Any], state: BlockState, can_learn: bool) -> BlockView:
+    exercise = state.exercise and _exercise_view(context, state.exercise, can_learn)
+    return BlockView(state.block, state.quiz, exercise or None, state.watch)
 
 
 def _exercise_view(context: dict[str, Any], state: ExerciseState, can_learn: bool) -> ExerciseView:
@@ -126,6 +114,9 @@ def _signs_in(context: dict[str, Any]) -> bool:
     request: HttpRequest | None = context.get("request")
     user = getattr(request, "user", None)
     return user is not None and user.is_authenticated
+
+
+register.filter("watch_told", watch_told)
 
 
 @register.filter

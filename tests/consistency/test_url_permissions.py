@@ -111,6 +111,8 @@ RULES: dict[str, Rule] = {
     "courses:module_start": Rule(everybody, uids("trainable_uid"), "post"),
     "courses:lesson_finish": Rule(everybody, uids("lesson_uid"), "post"),
     "courses:quiz_start": Rule(everybody, uids("lesson_uid", "block_id"), "post"),
+    "courses:video_played": Rule(everybody, uids("lesson_uid", "block_id"), "post"),
+    "courses:transcript_read": Rule(everybody, uids("lesson_uid", "block_id"), "post"),
     "courses:exercise": Rule(everybody, uids("lesson_uid", "block_id"), "post"),
     "courses:quiz": Rule(signed_in, uids("attempt_uid")),
     "courses:quiz_question": Rule(signed_in, uids("attempt_uid", number=1)),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from lrs.xapi.vocabulary import video
+
 _ADL = "http://adlnet.gov/expapi/verbs/"
 
 ANSWERED = _ADL + "answered"
@@ -61,4 +63,5 @@ DISPLAY: dict[str, dict[str, str]] = {
 
 def verb(iri: str) -> dict[str, Any]:
     """The Verb object of a statement: the IRI with its display where it is known."""
-    return {"id": iri, "display": dict(DISPLAY[iri])} if iri in DISPLAY else {"id": iri}
+    display = DISPLAY.get(iri) or video.DISPLAY.get(iri)
+    return {"id": iri, "display": dict(display)} if display else {"id": iri}

@@ -1,0 +1,48 @@
+"""The statement that an answered exercise is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from courses.exercises import EXERCISES
+from courses.models import ExerciseResponse
+from courses.statements.base import LESSON, activity_of, module_iri, statement_of
+from lrs.identifiers import activity_iri
+from lrs.xapi.vocabulary import activity_types, verbs
+
+
+def exercise_answered(response: ExerciseResponse) -> dict[str, Any]:
+    """«answered» about an exercise, with the response as its interaction type writes it."""
+    assert response.finished_at is not None
+    session = response.session
+    result: dict[str, Any] = {
+        "completion": True,
+        "response": EXERCISES[response.kind].pattern(response.content, response.response),
+    }
+    if response.scaled is not None:
+        result["success"] = response.scaled == 1
+        result["score"] = {"scaled": response.scaled}
+    return statement_of(
+        session,
+        identity=("answered", response.uid),
+        verb=verbs.ANSWERED,
+        activity=_exercise(response),
+        at=response.finished_at,
+        result=result,
+        parent=activity_iri(LESSON, response.lesson_uid),
+        grouping=module_iri(session.trainable),
+    )
+
+
+def _exercise(response: ExerciseResponse) -> dict[str, Any]:
+    exercise = EXERCISES[response.kind]
+    # A copied lesson keeps the ids of its blocks, so the lesson is part of the name.
+    name = f"{response.lesson_uid}/exercises/{response.block_id}"
+    activity = activity_of(
+        activity_iri(LESSON, name), activity_types.INTERACTION, response.content["title"]
+    )
+    activity["definition"] |= {
+        "interactionType": exercise.interaction_type,
+        **exercise.interaction(response.content),
+    }
+    return activity

@@ -1,0 +1,89 @@
+"""The statements that learning sessions and lesson progress are, each from its stored row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from courses.models import LearningSession, LessonProgress
+from courses.statements.base import LESSON, activity_of, module_iri, statement_of
+from lrs.identifiers import activity_iri
+from lrs.xapi.vocabulary import activity_types, cmi5, verbs
+from training.models import Trainable
+
+
+def module_initialized(session: LearningSession) -> dict[str, Any]:
+    """«initialized» about the module: the session began."""
+    return statement_of(
+        session,
+        identity=("initialized", session.uid),
+        verb=verbs.INITIALIZED,
+        activity=_module(session.trainable),
+        at=session.started_at,
+    )
+
+
+def module_progressed(
+    session: LearningSession, progress: LessonProgress, percent: int
+) -> dict[str, Any]:
+    """«progressed» about the module, with the percentage of its lessons that are done."""
+    assert progress.completed_at is not None
+    return statement_of(
+        session,
+        identity=("progressed", progress.uid),
+        verb=verbs.PROGRESSED,
+        activity=_module(session.trainable),
+        at=progress.completed_at,
+        result={"extensions": {cmi5.RESULT_PROGRESS: percent}},
+    )
+
+
+def module_completed(session: LearningSession, score: float | None) -> dict[str, Any]:
+    """«completed» about the module: the statement that a completion is projected from."""
+    assert session.completed_at is not None
+    result: dict[str, Any] = {"completion": True, "success": True}
+    if score is not None:
+        result["score"] = {"scaled": round(score, 4)}
+    return statement_of(
+        session,
+        identity=("completed", session.uid),
+        verb=verbs.COMPLETED,
+        activity=_module(session.trainable),
+        at=session.completed_at,
+        result=result,
+    )
+
+
+def lesson_initialized(
+    session: LearningSession, progress: LessonProgress, title: str
+) -> dict[str, Any]:
+    return statement_of(
+        session,
+        identity=("initialized", progress.uid),
+        verb=verbs.INITIALIZED,
+        activity=_lesson(progress, title),
+        at=progress.started_at,
+        parent=module_iri(session.trainable),
+    )
+
+
+def lesson_completed(
+    session: LearningSession, progress: LessonProgress, title: str
+) -> dict[str, Any]:
+    assert progress.completed_at is not None
+    return statement_of(
+        session,
+        identity=("completed", progress.uid),
+        verb=verbs.COMPLETED,
+        activity=_lesson(progress, title),
+        at=progress.completed_at,
+        result={"completion": True},
+        parent=module_iri(session.trainable),
+    )
+
+
+def _module(trainable: Trainable) -> dict[str, Any]:
+    return activity_of(module_iri(trainable), activity_types.MODULE, trainable.title)
+
+
+def _lesson(progress: LessonProgress, title: str) -> dict[str, Any]:
+    return activity_of(activity_iri(LESSON, progress.lesson_uid), activity_types.LESSON, title)
