@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organisation.models import Person, RoleFamily, ScopedModel, StaffRole
 from organisation.models.intervals import DatedQuerySet, interval_constraint
+from training.enums import Provenance
 
 
 class Trainable(models.Model):
@@ -100,6 +101,9 @@ class Completion(models.Model):
         null=True,
         validators=[MinValueValidator(-1), MaxValueValidator(1)],
         help_text=_("Entre -1 et 1, comme dans la trace."),
+    )
+    provenance = models.CharField(
+        _("provenance"), max_length=16, choices=Provenance.choices, default=Provenance.OBSERVED
     )
     statement_id = models.UUIDField(_("trace"), unique=True)
 
