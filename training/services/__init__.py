@@ -14,6 +14,7 @@ from training.services.requirements import (
     RequirementDraft,
     requirement_create,
     requirement_end,
+    requirement_save,
     requirement_update,
 )
 from training.services.retraining import retraining_ask, retraining_withdraw
@@ -26,6 +27,7 @@ __all__ = [
     "completions_withdraw",
     "requirement_create",
     "requirement_end",
+    "requirement_save",
     "requirement_update",
     "retraining_ask",
     "retraining_withdraw",
