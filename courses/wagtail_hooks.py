@@ -7,14 +7,14 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from quizzes.viewsets import QuestionViewSet, QuizViewSet
-from training.viewsets import RequirementViewSet
+from training.viewsets import RequirementViewSet, RetrainingViewSet
 
 
 class LearningGroup(SnippetViewSetGroup):
     menu_label = _("Apprentissage")
     menu_icon = "pick"
     menu_order = 220
-    items = (QuizViewSet, QuestionViewSet, RequirementViewSet)
+    items = (QuizViewSet, QuestionViewSet, RequirementViewSet, RetrainingViewSet)
 
 
 register_snippet(LearningGroup)

@@ -39,13 +39,22 @@ def unknown_text(cell: Cell) -> str:
     return words % {"n": number(cell.unknown)}
 
 
+def declared_text(cell: Cell) -> str:
+    """«dont 30 déclarés», or nothing."""
+    if not cell.by_declaration:
+        return ""
+    words = ngettext("dont %(n)s déclaré", "dont %(n)s déclarés", cell.by_declaration)
+    return words % {"n": number(cell.by_declaration)}
+
+
 def overdue_text(cell: Cell) -> str:
     return _("%(n)s en retard") % {"n": number(cell.overdue)} if cell.overdue else ""
 
 
 def cell_text(cell: Cell) -> str:
-    """«412 / 610 (68 %), 50 non recensés»."""
-    return ", ".join(part for part in (rate_text(cell), unknown_text(cell)) if part)
+    """«412 / 610 (68 %), dont 30 déclarés, 50 non recensés»: the declared are part of the 412."""
+    parts = (rate_text(cell), declared_text(cell), unknown_text(cell))
+    return ", ".join(part for part in parts if part)
 
 
 def unknown_share_text(cell: Cell) -> str:

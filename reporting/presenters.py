@@ -83,10 +83,11 @@ def coverage_export(
             _("Service") if by_department else _("Métier"),
             _("Module"),
             *figure_header(),
+            _("Dont déclarés"),
         ],
         rows=_export_rows(coverage, by_department),
         percents=frozenset({8}),
-        widths=(12, 30, 36, 44, 10, 10, 12, 14, 10, 10),
+        widths=(12, 30, 36, 44, 10, 10, 12, 14, 10, 10, 14),
     )
 
 
@@ -111,9 +112,10 @@ def missing_export(
             _("En retard depuis le"),
             _("Dernière validation"),
             _("Expirée le"),
+            _("Provenance"),
         ],
         rows=(_missing_values(row) for row in rows),
-        widths=(32, 32, 32, 44, 14, 16, 18, 18, 14),
+        widths=(32, 32, 32, 44, 14, 16, 18, 18, 14, 14),
     )
 
 
@@ -128,6 +130,13 @@ def coverage_notes(place: str, day: dt.date, computed_at: dt.datetime) -> list[t
             _("Personnes distinctes à qui une obligation demande le module ce jour-là."),
         ),
         (_("À jour"), _("Parmi elles, celles dont la validation vaut encore ce jour-là.")),
+        (
+            _("Dont déclarés"),
+            _(
+                "Parmi les personnes à jour, celles dont aucune validation n’a été suivie sur la "
+                "plateforme : séance d’équipe ou formation passée, déclarée par l’encadrement."
+            ),
+        ),
         (
             _("Non recensés"),
             _("Effectif déclaré au-delà des personnes connues, métier par métier."),
@@ -197,7 +206,8 @@ def _export_rows(coverage: Coverage, by_department: bool) -> Iterator[list[Value
         for module in (*coverage.trainables, None):
             cell = coverage.table.cell(row, module.pk if module else ALL)
             title = module.title if module else _("Tous les modules")
-            yield [level, family, name, title, *figure_values(cell)]
+            declared = cell.by_declaration if cell.is_required else None
+            yield [level, family, name, title, *figure_values(cell), declared]
 
 
 def _export_lines(
@@ -226,4 +236,11 @@ def _missing_values(row: MissingRow) -> list[Value]:
         row.since,
         row.last_completed_on,
         row.expired_on,
+        _missing_provenance(row),
     ]
+
+
+def _missing_provenance(row: MissingRow) -> str:
+    if row.last_completed_on is None:
+        return ""
+    return _("déclarée") if row.last_was_declared else _("suivie")

@@ -92,8 +92,10 @@ def _hidden() -> str:
 
 
 def _figure(cell: Cell, url: str) -> str:
-    unknown = figures.unknown_text(cell)
+    declared, unknown = figures.declared_text(cell), figures.unknown_text(cell)
     figure = f'<span class="tcv-cov__figure">{escape(figures.rate_text(cell))}</span>'
+    if declared:
+        figure += f', <span class="tcv-cov__declared">{escape(declared)}</span>'
     if unknown:
         figure += f', <span class="tcv-cov__unknown">{escape(unknown)}</span>'
     if url:

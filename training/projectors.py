@@ -20,14 +20,17 @@ from lrs.identifiers import activity_uid
 from lrs.projectors import Outcome, StoredStatement, projector_register
 from lrs.xapi.jsontext import dumps
 from lrs.xapi.vocabulary import verbs
+from training.enums import Provenance
 from training.models import Completion
+from training.provenance import provenance_of
 from training.signals import completions_changed
 
 _INSERT = """
 WITH given AS ({})
 INSERT INTO training_completion
-  (person_id, trainable_id, completed_at, score_scaled, statement_id)
-SELECT person.id, trainable.id, given.completed_at, given.score_scaled, given.statement_id
+  (person_id, trainable_id, completed_at, score_scaled, provenance, statement_id)
+SELECT person.id, trainable.id, given.completed_at, given.score_scaled, given.provenance,
+  given.statement_id
 FROM given
 JOIN organisation_person AS person ON person.uid = given.person
 JOIN training_trainable AS trainable ON trainable.uid = given.trainable
@@ -37,12 +40,13 @@ RETURNING person_id, trainable_id
 """
 _INSERT_POSTGRESQL = _INSERT.format("""
   SELECT * FROM json_to_recordset($1::json) AS given(
-    person uuid, trainable uuid, completed_at timestamptz, score_scaled float8, statement_id uuid)
+    person uuid, trainable uuid, completed_at timestamptz, score_scaled float8, provenance text,
+    statement_id uuid)
 """).encode()
 _INSERT_SQLITE = _INSERT.format("""
   SELECT value->>'person' AS person, value->>'trainable' AS trainable,
     value->>'completed_at' AS completed_at, value->>'score_scaled' AS score_scaled,
-    value->>'statement_id' AS statement_id
+    value->>'provenance' AS provenance, value->>'statement_id' AS statement_id
   FROM json_each(%s)
 """)
 
@@ -95,6 +99,7 @@ def _record(proof: StoredStatement) -> dict[str, Any]:
         "trainable": trainable.hex if is_sqlite else str(trainable),
         "completed_at": str(moment.replace(tzinfo=None)) if is_sqlite else moment.isoformat(),
         "score_scaled": _score(proof),
+        "provenance": provenance_of(proof.payload).value,
         "statement_id": proof.statement_id.hex if is_sqlite else str(proof.statement_id),
     }
 
@@ -121,10 +126,12 @@ def completions_describe(
 
 def _told(completion: Completion) -> str:
     day = date_format(timezone.localtime(completion.completed_at), "DATE_FORMAT")
-    return _("Formation validée : « %(title)s », le %(day)s") % {
+    told = _("Formation validée : « %(title)s », le %(day)s") % {
         "title": completion.trainable.title,
         "day": day,
     }
+    provenance = Provenance(completion.provenance)
+    return f"{told} ({provenance.label})" if provenance.is_declared else told
 
 
 def _proves_completion(statement: StoredStatement) -> bool:

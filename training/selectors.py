@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -11,8 +12,8 @@ from django.db.models import Q
 
 from organisation.enums import ScopeKind
 from organisation.models import Appointment, Person
-from training.models import Completion, Requirement, Trainable
-from training.validity import completed_on, is_valid_at, shortest, valid_until
+from training.models import Completion, Requirement, Retraining, Trainable
+from training.validity import Renewal, completed_on, is_valid_at, shortest, valid_until
 
 
 class ObligationState(StrEnum):
@@ -27,6 +28,7 @@ class Obligation:
 
     `due_on` is the earliest day by which some requirement wants it; `valid_until` is the first day
     on which the latest completion counts no longer, None if it always counts or there is none.
+    `retraining_reason` says what changed, if that is why an earlier completion counts no longer.
     """
 
     trainable: Trainable
@@ -35,6 +37,7 @@ class Obligation:
     completed_on: dt.date | None
     valid_until: dt.date | None
     state: ObligationState
+    retraining_reason: str = ""
 
 
 def requirement_covers(requirement: Requirement, appointment: Appointment) -> bool:
@@ -76,12 +79,19 @@ def obligations_for_person(*, person: Person, day: dt.date) -> list[Obligation]:
     for requirement in _requirements_near(appointments, day):
         for appointment in appointments:
             if requirement_covers(requirement, appointment):
-                start = max(requirement.starts_on, appointment.starts_on)
-                due[requirement.trainable].append(start + dt.timedelta(requirement.due_days))
+                due[requirement.trainable].append(requirement.due_day(appointment.starts_on))
                 validities[requirement.trainable].append(requirement.validity_months)
     last = _last_completions(person, day)
+    retrainings = retrainings_of(trainable_ids={one.pk for one in due})
     obligations = [
-        _obligation(trainable, min(dates), shortest(validities[trainable]), last, day)
+        _obligation(
+            trainable,
+            min(dates),
+            shortest(validities[trainable]),
+            last.get(trainable.pk),
+            retrainings.get(trainable.pk, []),
+            day,
+        )
         for trainable, dates in due.items()
     ]
     order = list(ObligationState)
@@ -115,19 +125,44 @@ def _last_completions(person: Person, day: dt.date) -> dict[int, dt.date]:
     return last
 
 
+def retrainings_of(*, trainable_ids: Collection[int]) -> dict[int, list[Retraining]]:
+    """The retrainings asked of these trainings, by training. One query."""
+    found: dict[int, list[Retraining]] = defaultdict(list)
+    for one in Retraining.objects.standing().filter(trainable__in=trainable_ids):
+        found[one.trainable_id].append(one)
+    return found
+
+
+def renewals_by_trainable() -> dict[int, list[Renewal]]:
+    """Every retraining that stands, as the rules of validity take it. One query."""
+    found: dict[int, list[Renewal]] = defaultdict(list)
+    rows = Retraining.objects.standing().order_by()
+    for trainable_id, *days in rows.values_list("trainable_id", "changed_on", "required_from"):
+        found[trainable_id].append(Renewal(*days))
+    return dict(found)
+
+
 def _obligation(
     trainable: Trainable,
     due_on: dt.date,
     months: int | None,
-    last: dict[int, dt.date],
+    completion_day: dt.date | None,
+    retrainings: list[Retraining],
     day: dt.date,
 ) -> Obligation:
-    completion_day = last.get(trainable.pk)
-    end = valid_until(completion_day, months) if completion_day else None
-    if completion_day and is_valid_at(completion_day, months, day):
+    renewals = [Renewal(one.changed_on, one.required_from) for one in retrainings]
+    end = valid_until(completion_day, months, renewals) if completion_day else None
+    if completion_day and is_valid_at(completion_day, months, day, renewals):
         state = ObligationState.DONE
     else:
         # Evidence that ran out is due again from the day it ran out.
         due_on = max(due_on, end) if end else due_on
         state = ObligationState.LATE if due_on <= day else ObligationState.DUE
-    return Obligation(trainable, due_on, months, completion_day, end, state)
+    reasons = [
+        one.reason
+        for one in retrainings
+        if completion_day and completion_day < one.changed_on and one.required_from == end
+    ]
+    return Obligation(
+        trainable, due_on, months, completion_day, end, state, reasons[0] if reasons else ""
+    )

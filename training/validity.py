@@ -1,13 +1,16 @@
 """For how long a completion counts.
 
 Validity belongs to the requirement and not to the completion: a completion only says when. So a
-requirement that changes rewrites no evidence.
+requirement that changes rewrites no evidence. Neither does a training that changes: a retraining
+only says from which day older completions count no longer.
 """
 
 from __future__ import annotations
 
 import calendar
 import datetime as dt
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from django.utils import timezone
 
@@ -24,14 +27,41 @@ def completed_on(completed_at: dt.datetime) -> dt.date:
     return timezone.localdate(completed_at)
 
 
-def valid_until(day: dt.date, validity_months: int | None) -> dt.date | None:
-    """The first day on which a completion of `day` counts no longer; None if it always does."""
-    return None if validity_months is None else months_added(day, validity_months)
+class Renewal(NamedTuple):
+    """What was completed before `changed_on` counts no longer from `required_from` on."""
+
+    changed_on: dt.date
+    required_from: dt.date
 
 
-def is_valid_at(completion_day: dt.date, validity_months: int | None, day: dt.date) -> bool:
+def due_day(*, begins: dt.date, due_days: int, due_on: dt.date | None) -> dt.date:
+    """The day by which a training has to be taken: a delay from `begins` on, and never before the
+    fixed day, if there is one. So newcomers keep their delay."""
+    after_delay = begins + dt.timedelta(days=due_days)
+    return after_delay if due_on is None else max(after_delay, due_on)
+
+
+def valid_until(
+    day: dt.date, validity_months: int | None, renewals: Iterable[Renewal] = ()
+) -> dt.date | None:
+    """The first day on which a completion of `day` counts no longer; None if it always does.
+
+    Of two completions the later one never ends before the earlier one.
+    """
+    ends = [one.required_from for one in renewals if day < one.changed_on]
+    if validity_months is not None:
+        ends.append(months_added(day, validity_months))
+    return min(ends, default=None)
+
+
+def is_valid_at(
+    completion_day: dt.date,
+    validity_months: int | None,
+    day: dt.date,
+    renewals: Iterable[Renewal] = (),
+) -> bool:
     """Whether a completion of `completion_day` counts at `day` (half-open interval)."""
-    end = valid_until(completion_day, validity_months)
+    end = valid_until(completion_day, validity_months, renewals)
     return completion_day <= day and (end is None or day < end)
 
 

@@ -7,7 +7,8 @@ establishment or department. The rules themselves are the design's «What covera
 - intervals are half-open: an appointment or requirement that ends on day D no longer counts at D;
 - expected are the distinct people a requirement reaches through an appointment in the scope;
 - covered are those whose latest completion on or before D is valid at D under the shortest
-  validity among the requirements that reach them in that cell;
+  validity among the requirements that reach them in that cell, and no retraining asked for since;
+- declared are those covered of whom no completion that counts in the cell was observed;
 - across trainings, a person is covered when covered in each training required of her, and overdue
   when overdue in one of them; she counts once;
 - what HR declares beyond the people known is unknown, role by role: a surplus in one role never
@@ -16,7 +17,7 @@ establishment or department. The rules themselves are the design's «What covera
 
 from .cells import Cell
 from .matrix import CoverageTable, coverage_table
-from .rows import AppointmentRow, LatestCompletions, RequirementRow
+from .rows import AppointmentRow, Latest, LatestCompletions, RequirementRow
 from .rules import Obligation, Rulebook
 from .tally import ALL, RowKey, Standing, Tally
 
@@ -25,6 +26,7 @@ __all__ = [
     "AppointmentRow",
     "Cell",
     "CoverageTable",
+    "Latest",
     "LatestCompletions",
     "Obligation",
     "RequirementRow",

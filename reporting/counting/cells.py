@@ -11,7 +11,8 @@ class Cell:
 
     For one role in one establishment `unknown` is max(0, declared - expected); in a total it is the
     sum over the roles. So `people` is max(expected, declared) for a role, and never smaller than
-    either part of it in a total.
+    either part of it in a total. `by_declaration` is the part of `covered` that rests on declared
+    evidence alone; the monthly grid does not know it.
     """
 
     expected: int = 0
@@ -19,6 +20,7 @@ class Cell:
     overdue: int = 0
     declared: int | None = None
     unknown: int = 0
+    by_declaration: int = 0
 
     @property
     def people(self) -> int:

@@ -116,4 +116,5 @@ def _cell(people: People | None, declared: int | None, unknown: int) -> Cell:
         overdue=len(people.overdue),
         declared=declared,
         unknown=unknown,
+        by_declaration=len(people.declared),
     )

@@ -7,8 +7,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
-# (person, trainable) -> day of the latest completion on or before the day counted at.
-LatestCompletions: TypeAlias = Mapping[tuple[int, int], dt.date]
+
+class Latest(NamedTuple):
+    """Days of a person's latest completions of a training, on or before the day counted at: of all,
+    and of those that were observed and not declared."""
+
+    completed_on: dt.date
+    observed_on: dt.date | None
+
+    @property
+    def is_declared(self) -> bool:
+        """Whether the latest of all was only declared."""
+        return self.observed_on is None or self.observed_on < self.completed_on
+
+
+# (person, trainable) -> the latest
+LatestCompletions: TypeAlias = Mapping[tuple[int, int], Latest]
 
 
 class AppointmentRow(NamedTuple):
@@ -35,6 +49,7 @@ class RequirementRow:
     due_days: int
     validity_months: int | None
     starts_on: dt.date
+    due_on: dt.date | None = None
 
     def reaches_role(self, role: int) -> bool:
         return self.roles is None or role in self.roles

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from training.validity import shortest
+from training.validity import Renewal, due_day, shortest, valid_until
 
 from .rows import AppointmentRow, RequirementRow
 
@@ -25,9 +25,18 @@ class Obligation(NamedTuple):
 
 
 class Rulebook:
-    """The requirements of a day, looked up by place and role; each look-up is made once."""
+    """The requirements of a day, looked up by place and role; each look-up is made once.
 
-    def __init__(self, requirements: Iterable[RequirementRow]) -> None:
+    `renewals` are the retrainings asked of each training, whatever the day.
+    """
+
+    def __init__(
+        self,
+        requirements: Iterable[RequirementRow],
+        renewals: Mapping[int, Sequence[Renewal]] | None = None,
+    ) -> None:
+        self._renewals = renewals or {}
+        self._ends: dict[tuple[int, dt.date, int | None], dt.date | None] = {}
         self._by_place: dict[tuple[str, int | None], list[RequirementRow]] = defaultdict(list)
         for requirement in requirements:
             self._by_place[requirement.scope, requirement.place].append(requirement)
@@ -45,12 +54,24 @@ class Rulebook:
     def _obligations(self, appointment: AppointmentRow) -> dict[int, Obligation]:
         found: dict[int, Obligation] = {}
         for requirement in self._reaching(appointment):
-            begins = max(requirement.starts_on, appointment.starts_on)
-            due_on = begins + dt.timedelta(days=requirement.due_days)
+            due_on = due_day(
+                begins=max(requirement.starts_on, appointment.starts_on),
+                due_days=requirement.due_days,
+                due_on=requirement.due_on,
+            )
             obligation = Obligation(requirement.validity_months, due_on)
             known = found.get(requirement.trainable)
             found[requirement.trainable] = known.strictest(obligation) if known else obligation
         return found
+
+    def valid_until(
+        self, trainable: int, completed_on: dt.date, months: int | None
+    ) -> dt.date | None:
+        """The first day on which a completion counts no longer; None if it always does."""
+        key = (trainable, completed_on, months)  # a few hundred days a training, kept
+        if key not in self._ends:
+            self._ends[key] = valid_until(completed_on, months, self._renewals.get(trainable, ()))
+        return self._ends[key]
 
     def trainables_everywhere_in(
         self, *, establishment: int, region: int | None, role: int

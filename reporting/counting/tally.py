@@ -7,8 +7,6 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
 from typing import NamedTuple, TypeAlias
 
-from training.validity import is_valid_at
-
 from .rows import AppointmentRow, LatestCompletions
 from .rules import Obligation, Rulebook
 
@@ -18,11 +16,13 @@ ALL = 0
 
 
 class People(NamedTuple):
-    """Three sets of person ids; the last two are part of the first and have nobody in common."""
+    """Sets of person ids. Covered and overdue are part of expected and have nobody in common;
+    declared are those covered of whom no completion that counts here was observed."""
 
     expected: set[int]
     covered: set[int]
     overdue: set[int]
+    declared: set[int]
 
 
 class Standing(NamedTuple):
@@ -41,7 +41,6 @@ class Tally:
         self._rulebook = rulebook
         self._completions = completions
         self._day = day
-        self._valid: dict[tuple[dt.date, int | None], bool] = {}  # a few hundred days, kept
         self._asked: dict[tuple[RowKey, int], dict[int, Obligation]] = defaultdict(dict)
 
     def add(self, appointment: AppointmentRow, rows: Iterable[RowKey]) -> None:
@@ -68,40 +67,48 @@ class Tally:
                     yield Standing(person, trainable, obligation, covered)
 
     def _sort(self, trainable: int, asked: dict[int, Obligation]) -> People:
-        covered = {
-            person
-            for person, obligation in asked.items()
-            if self._is_covered(person, trainable, obligation)
-        }
-        overdue = {
-            person
-            for person, obligation in asked.items()
-            if self._day >= obligation.due_on and person not in covered
-        }
-        return People(set(asked), covered, overdue)
+        people = People(set(asked), set(), set(), set())
+        for person, obligation in asked.items():
+            if not self._is_covered(person, trainable, obligation):
+                if self._day >= obligation.due_on:
+                    people.overdue.add(person)
+                continue
+            people.covered.add(person)
+            if not self._is_observed(person, trainable, obligation):
+                people.declared.add(person)
+        return people
 
     def _is_covered(self, person: int, trainable: int, obligation: Obligation) -> bool:
-        # The latest completion ends last whatever the validity, so it alone decides.
-        completed_on = self._completions.get((person, trainable))
-        if completed_on is None:
+        # The latest completion ends last whatever the rules, so it alone decides.
+        latest = self._completions.get((person, trainable))
+        return latest is not None and self._counts(trainable, latest.completed_on, obligation)
+
+    def _is_observed(self, person: int, trainable: int, obligation: Obligation) -> bool:
+        observed_on = self._completions[person, trainable].observed_on
+        return observed_on is not None and self._counts(trainable, observed_on, obligation)
+
+    def _counts(self, trainable: int, completed_on: dt.date, obligation: Obligation) -> bool:
+        if self._day < completed_on:
             return False
-        key = (completed_on, obligation.validity_months)
-        if key not in self._valid:
-            self._valid[key] = is_valid_at(completed_on, obligation.validity_months, self._day)
-        return self._valid[key]
+        end = self._rulebook.valid_until(trainable, completed_on, obligation.validity_months)
+        return end is None or self._day < end
 
 
 def _over_all_trainables(
     people: dict[tuple[RowKey, int], People],
 ) -> dict[tuple[RowKey, int], People]:
-    """Covered over all is covered in each that is asked; overdue over all is overdue in one."""
+    """Covered over all is covered in each that is asked; overdue over all is overdue in one;
+    declared over all is covered over all, and declared in each."""
     totals: dict[tuple[RowKey, int], People] = {}
     missing: dict[RowKey, set[int]] = defaultdict(set)
+    observed: dict[RowKey, set[int]] = defaultdict(set)
     for (row, _trainable), part in people.items():
-        total = totals.setdefault((row, ALL), People(set(), set(), set()))
+        total = totals.setdefault((row, ALL), People(set(), set(), set(), set()))
         total.expected.update(part.expected)
         total.overdue.update(part.overdue)
         missing[row].update(part.expected - part.covered)
+        observed[row].update(part.covered - part.declared)
     for (row, _all), total in totals.items():
         total.covered.update(total.expected - missing[row])
+        total.declared.update(total.covered - observed[row])
     return totals

@@ -36,7 +36,7 @@ class Coverage:
 
 
 def coverage_of_establishment(*, establishment: Establishment, day: dt.date) -> Coverage:
-    """Roles by trainings of a whole establishment, headcounts included. Eight queries."""
+    """Roles by trainings of a whole establishment, headcounts included. Eleven queries."""
     return _coverage(Q(establishment=establishment), day, role_rows, establishment)
 
 

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from organisation.models import Department, Establishment, Person, StaffRole
-from reporting.counting import AppointmentRow, Obligation, Tally
+from reporting.counting import AppointmentRow, Latest, Obligation, Rulebook, Tally
 from training.models import Trainable
-from training.validity import valid_until
 
 from . import rows
 
@@ -21,7 +20,8 @@ from . import rows
 class MissingRow:
     """A person and a training that she has to take (again). `since` is the day the delay ran out
     or the former completion expired, whichever is later; for those not overdue, `due_on` lies in
-    the future. `expired_on` is None for those who never completed it."""
+    the future. `expired_on` is None for those who never completed it; `last_was_declared` says
+    that the last completion was declared and not observed."""
 
     name: str
     roles: str
@@ -32,6 +32,7 @@ class MissingRow:
     since: dt.date | None
     last_completed_on: dt.date | None
     expired_on: dt.date | None
+    last_was_declared: bool
 
 
 def missing_in_establishment(
@@ -43,7 +44,7 @@ def missing_in_establishment(
     trainable: Trainable | None = None,
     department: Department | None = None,
 ) -> list[MissingRow]:
-    """The overdue first, the longest overdue on top; then those still in time. Six queries."""
+    """The overdue first, the longest overdue on top; then those still in time. Eleven queries."""
     where = Q(establishment=establishment)
     if department is not None:
         where &= Q(department=department)
@@ -75,12 +76,13 @@ def missing_in_department(
 def _missing(where: Q, day: dt.date, trainable: Trainable | None) -> list[MissingRow]:
     appointments = rows.appointment_rows(day=day, where=where)
     completions = rows.latest_completions(day=day, where=where)
-    tally = Tally(rulebook=rows.rulebook_at(day=day), completions=completions, day=day)
+    rulebook = rows.rulebook_at(day=day)
+    tally = Tally(rulebook=rulebook, completions=completions, day=day)
     for appointment in appointments:
         tally.add(appointment, ("here",))
     names = _Names(where, day, appointments)
     found = [
-        _row(names, person, wanted, obligation, completions.get((person, wanted)), day)
+        _row(names, rulebook, person, wanted, obligation, completions.get((person, wanted)), day)
         for person, wanted, obligation, is_covered in tally.standings("here")
         if not is_covered and (trainable is None or trainable.pk == wanted)
     ]
@@ -93,13 +95,17 @@ def _urgency(row: MissingRow) -> tuple[bool, dt.date, str, str]:
 
 def _row(
     names: _Names,
+    rulebook: Rulebook,
     person: int,
     trainable: int,
     obligation: Obligation,
-    completed_on: dt.date | None,
+    latest: Latest | None,
     day: dt.date,
 ) -> MissingRow:
-    expired_on = valid_until(completed_on, obligation.validity_months) if completed_on else None
+    expired_on = None
+    if latest is not None:
+        months = obligation.validity_months
+        expired_on = rulebook.valid_until(trainable, latest.completed_on, months)
     is_overdue = day >= obligation.due_on
     since = max(obligation.due_on, expired_on or obligation.due_on) if is_overdue else None
     return MissingRow(
@@ -110,8 +116,9 @@ def _row(
         due_on=obligation.due_on,
         is_overdue=is_overdue,
         since=since,
-        last_completed_on=completed_on,
+        last_completed_on=latest.completed_on if latest else None,
         expired_on=expired_on,
+        last_was_declared=latest is not None and latest.is_declared,
     )
 
 

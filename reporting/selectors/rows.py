@@ -9,8 +9,16 @@ from zoneinfo import ZoneInfo
 from django.db.models import Max, Q, QuerySet
 
 from organisation.models import Appointment, Headcount, RoleFamily, StaffRole
-from reporting.counting import AppointmentRow, LatestCompletions, RequirementRow, Rulebook
+from reporting.counting import (
+    AppointmentRow,
+    Latest,
+    LatestCompletions,
+    RequirementRow,
+    Rulebook,
+)
+from training.enums import Provenance
 from training.models import Completion, Requirement
+from training.selectors import renewals_by_trainable
 
 # Days are those of metropolitan France, whatever the server's or the reader's zone.
 PARIS = ZoneInfo("Europe/Paris")
@@ -41,9 +49,10 @@ def appointment_rows(*, day: dt.date, where: Q) -> list[AppointmentRow]:
 
 
 def rulebook_at(*, day: dt.date) -> Rulebook:
-    """Every requirement that holds at `day`, wherever. Three queries."""
+    """Every requirement that holds at `day`, wherever, and every retraining. Five queries."""
     requirements = Requirement.objects.at(day).prefetch_related("roles", "role_families__roles")
-    return Rulebook([_requirement_row(requirement) for requirement in requirements])
+    rows = [_requirement_row(requirement) for requirement in requirements]
+    return Rulebook(rows, renewals_by_trainable())
 
 
 def _requirement_row(requirement: Requirement) -> RequirementRow:
@@ -60,23 +69,30 @@ def _requirement_row(requirement: Requirement) -> RequirementRow:
         due_days=requirement.due_days,
         validity_months=requirement.validity_months,
         starts_on=requirement.starts_on,
+        due_on=requirement.due_on,
     )
 
 
 def latest_completions(*, day: dt.date, where: Q) -> LatestCompletions:
-    """The latest completion up to the end of `day` in Paris, per person and trainable, of the
-    people with an appointment at `day` among `where`. One query."""
+    """The latest completions up to the end of `day` in Paris, per person and trainable, of the
+    people with an appointment at `day` among `where`: of all, and of those observed. One query."""
     midnight = dt.datetime.combine(day + dt.timedelta(days=1), dt.time.min, tzinfo=PARIS)
     people = appointments_at(day).filter(where).values("person_id")
     latest = (
         Completion.objects.filter(completed_at__lt=midnight, person_id__in=people)
         .order_by()
         .values_list("person_id", "trainable_id")
-        .annotate(latest=Max("completed_at"))
+        .annotate(
+            latest=Max("completed_at"),
+            observed=Max("completed_at", filter=Q(provenance=Provenance.OBSERVED)),
+        )
     )
     return {
-        (person, trainable): completed_at.astimezone(PARIS).date()
-        for person, trainable, completed_at in latest
+        (person, trainable): Latest(
+            completed_at.astimezone(PARIS).date(),
+            observed_at and observed_at.astimezone(PARIS).date(),
+        )
+        for person, trainable, completed_at, observed_at in latest
     }
 
 

@@ -289,7 +289,7 @@ def test_a_rebuild_gives_the_same_completions(learner: Client) -> None:
     module = make_module(1, quiz=make_quiz(1))
     start(learner, module)
     take_quiz(learner, lessons(module)[0], right=1)
-    fields = ("person", "trainable", "completed_at", "score_scaled", "statement_id")
+    fields = ("person", "trainable", "completed_at", "score_scaled", "provenance", "statement_id")
     before = Completion.objects.values_list(*fields).get()
     projections_rebuild()
     assert Completion.objects.values_list(*fields).get() == before

@@ -36,7 +36,14 @@ def check_record() -> Payloads:
 
 
 def completions() -> set[tuple[Any, ...]]:
-    fields = ("person_id", "trainable_id", "completed_at", "score_scaled", "statement_id")
+    fields = (
+        "person_id",
+        "trainable_id",
+        "completed_at",
+        "score_scaled",
+        "provenance",
+        "statement_id",
+    )
     found = list(Completion.objects.values_list(*fields))
     assert len(found) == len(set(found))
     return set(found)

@@ -12,8 +12,9 @@ from factory.django import DjangoModelFactory
 
 from organisation.enums import ScopeKind
 from organisation.models import Person
-from tests.organisation.factories import STARTED, PersonFactory
-from training.models import Completion, Requirement, Trainable
+from tests.organisation.factories import STARTED, AccountFactory, PersonFactory
+from training.enums import Provenance
+from training.models import Completion, Requirement, Retraining, Trainable
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -57,7 +58,27 @@ class CompletionFactory(DjangoModelFactory[Completion]):
     statement_id = factory.LazyFunction(uuid.uuid4)
 
 
-def completed(person: Person, trainable: Trainable, day: dt.date) -> Completion:
+def completed(
+    person: Person,
+    trainable: Trainable,
+    day: dt.date,
+    provenance: Provenance = Provenance.OBSERVED,
+) -> Completion:
     """`person` completed `trainable` at noon of `day` in Paris."""
     noon = dt.datetime.combine(day, dt.time(12), tzinfo=PARIS)
-    return CompletionFactory(person=person, trainable=trainable, completed_at=noon)
+    return CompletionFactory(
+        person=person, trainable=trainable, completed_at=noon, provenance=provenance
+    )
+
+
+class RetrainingFactory(DjangoModelFactory[Retraining]):
+    """A change that asks for the training again, from the day it was made on."""
+
+    class Meta:
+        model = Retraining
+
+    trainable = factory.SubFactory(TrainableFactory)
+    changed_on = dt.date(2026, 3, 1)
+    required_from = factory.SelfAttribute("changed_on")
+    reason = "Nouvelles consignes."
+    decided_by = factory.SubFactory(AccountFactory)

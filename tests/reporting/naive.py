@@ -30,6 +30,7 @@ class Required:
     validity_months: int | None
     starts_on: dt.date
     ends_on: dt.date | None
+    due_on: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,14 @@ class Completed:
     person: int
     trainable: int
     day: dt.date
+    is_declared: bool = False
+
+
+@dataclass(frozen=True)
+class Retrained:
+    trainable: int
+    changed_on: dt.date
+    required_from: dt.date
 
 
 @dataclass(frozen=True)
@@ -45,6 +54,7 @@ class World:
     requirements: list[Required]
     completions: list[Completed]
     headcounts: dict[tuple[int, int], int]  # (establishment, role) -> people
+    retrainings: list[Retrained]
 
 
 def holds(row: Appointed | Required, day: dt.date) -> bool:
@@ -80,10 +90,24 @@ def reaches(requirement: Required, appointment: Appointed) -> bool:
     return requirement.place is not None and requirement.place == places[requirement.scope]
 
 
+def counts(world: World, completion: Completed, months: list[int], day: dt.date) -> bool:
+    """Whether this one completion counts at `day` under these validities."""
+    if day < completion.day:
+        return False
+    if any(day >= later(completion.day, validity) for validity in months):
+        return False
+    return not any(
+        one.trainable == completion.trainable
+        and day >= one.required_from
+        and completion.day < one.changed_on
+        for one in world.retrainings
+    )
+
+
 def standing(
     world: World, person: int, trainable: int, day: dt.date, inside: Callable[[Appointed], bool]
 ) -> str | None:
-    """None if nothing is asked; else «covered», «overdue» or «waiting»."""
+    """None if nothing is asked; else «observed», «declared», «overdue» or «waiting»."""
     pairs = [
         (requirement, appointment)
         for appointment in world.appointments
@@ -96,14 +120,18 @@ def standing(
     if not pairs:
         return None
     months = [r.validity_months for r, _ in pairs if r.validity_months is not None]
-    for completion in world.completions:
-        if (completion.person, completion.trainable) != (person, trainable):
-            continue
-        if completion.day <= day and (not months or day < later(completion.day, min(months))):
-            return "covered"
+    valid = [
+        completion
+        for completion in world.completions
+        if (completion.person, completion.trainable) == (person, trainable)
+        and counts(world, completion, months, day)
+    ]
+    if valid:
+        return "declared" if all(completion.is_declared for completion in valid) else "observed"
     for requirement, appointment in pairs:
         begins = max(requirement.starts_on, appointment.starts_on)
-        if (day - begins).days >= requirement.due_days:
+        is_after_the_fixed_day = requirement.due_on is None or day >= requirement.due_on
+        if (day - begins).days >= requirement.due_days and is_after_the_fixed_day:
             return "overdue"
     return "waiting"
 
@@ -113,16 +141,18 @@ def count(
     day: dt.date,
     trainables: Iterable[int],
     inside: Callable[[Appointed], bool],
-) -> tuple[int, int, int]:
-    """(expected, covered, overdue) people over `trainables`, each person once."""
-    expected = covered = overdue = 0
+) -> tuple[int, int, int, int]:
+    """(expected, covered, overdue, of the covered those declared) people over `trainables`, each
+    person once."""
+    expected = covered = overdue = declared = 0
     for person in {appointment.person for appointment in world.appointments}:
         standings = [standing(world, person, t, day, inside) for t in trainables]
         asked = [s for s in standings if s is not None]
         expected += bool(asked)
-        covered += bool(asked) and all(s == "covered" for s in asked)
+        covered += bool(asked) and all(s in ("observed", "declared") for s in asked)
         overdue += any(s == "overdue" for s in asked)
-    return expected, covered, overdue
+        declared += bool(asked) and all(s == "declared" for s in asked)
+    return expected, covered, overdue, declared
 
 
 def unknown(
@@ -146,7 +176,7 @@ def unknown(
             for r in world.requirements
         )
         if asked_everywhere and (establishment, role) in world.headcounts:
-            known, _, _ = count(
+            known, *_ = count(
                 world,
                 day,
                 trainables,

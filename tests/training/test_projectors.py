@@ -26,7 +26,9 @@ from lrs.xapi.vocabulary import verbs
 from organisation.models import Person
 from tests.lrs.factories import voiding
 from tests.organisation.factories import PersonFactory
+from training.enums import Provenance
 from training.models import Completion, Trainable
+from training.provenance import provenance_iri
 
 pytestmark = pytest.mark.django_db
 
@@ -242,6 +244,28 @@ def test_an_operator_is_told_what_became_of_a_statement() -> None:
     assert str(person) not in label
 
 
+def said_as(code: Any) -> dict[str, Any]:
+    return {"context": {"extensions": {provenance_iri(): code}}}
+
+
+@pytest.mark.parametrize("provenance", Provenance)
+def test_a_statement_says_whether_it_was_declared(provenance: Provenance) -> None:
+    person, trainable = PersonFactory(), Trainable.objects.create(title="Hameçonnage")
+    sent = completed(person.uid, trainable.uid, **said_as(provenance.value))
+    stored = statements_store(statements=[sent], source=PLATFORM).stored
+    assert Completion.objects.get().provenance == provenance
+    label = projectors_describe(stored)[uuid.UUID(sent["id"])][0].label
+    assert (str(provenance.label) in label) is provenance.is_declared
+
+
+@pytest.mark.parametrize("code", ["", "other", None, 1, True, ["team"], {"team": "team"}])
+def test_what_it_does_not_say_in_our_words_was_observed_by_its_source(code: Any) -> None:
+    person, trainable = PersonFactory(), Trainable.objects.create(title="Hameçonnage")
+    sent = completed(person.uid, trainable.uid, **said_as(code))
+    statements_store(statements=[sent], source=PLATFORM)
+    assert Completion.objects.get().provenance == Provenance.OBSERVED
+
+
 def test_voiding_the_evidence_takes_the_completion_back() -> None:
     person, trainable = PersonFactory(), Trainable.objects.create(title="Hameçonnage")
     statement = completed(person.uid, trainable.uid)
@@ -261,13 +285,14 @@ def test_voiding_the_evidence_takes_the_completion_back() -> None:
             st.sampled_from([verbs.COMPLETED, verbs.PASSED, verbs.FAILED, verbs.PROGRESSED]),
             st.one_of(st.none(), st.booleans()),  # success
             st.integers(0, 900),  # days
+            st.sampled_from(Provenance),
         ),
         max_size=12,
     ),
     st.integers(1, 5),
 )
 def test_a_rebuild_gives_the_same_completions(
-    history: list[tuple[int, int, str, bool | None, int]], batch: int
+    history: list[tuple[int, int, str, bool | None, int, Provenance]], batch: int
 ) -> None:
     people = [PersonFactory() for _ in range(3)]
     trainables = [Trainable.objects.create(title=f"Formation {n}") for n in range(3)]
@@ -278,8 +303,9 @@ def test_a_rebuild_gives_the_same_completions(
             verb=verbs.verb(verb),
             result={} if success is None else {"success": success},
             timestamp=(dt.datetime(2024, 1, 1, tzinfo=dt.UTC) + dt.timedelta(day)).isoformat(),
+            **said_as(provenance.value),
         )
-        for person, trainable, verb, success, day in history
+        for person, trainable, verb, success, day, provenance in history
     ]
     for start in range(0, len(said), batch):
         statements_store(statements=said[start : start + batch], source=PLATFORM)
@@ -292,5 +318,5 @@ def test_a_rebuild_gives_the_same_completions(
 
 
 def _completions() -> set[tuple[Any, ...]]:
-    fields = ("person", "trainable", "completed_at", "score_scaled", "statement_id")
+    fields = ("person", "trainable", "completed_at", "score_scaled", "provenance", "statement_id")
     return set(Completion.objects.values_list(*fields))

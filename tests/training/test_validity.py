@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.validity import is_valid_at, months_added, shortest, valid_until
+from training.validity import (
+    Renewal,
+    due_day,
+    is_valid_at,
+    months_added,
+    shortest,
+    valid_until,
+)
 
 DATES = st.dates(dt.date(2000, 1, 1), dt.date(2060, 12, 31))
 
@@ -48,3 +55,68 @@ def test_the_strictest_validity_rules() -> None:
     assert shortest([None, 24, 12]) == 12
     assert shortest([None]) is None
     assert shortest([]) is None
+
+
+@pytest.mark.parametrize(
+    ("begins", "due_days", "due_on", "expected"),
+    [
+        (dt.date(2026, 1, 1), 90, None, dt.date(2026, 4, 1)),
+        (dt.date(2026, 1, 1), 30, dt.date(2026, 6, 30), dt.date(2026, 6, 30)),
+        (dt.date(2026, 6, 15), 30, dt.date(2026, 6, 30), dt.date(2026, 7, 15)),
+        (dt.date(2027, 3, 1), 30, dt.date(2026, 6, 30), dt.date(2027, 3, 31)),
+        (dt.date(2026, 1, 1), 0, None, dt.date(2026, 1, 1)),
+        (dt.date(2026, 5, 31), 30, dt.date(2026, 6, 30), dt.date(2026, 6, 30)),
+    ],
+)
+def test_a_fixed_day_leaves_newcomers_their_delay(
+    begins: dt.date, due_days: int, due_on: dt.date | None, expected: dt.date
+) -> None:
+    assert due_day(begins=begins, due_days=due_days, due_on=due_on) == expected
+
+
+CHANGE = Renewal(changed_on=dt.date(2026, 3, 1), required_from=dt.date(2026, 6, 1))
+
+
+@pytest.mark.parametrize(
+    ("completed", "day", "counts"),
+    [
+        (dt.date(2026, 2, 28), dt.date(2026, 3, 1), True),  # the change itself takes nothing away
+        (dt.date(2026, 2, 28), dt.date(2026, 5, 31), True),
+        (dt.date(2026, 2, 28), dt.date(2026, 6, 1), False),
+        (dt.date(2026, 3, 1), dt.date(2026, 6, 1), True),
+        (dt.date(2026, 3, 1), dt.date(2040, 1, 1), True),
+    ],
+)
+def test_a_retraining_ends_what_was_done_before_the_change(
+    completed: dt.date, day: dt.date, counts: bool
+) -> None:
+    assert is_valid_at(completed, None, day, [CHANGE]) is counts
+
+
+def test_what_ends_first_ends_it() -> None:
+    done = dt.date(2026, 2, 28)
+    assert valid_until(done, 2, [CHANGE]) == dt.date(2026, 4, 28)
+    assert valid_until(done, 12, [CHANGE]) == dt.date(2026, 6, 1)
+    assert valid_until(dt.date(2026, 3, 1), 12, [CHANGE]) == dt.date(2027, 3, 1)
+
+
+RENEWALS = st.lists(
+    st.builds(
+        lambda changed, days: Renewal(changed, changed + dt.timedelta(days)),
+        DATES,
+        st.integers(0, 400),
+    ),
+    max_size=4,
+)
+
+
+@given(DATES, st.integers(0, 900), st.none() | st.integers(1, 60), RENEWALS)
+def test_a_later_completion_never_ends_before_an_earlier_one(
+    first: dt.date, days: int, months: int | None, renewals: list[Renewal]
+) -> None:
+    """What coverage relies on when it looks at the latest completion only."""
+    ends = [
+        valid_until(day, months, renewals) or dt.date.max
+        for day in (first, first + dt.timedelta(days))
+    ]
+    assert ends == sorted(ends)

@@ -1,0 +1,21 @@
+"""Closed lists of the training room."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Provenance(models.TextChoices):
+    """Who saw the training happen. What is not observed counts, and is shown apart."""
+
+    OBSERVED = "observed", _("Suivie sur la plateforme")
+    TEAM = "team", _("Déclarée : séance d’équipe")
+    IMPORT = "import", _("Déclarée : formation passée")
+
+    @property
+    def is_declared(self) -> bool:
+        return self is not Provenance.OBSERVED
+
+
+DECLARED = tuple(one for one in Provenance if one.is_declared)

@@ -1,0 +1,34 @@
+"""Writing in the training room. One flow a file.
+
+`requirements` says who has to take what, `retraining` that a training has to be taken again,
+`declaring` what somebody in charge says that others followed.
+"""
+
+from training.services.declaring import (
+    Declaration,
+    DeclarationsMade,
+    completions_declare,
+    completions_withdraw,
+)
+from training.services.requirements import (
+    RequirementDraft,
+    requirement_create,
+    requirement_end,
+    requirement_save,
+    requirement_update,
+)
+from training.services.retraining import retraining_ask, retraining_withdraw
+
+__all__ = [
+    "Declaration",
+    "DeclarationsMade",
+    "RequirementDraft",
+    "completions_declare",
+    "completions_withdraw",
+    "requirement_create",
+    "requirement_end",
+    "requirement_save",
+    "requirement_update",
+    "retraining_ask",
+    "retraining_withdraw",
+]
