@@ -110,7 +110,6 @@ def lesson_quiz_states(
         places={
             quiz_key(lesson, block_id): quiz.pk for block_id, quiz in lesson_quizzes(lesson).items()
         },
-        actor=session.person.uid if session else None,
         registration=session.uid if session else None,
     )
     return {key.partition(":")[2]: state for key, state in states.items() if state.question_count}

@@ -28,12 +28,13 @@ class AnswerInvalid(Exception):
 class AttemptContext:
     """Who takes the quiz and where; opaque to this room.
 
-    `actor` is the learner's public uid, `key` the place, `registration` the learning session,
-    `parents` the ids of the activities around the quiz from the nearest out, `revision` that of the
-    content, `pass_mark` the share of right answers that passes, in percent.
+    `actor` is the learner's public uid, None for a visitor without sign-in. `key` is the place,
+    `registration` the learning session, `parents` the ids of the activities around the quiz from
+    the nearest out, `revision` that of the content, `pass_mark` the share of right answers that
+    passes, in percent.
     """
 
-    actor: uuid.UUID
+    actor: uuid.UUID | None
     key: str
     registration: uuid.UUID
     parents: tuple[str, ...]
@@ -45,7 +46,6 @@ class AttemptContext:
 def attempt_open(*, quiz: Quiz, context: AttemptContext, now: dt.datetime) -> Attempt:
     """The learner's open attempt at this place, or a new one with the questions as they are now."""
     place = {
-        "actor": context.actor,
         "registration": context.registration,
         "context_key": context.key,
         "finished_at": None,
@@ -53,6 +53,7 @@ def attempt_open(*, quiz: Quiz, context: AttemptContext, now: dt.datetime) -> At
     attempt, _is_new = Attempt.objects.get_or_create(
         **place,
         defaults={
+            "actor": context.actor,
             "quiz_uid": quiz.uid,
             "quiz_title": quiz.title,
             "parents": list(context.parents),

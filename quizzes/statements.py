@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lrs.identifiers import account_agent, activity_iri, statement_uuid
+from lrs.identifiers import ANONYMOUS_NAME, account_agent, activity_iri, statement_uuid
 from lrs.xapi.vocabulary import activity_types, verbs
 from quizzes.enums import QuestionKind
 from quizzes.models import Answer, Attempt
@@ -21,7 +21,7 @@ def answered(attempt: Attempt, answer: Answer) -> dict[str, Any]:
     question = attempt.questions[answer.position]
     return {
         "id": str(statement_uuid("answered", answer.uid)),
-        "actor": account_agent(attempt.actor),
+        "actor": account_agent(attempt.actor or ANONYMOUS_NAME),
         "verb": verbs.verb(verbs.ANSWERED),
         "object": {
             "objectType": "Activity",
@@ -44,7 +44,7 @@ def finished(attempt: Attempt) -> dict[str, Any]:
     assert attempt.finished_at is not None
     return {
         "id": str(statement_uuid("finished", attempt.uid)),
-        "actor": account_agent(attempt.actor),
+        "actor": account_agent(attempt.actor or ANONYMOUS_NAME),
         "verb": verbs.verb(verb),
         "object": {
             "objectType": "Activity",

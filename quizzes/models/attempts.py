@@ -12,15 +12,15 @@ from django.utils.translation import gettext_lazy as _
 class Attempt(models.Model):
     """One go at a quiz, with the questions as they were asked.
 
-    `actor` is the learner's public uid, `context_key` whatever the caller knows the place by, and
-    `questions` a list of ``{"uid", "kind", "text", "explanation", "choices": [{"uid", "text",
-    "is_correct", "feedback"}]}``.
+    `actor` is the learner's public uid, None for a visitor without sign-in; `context_key` is
+    whatever the caller knows the place by, and `questions` a list of ``{"uid", "kind", "text",
+    "explanation", "choices": [{"uid", "text", "is_correct", "feedback"}]}``.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     quiz_uid = models.UUIDField(_("quiz"))
     quiz_title = models.CharField(_("titre du quiz"), max_length=160)
-    actor = models.UUIDField(_("agent"))
+    actor = models.UUIDField(_("agent"), null=True)
     context_key = models.CharField(_("contexte"), max_length=120)
     registration = models.UUIDField(_("session d’apprentissage"))
     parents = models.JSONField(
@@ -40,7 +40,7 @@ class Attempt(models.Model):
         ordering = ["-started_at", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["actor", "registration", "context_key"],
+                fields=["registration", "context_key"],
                 condition=Q(finished_at=None),
                 name="one_open_attempt_per_place",
             ),

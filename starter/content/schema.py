@@ -12,6 +12,9 @@ STAFF = ("direction", "numerique", "soignants", "support")
 _AROUND_BLOCKS = re.compile(r" *(</?(?:h3|li|ol|p|ul)>) *")
 
 SINGLE, MULTIPLE, TRUE_FALSE = "single", "multiple", "true_false"
+MATCHING, ORDERING = "matching", "ordering"
+
+EASY, MEDIUM, HARD = 1, 2, 3
 
 
 @dataclass(frozen=True)
@@ -24,9 +27,13 @@ class Block:
 
 @dataclass(frozen=True)
 class ChoiceText:
+    """One answer. In a matching, `match` is what `text` goes with; without `text` it goes with
+    nothing, and only distracts. In an ordering the order of the choices is the right one."""
+
     text: str
     feedback: str = ""
     is_correct: bool = False
+    match: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,12 +42,19 @@ class QuestionText:
     text: str
     explanation: str
     choices: tuple[ChoiceText, ...]
+    tags: tuple[str, ...] = ()
+    difficulty: int = MEDIUM
 
 
 @dataclass(frozen=True)
 class QuizText:
+    """A quiz asks `draw` of its questions, all if None; with `per_tag`, that many of each tag
+    first."""
+
     title: str
     questions: tuple[QuestionText, ...]
+    draw: int | None = None
+    per_tag: int | None = None
 
 
 @dataclass(frozen=True)
@@ -154,14 +168,61 @@ def wrong(text: str, feedback: str) -> ChoiceText:
     return ChoiceText(text, feedback)
 
 
-def single(text: str, explanation: str, *choices: ChoiceText) -> QuestionText:
-    return QuestionText(SINGLE, text, explanation, choices)
+def single(
+    text: str,
+    explanation: str,
+    *choices: ChoiceText,
+    tags: tuple[str, ...] = (),
+    difficulty: int = MEDIUM,
+) -> QuestionText:
+    return QuestionText(SINGLE, text, explanation, choices, tags, difficulty)
 
 
-def multiple(text: str, explanation: str, *choices: ChoiceText) -> QuestionText:
-    return QuestionText(MULTIPLE, text, explanation, choices)
+def multiple(
+    text: str,
+    explanation: str,
+    *choices: ChoiceText,
+    tags: tuple[str, ...] = (),
+    difficulty: int = MEDIUM,
+) -> QuestionText:
+    return QuestionText(MULTIPLE, text, explanation, choices, tags, difficulty)
 
 
-def true_false(text: str, explanation: str, *, is_true: bool) -> QuestionText:
+def true_false(
+    text: str,
+    explanation: str,
+    *,
+    is_true: bool,
+    tags: tuple[str, ...] = (),
+    difficulty: int = MEDIUM,
+) -> QuestionText:
     choices = (ChoiceText("Vrai", is_correct=is_true), ChoiceText("Faux", is_correct=not is_true))
-    return QuestionText(TRUE_FALSE, text, explanation, choices)
+    return QuestionText(TRUE_FALSE, text, explanation, choices, tags, difficulty)
+
+
+def matching(
+    text: str,
+    explanation: str,
+    *pairs: tuple[str, str],
+    distractors: tuple[str, ...] = (),
+    tags: tuple[str, ...] = (),
+    difficulty: int = MEDIUM,
+) -> QuestionText:
+    """Each pair is a left and the right that goes with it; a distractor is a right without left."""
+    choices = (
+        *(ChoiceText(left, is_correct=True, match=right) for left, right in pairs),
+        *(ChoiceText("", match=right) for right in distractors),
+    )
+    return QuestionText(MATCHING, text, explanation, choices, tags, difficulty)
+
+
+def ordering(
+    text: str,
+    explanation: str,
+    *steps: str,
+    tags: tuple[str, ...] = (),
+    difficulty: int = MEDIUM,
+) -> QuestionText:
+    """The steps are given in their right order."""
+    choices = tuple(ChoiceText(step, is_correct=True) for step in steps)
+    return QuestionText(ORDERING, text, explanation, choices, tags, difficulty)

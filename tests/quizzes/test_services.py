@@ -72,6 +72,13 @@ def test_opening_twice_gives_the_same_attempt() -> None:
     assert attempt_open(quiz=quiz, context=context(), now=NOW) != first
 
 
+def test_a_visitor_without_sign_in_takes_a_quiz_as_the_anonymous_agent() -> None:
+    attempt = play(make_quiz(1), 1, actor=None)
+    assert attempt.is_passed
+    for statement in said(verbs.ANSWERED, verbs.PASSED):
+        assert statement["actor"]["account"]["name"] == "anonymous"
+
+
 def test_a_given_answer_stands() -> None:
     attempt = attempt_open(quiz=make_quiz(), context=context(), now=NOW)
     attempt_answer(attempt=attempt, position=0, choices=wrong_of(attempt, 0), now=NOW)
