@@ -7,6 +7,7 @@ decides what is complete; a request only says what the learner did.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from courses import statements
@@ -86,7 +87,10 @@ def lesson_complete(*, session: LearningSession, lesson: LessonPage, now: dt.dat
 def quiz_open(
     *, session: LearningSession, lesson: LessonPage, block_id: str, now: dt.datetime
 ) -> Attempt:
-    """The learner's attempt at the quiz in this block. Raises KeyError for another block."""
+    """The learner's attempt at the quiz in this block.
+
+    Raises KeyError for another block, AttemptRefused when a new attempt may not begin now.
+    """
     quiz = lesson_quizzes(lesson)[block_id]
     lesson_open(session=session, lesson=lesson, now=now)
     module = lesson.module
@@ -111,7 +115,7 @@ def quiz_answer(
     session: LearningSession,
     lesson: LessonPage,
     position: int,
-    choices: list[str],
+    choices: Sequence[Any],
     now: dt.datetime,
 ) -> Answer:
     """Keep an answer; passing the quiz completes the lesson. Raises AnswerInvalid."""

@@ -18,6 +18,7 @@ from courses.selectors import lesson_live, lessons_of, module_progress, session_
 from courses.services import lesson_complete, lesson_open, quiz_open, session_open
 from courses.views.learner import learner_known
 from organisation.models import Person
+from quizzes.services import AttemptRefused
 
 
 def lesson_or_404(uid: uuid.UUID | str) -> LessonPage:
@@ -102,4 +103,7 @@ def quiz_start(request: HttpRequest, lesson_uid: uuid.UUID, block_id: uuid.UUID)
         attempt = quiz_open(session=session, lesson=lesson, block_id=str(block_id), now=now)
     except KeyError as error:
         raise Http404 from error
+    except AttemptRefused as refused:
+        messages.warning(request, str(refused))
+        return redirect(lesson.get_url(request) + "#quiz")
     return redirect("courses:quiz", attempt_uid=attempt.uid)
