@@ -35,6 +35,9 @@ __all__ = [
 ]
 
 
+FINISHED_FIELDS = ["question_count", "correct_count", "points", "is_passed", "finished_at"]
+
+
 @dataclass(frozen=True, slots=True)
 class AttemptContext:
     """Who takes the quiz and where; opaque to this room.
@@ -130,7 +133,7 @@ def attempt_answer(
     answers = list(attempt.answers.all())
     if len(answers) == len(attempt.questions):
         attempt_finish(attempt, answers, now)
-        attempt.save(update_fields=["correct_count", "points", "is_passed", "finished_at"])
+        attempt.save(update_fields=FINISHED_FIELDS)
         said.append(statements.finished(attempt))
     statements_store(statements=said, source=PLATFORM)
     return answer
@@ -149,6 +152,7 @@ def answer_graded(answer: Answer, question: Frozen, response: Response) -> None:
 
 def attempt_finish(attempt: Attempt, answers: Sequence[Answer], now: dt.datetime) -> None:
     """Fill in how an attempt with all these answers ended; saves nothing."""
+    attempt.question_count = len(answers)
     attempt.correct_count = sum(answer.is_correct for answer in answers)
     attempt.points = sum(answer.scaled for answer in answers)
     attempt.is_passed = attempt.passes(attempt.points)

@@ -75,6 +75,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='attempt',
+            name='question_count',
+            field=models.PositiveSmallIntegerField(null=True, verbose_name='nombre de questions'),
+        ),
+        migrations.AddField(
+            model_name='attempt',
             name='points',
             field=models.FloatField(null=True, verbose_name='points'),
         ),

@@ -11,7 +11,10 @@ def fill(apps, schema_editor):
     Answer = apps.get_model("quizzes", "Answer")
     Choice = apps.get_model("quizzes", "Choice")
     Answer.objects.filter(is_correct=True).update(scaled=1)
-    Attempt.objects.filter(finished_at__isnull=False).update(points=F("correct_count"))
+    finished = Attempt.objects.filter(finished_at__isnull=False)
+    finished.update(points=F("correct_count"))
+    for attempt in finished.iterator():
+        Attempt.objects.filter(pk=attempt.pk).update(question_count=len(attempt.questions))
     for answer in Answer.objects.select_related("attempt").iterator():
         question = answer.attempt.questions[answer.position]
         Answer.objects.filter(pk=answer.pk).update(question_uid=question["uid"])

@@ -38,6 +38,7 @@ class Attempt(models.Model):
     asked_at = models.DateTimeField(_("montrée le"), null=True)
     started_at = models.DateTimeField(_("commencé le"))
     finished_at = models.DateTimeField(_("terminé le"), null=True)
+    question_count = models.PositiveSmallIntegerField(_("nombre de questions"), null=True)
     correct_count = models.PositiveSmallIntegerField(_("bonnes réponses"), null=True)
     points = models.FloatField(_("points"), null=True)
     is_passed = models.BooleanField(_("réussi"), null=True)
