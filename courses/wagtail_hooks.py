@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from quizzes.analysis import views as analysis
+from quizzes.analysis.views import AnalysisViewSet
 from quizzes.viewsets import QuestionViewSet, QuizViewSet
 from training.viewsets import RequirementViewSet, RetrainingViewSet
 
@@ -14,7 +16,13 @@ class LearningGroup(SnippetViewSetGroup):
     menu_label = _("Apprentissage")
     menu_icon = "pick"
     menu_order = 220
-    items = (QuizViewSet, QuestionViewSet, RequirementViewSet, RetrainingViewSet)
+    items = (
+        QuizViewSet,
+        QuestionViewSet,
+        AnalysisViewSet(analysis.NAME, url_prefix="quiz/analyse"),
+        RequirementViewSet,
+        RetrainingViewSet,
+    )
 
 
 register_snippet(LearningGroup)

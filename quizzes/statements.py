@@ -1,19 +1,20 @@
 """The statements that attempts and answers are, each from its stored row alone.
 
-Interactions follow xAPI 1.0.3 Part Two 4.1 «Interaction Activities» (unchanged in IEEE 9274.1.1).
+Interactions follow xAPI 1.0.3 Part Two 2.4.4.1 «Interaction Activities» and its Appendix C (the
+same in IEEE 9274.1.1); how each type is written is with its kind.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from lrs.identifiers import ANONYMOUS_NAME, account_agent, activity_iri, statement_uuid
 from lrs.xapi.vocabulary import activity_types, verbs
-from quizzes.enums import QuestionKind
+from quizzes.kinds import Frozen, kind_of
 from quizzes.models import Answer, Attempt
 
 LANGUAGE = "fr"
-LIST_SEPARATOR = "[,]"  # Part Two 4.1, response patterns
 
 
 def answered(attempt: Attempt, answer: Answer) -> dict[str, Any]:
@@ -28,11 +29,7 @@ def answered(attempt: Attempt, answer: Answer) -> dict[str, Any]:
             "id": activity_iri("question", question["uid"]),
             "definition": _interaction(question),
         },
-        "result": {
-            "response": _response(question, answer.choices),
-            "success": answer.is_correct,
-            "completion": True,
-        },
+        "result": _answer_result(question, answer),
         "context": _context(attempt, parents=[quiz_iri(attempt), *attempt.parents]),
         "timestamp": answer.answered_at.isoformat(),
     }
@@ -81,26 +78,32 @@ def _context(attempt: Attempt, *, parents: list[str]) -> dict[str, Any]:
     }
 
 
-def _interaction(question: dict[str, Any]) -> dict[str, Any]:
-    definition: dict[str, Any] = {
+def _answer_result(question: Frozen, answer: Answer) -> dict[str, Any]:
+    """What was answered, how right it is, and how long it took (Part Two 2.4.5)."""
+    raw = int(answer.scaled) if answer.scaled in (0, 1) else round(answer.scaled, 4)
+    result: dict[str, Any] = {
+        "response": kind_of(question).written(question, answer.choices),
+        "success": answer.is_correct,
+        "completion": True,
+        "score": {"scaled": raw, "raw": raw, "min": 0, "max": 1},
+    }
+    if answer.asked_at is not None:
+        result["duration"] = duration(answer.answered_at - answer.asked_at)
+    return result
+
+
+def duration(time: dt.timedelta) -> str:
+    """In seconds with two decimals at most, as ISO 8601 writes it (Part Two 4.6)."""
+    hundredths = max(0, time // dt.timedelta(milliseconds=10))
+    seconds, rest = divmod(hundredths, 100)
+    return f"PT{seconds}.{rest:02d}S" if rest else f"PT{seconds}S"
+
+
+def _interaction(question: Frozen) -> dict[str, Any]:
+    kind = kind_of(question)
+    return {
         "type": activity_types.INTERACTION,
         "description": {LANGUAGE: question["text"]},
+        **kind.definition(question),
+        "correctResponsesPattern": [kind.written(question, kind.right(question))],
     }
-    right = [choice["uid"] for choice in question["choices"] if choice["is_correct"]]
-    if question["kind"] == QuestionKind.TRUE_FALSE:
-        definition["interactionType"] = "true-false"
-    else:
-        definition["interactionType"] = "choice"
-        definition["choices"] = [
-            {"id": choice["uid"], "description": {LANGUAGE: choice["text"]}}
-            for choice in question["choices"]
-        ]
-    definition["correctResponsesPattern"] = [_response(question, right)]
-    return definition
-
-
-def _response(question: dict[str, Any], chosen: list[str]) -> str:
-    if question["kind"] == QuestionKind.TRUE_FALSE:
-        # The first choice is «Vrai», as the form of a question makes sure.
-        return "true" if chosen == [question["choices"][0]["uid"]] else "false"
-    return LIST_SEPARATOR.join(chosen)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from documents.exports import ExportTable, Value
 from organisation.models import RoleFamily
 from reporting import figures
 from reporting.counting import ALL
-from reporting.exports import ExportTable, Value
 from reporting.models import CoverageMonth
 from reporting.presenters import coverage_notes, figure_header, figure_values
 from reporting.selectors.grid import Column, GridCell, GridRow

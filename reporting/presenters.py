@@ -9,11 +9,11 @@ from typing import TypeAlias
 
 from django.utils.translation import gettext as _
 
+from documents.exports import ExportTable, Value
 from organisation.models import Department, RoleFamily, StaffRole
 from reporting import figures
 from reporting.counting import ALL, Cell, RowKey
 from reporting.counting.matrix import TOTAL
-from reporting.exports import ExportTable, Value
 from reporting.selectors.coverage import Coverage
 from reporting.selectors.missing import MissingRow
 from reporting.tables import BodyCell, BodyRow, Table

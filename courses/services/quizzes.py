@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from typing import Any
 
 from courses import statements
 from courses.models import LearningSession, LessonPage
@@ -18,7 +20,10 @@ from quizzes.services import AttemptContext, attempt_answer, attempt_open
 def quiz_open(
     *, session: LearningSession, lesson: LessonPage, block_id: str, now: dt.datetime
 ) -> Attempt:
-    """The learner's attempt at the quiz in this block. Raises KeyError for another block."""
+    """The learner's attempt at the quiz in this block.
+
+    Raises KeyError for another block, AttemptRefused when a new attempt may not begin now.
+    """
     quiz = lesson_quizzes(lesson)[block_id]
     lesson_open(session=session, lesson=lesson, now=now)
     module = lesson.module
@@ -43,7 +48,7 @@ def quiz_answer(
     session: LearningSession,
     lesson: LessonPage,
     position: int,
-    choices: list[str],
+    choices: Sequence[Any],
     now: dt.datetime,
 ) -> Answer:
     """Keep an answer; passing the quiz completes the lesson. Raises AnswerInvalid."""

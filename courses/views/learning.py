@@ -25,6 +25,7 @@ from courses.selectors import (
 )
 from courses.services import lesson_complete, lesson_open, quiz_open, session_open
 from courses.views.learner import learner_known, sign_in_needed, visit_remember
+from quizzes.services import AttemptRefused
 
 
 def lesson_or_404(uid: uuid.UUID | str) -> LessonPage:
@@ -131,4 +132,7 @@ def quiz_start(request: HttpRequest, lesson_uid: uuid.UUID, block_id: uuid.UUID)
         attempt = quiz_open(session=session, lesson=lesson, block_id=str(block_id), now=now)
     except KeyError as error:
         raise Http404 from error
+    except AttemptRefused as why_not:
+        messages.warning(request, str(why_not))
+        return redirect(f"{lesson.get_url(request)}#bloc-{block_id}")
     return redirect("courses:quiz", attempt_uid=attempt.uid)

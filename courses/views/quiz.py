@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Any
 
@@ -20,14 +21,18 @@ from courses.permissions import owns_session
 from courses.services import quiz_answer
 from courses.views.learner import learner_of
 from courses.views.learning import lesson_or_404
+from quizzes.kinds import kind_of
 from quizzes.models import Attempt
 from quizzes.selectors import (
     answers_by_position,
+    attempt_refusal,
+    attempt_result,
     next_position,
     question_asked,
+    question_picture,
     question_review,
 )
-from quizzes.services import AnswerInvalid
+from quizzes.services import AnswerInvalid, question_show
 
 
 def own_attempt(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -80,12 +85,12 @@ def quiz_question(request: HttpRequest, attempt: Attempt, number: int) -> HttpRe
     next_at = next_position(attempt, answers)
     if position not in answers and position != next_at:
         return redirect("courses:quiz", attempt_uid=attempt.uid)
-    error = ""
+    error: AnswerInvalid | None = None
     if request.method == "POST":
         try:
             _answer(request, attempt, position)
         except AnswerInvalid as invalid:
-            error = str(invalid)
+            error = invalid
         else:
             return redirect("courses:quiz_question", attempt_uid=attempt.uid, number=number)
     context: dict[str, Any] = {
@@ -93,23 +98,30 @@ def quiz_question(request: HttpRequest, attempt: Attempt, number: int) -> HttpRe
         "lesson": _lesson_of(attempt),
         "number": number,
         "count": len(attempt.questions),
-        "error": error,
+        "error": str(error or ""),
         "is_last": next_at is None or position == len(attempt.questions) - 1,
     }
     if position in answers:
-        context["review"] = question_review(attempt, answers[position])
+        picture = question_picture(attempt.questions[position])
+        review = question_review(attempt, answers[position])
+        context["review"] = replace(review, picture=picture)
         return render(request, "courses/quiz_review.html", context)
-    context["question"] = question_asked(attempt, position)
+    question_show(attempt=attempt, position=position, now=timezone.now())
+    context["question"] = question_asked(
+        attempt, position, posted=request.POST, wrong=error.fields if error else frozenset()
+    )
     return render(request, "courses/quiz_question.html", context, status=422 if error else 200)
 
 
 def _answer(request: HttpRequest, attempt: Attempt, position: int) -> None:
+    """Read the answer out of the form, and nothing else: whatever more is posted has no effect."""
+    question = attempt.questions[position]
     quiz_answer(
         attempt=attempt,
         session=get_object_or_404(LearningSession, uid=attempt.registration),
         lesson=_lesson_of(attempt),
         position=position,
-        choices=request.POST.getlist("choice"),
+        choices=kind_of(question).read(question, request.POST),
         now=timezone.now(),
     )
 
@@ -130,8 +142,8 @@ def quiz_result(request: HttpRequest, attempt: Attempt) -> HttpResponse:
             "attempt": attempt,
             "lesson": _lesson_of(attempt),
             "block_id": attempt.context_key.partition(":")[2],
-            "count": len(attempt.questions),
-            "missing_count": max(0, attempt.needed_count - (attempt.correct_count or 0)),
+            "result": attempt_result(attempt),
+            "refusal": attempt_refusal(attempt=attempt, now=timezone.now()),
             "wrong": [review for review in reviews if not review.is_correct],
         },
     )

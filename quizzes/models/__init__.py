@@ -7,6 +7,15 @@ nor modules; who uses a quiz passes an opaque context and a policy.
 """
 
 from .attempts import Answer, Attempt
-from .bank import Choice, Question, Quiz, QuizItem
+from .bank import Choice, Question, QuestionTag, Quiz, QuizItem, TaggedQuestion
 
-__all__ = ["Answer", "Attempt", "Choice", "Question", "Quiz", "QuizItem"]
+__all__ = [
+    "Answer",
+    "Attempt",
+    "Choice",
+    "Question",
+    "QuestionTag",
+    "Quiz",
+    "QuizItem",
+    "TaggedQuestion",
+]

@@ -15,7 +15,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from reporting.exports import ExportTable, csv_response, xlsx_response
+from documents.exports import ExportTable, csv_response, xlsx_response
 from users.models import User
 from users.services import audit_record
 

@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from documents.exports import csv_response, xlsx_response
 from organisation.models import Department, Establishment
 from reporting import figures, presenters
-from reporting.exports import csv_response, xlsx_response
 from reporting.forms import MissingForm
 from reporting.permissions import can_read_establishment, require
 from reporting.selectors.missing import (

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from quizzes.enums import QuestionKind, Scoring
 from quizzes.models import Choice, Question, Quiz, QuizItem
 from starter.content.schema import QuestionText, QuizText
 from starter.loading.tree import identity
 from starter.typography import french
+
+# One wrong pair or one step out of place does not undo the others. Where boxes are ticked, ticking
+# them all must not pay.
+PARTIAL = {QuestionKind.MATCHING, QuestionKind.ORDERING}
 
 
 def quiz_ensure(*, path: str, text: QuizText) -> Quiz:
@@ -13,7 +18,14 @@ def quiz_ensure(*, path: str, text: QuizText) -> Quiz:
     known = Quiz.objects.filter(uid=identity(f"{path}quiz")).first()
     if known is not None:
         return known
-    quiz = Quiz.objects.create(uid=identity(f"{path}quiz"), title=french(text.title))
+    quiz = Quiz.objects.create(
+        uid=identity(f"{path}quiz"),
+        title=french(text.title),
+        draw_count=text.draw,
+        per_tag=text.per_tag,
+        shuffle_questions=text.draw is not None,
+        shuffle_choices=text.draw is not None,
+    )
     for number, question in enumerate(text.questions):
         QuizItem.objects.create(
             quiz=quiz,
@@ -30,6 +42,8 @@ def _question_ensure(*, path: str, text: QuestionText) -> Question:
             "kind": text.kind,
             "text": french(text.text),
             "explanation": french(text.explanation),
+            "difficulty": text.difficulty,
+            "scoring": Scoring.PARTIAL if text.kind in PARTIAL else Scoring.ALL,
         },
     )
     if is_new:
@@ -37,10 +51,13 @@ def _question_ensure(*, path: str, text: QuestionText) -> Question:
             Choice(
                 question=question,
                 text=french(choice.text),
+                match=french(choice.match),
                 feedback=french(choice.feedback),
                 is_correct=choice.is_correct,
                 sort_order=number,
             )
             for number, choice in enumerate(text.choices)
         )
+        question.tags.add(*map(french, text.tags))
+        question.save()  # a clusterable model keeps its tags with itself
     return question

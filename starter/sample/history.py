@@ -21,8 +21,10 @@ from courses.selectors import lesson_quizzes, lessons_of, quiz_key
 from lrs.identifiers import activity_iri
 from lrs.services import PLATFORM, statements_store
 from quizzes import statements as quiz_statements
+from quizzes.drawing import Pool, pool_of
+from quizzes.kinds import kind_of
 from quizzes.models import Answer, Attempt
-from quizzes.services import is_right, questions_asked
+from quizzes.services import answer_graded, attempt_finish
 from starter.sample.people import SamplePerson, uuid_drawn
 from starter.sample.places import FAMILY_ENGAGEMENT
 
@@ -41,7 +43,7 @@ class ModulePlan:
     validity_months: int | None
     lessons: list[LessonPage] = field(default_factory=list)
     quiz_keys: dict[str, str] = field(default_factory=dict)
-    questions: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    pools: dict[str, Pool] = field(default_factory=dict)
     quizzes: dict[str, Any] = field(default_factory=dict)
 
 
@@ -64,7 +66,7 @@ def plan_made(page: ModulePage, launched_on: dt.date, validity_months: int | Non
             uid = str(lesson.uid)
             plan.quiz_keys[uid] = quiz_key(lesson, block_id)
             plan.quizzes[uid] = quiz
-            plan.questions[uid] = questions_asked(quiz)
+            plan.pools[uid] = pool_of(quiz)
     return plan
 
 
@@ -175,15 +177,13 @@ class Taking:
                 course_statements.module_iri(self.plan.page.trainable),
             ],
             revision=self.session.revision,
-            pass_mark=self.plan.page.pass_mark,
-            questions=self.plan.questions[uid],
+            pass_mark=self.plan.quizzes[uid].pass_mark or self.plan.page.pass_mark,
+            questions=self.plan.pools[uid].drawn(self.rng),
             started_at=self.now,
         )
         self.history.attempts.append(attempt)
-        right = sum(answer.is_correct for answer in self._answers(attempt, fails))
-        attempt.correct_count = right
-        attempt.is_passed = right >= attempt.needed_count
-        attempt.finished_at = self.now
+        answers = list(self._answers(attempt, fails))
+        attempt_finish(attempt, answers, self.now)
         self._say(quiz_statements.finished(attempt))
         return attempt
 
@@ -196,16 +196,20 @@ class Taking:
         )
         wrong = set(self.rng.sample(range(count), min(wrong_count, count)))
         for position, question in enumerate(attempt.questions):
+            asked_at = self.now
             self._pass(15, 50)
-            chosen = _choices_drawn(self.rng, question, is_wrong=position in wrong)
             answer = Answer(
                 attempt=attempt,
                 uid=uuid_drawn(self.rng),
                 position=position,
-                choices=chosen,
-                is_correct=is_right(question, chosen),
+                asked_at=asked_at,
                 answered_at=self.now,
             )
+            kind = kind_of(question)
+            response = (
+                kind.drawn_wrong(question, self.rng) if position in wrong else kind.right(question)
+            )
+            answer_graded(answer, question, response)
             self.history.answers.append(answer)
             self._say(quiz_statements.answered(attempt, answer))
             yield answer
@@ -221,14 +225,6 @@ class Taking:
 
     def _say(self, statement: dict[str, Any]) -> None:
         self.history.said.append(statement)
-
-
-def _choices_drawn(rng: random.Random, question: dict[str, Any], *, is_wrong: bool) -> list[str]:
-    right = [choice["uid"] for choice in question["choices"] if choice["is_correct"]]
-    if not is_wrong:
-        return right
-    wrong = [choice["uid"] for choice in question["choices"] if not choice["is_correct"]]
-    return [rng.choice(wrong)] if wrong else right[:1]
 
 
 def history_store(history: History, progress: Callable[[str], None]) -> int:

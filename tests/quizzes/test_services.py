@@ -13,8 +13,9 @@ from lrs.xapi.validation import validate_statement
 from lrs.xapi.vocabulary import verbs
 from quizzes.enums import QuestionKind
 from quizzes.forms import choices_problem
+from quizzes.kinds import kind_of
 from quizzes.models import Answer, Attempt, Quiz
-from quizzes.services import AnswerInvalid, AttemptContext, attempt_answer, attempt_open, is_right
+from quizzes.services import AnswerInvalid, AttemptContext, attempt_answer, attempt_open
 from tests.quizzes.factories import make_quiz
 
 pytestmark = pytest.mark.django_db
@@ -119,9 +120,8 @@ def test_multiple_choice_wants_all_right_ones_and_no_other() -> None:
     attempt = attempt_open(quiz=make_quiz(1, **MULTIPLE), context=context(), now=NOW)
     question = attempt.questions[0]
     a, b, c = (choice["uid"] for choice in question["choices"])
-    assert is_right(question, [a, b])
-    assert not is_right(question, [a])
-    assert not is_right(question, [a, b, c])
+    kind = kind_of(question)
+    assert [kind.scaled(question, one) for one in ([a, b], [a], [a, b, c])] == [1, 0, 0]
 
 
 def test_statements_follow_the_standard() -> None:

@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from reporting.exports import ExportTable, csv_response, csv_safe, xlsx_response
+from documents.exports import ExportTable, csv_response, csv_safe, xlsx_response
 from tests.organisation.factories import AppointmentFactory
 
 from . import world as worlds
