@@ -6,7 +6,6 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from wagtail.models import (
     Collection,
-    GroupApprovalTask,
     GroupCollectionPermission,
     GroupPagePermission,
     Workflow,
@@ -14,7 +13,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from cms.models import HomePage
+from cms.models import EditorialApprovalTask, HomePage
 
 WRITERS = "Rédaction nationale"
 REVIEWERS = "Relecture"
@@ -87,7 +86,7 @@ def _collection_permissions_ensure(group: Group) -> None:
 
 
 def _workflow_ensure(home: HomePage, reviewers: Group) -> None:
-    task, _ = GroupApprovalTask.objects.get_or_create(name=REVIEWERS)
+    task, _ = EditorialApprovalTask.objects.get_or_create(name=REVIEWERS)
     task.groups.add(reviewers)
     workflow, _ = Workflow.objects.get_or_create(name=WORKFLOW)
     WorkflowTask.objects.get_or_create(workflow=workflow, task=task, defaults={"sort_order": 0})

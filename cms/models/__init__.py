@@ -3,5 +3,6 @@
 from .home import HomePage
 from .pages import IncidentPage, StandardPage
 from .settings import SiteSettings
+from .workflow import EditorialApprovalTask
 
-__all__ = ["HomePage", "IncidentPage", "SiteSettings", "StandardPage"]
+__all__ = ["EditorialApprovalTask", "HomePage", "IncidentPage", "SiteSettings", "StandardPage"]

@@ -1,0 +1,1 @@
+"""What editors of modules find in the Wagtail admin."""
