@@ -15,7 +15,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export PORT HOST SIZE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test setup-dev run test test-postgres test-clients check format bench bench-lrs screenshots lock clean
+.PHONY: help setup setup-test setup-dev run test test-postgres test-clients check format bench bench-pages bench-lrs screenshots lock clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ format: setup-dev ## Put code and templates in form
 
 bench: setup ## Measure what must stay fast (SIZE=full for figures to report)
 	@$(BIN)/python -m bench
+
+bench-pages: setup ## Measure a learner's pages against an empty view
+	@$(BIN)/python -m bench pages
 
 bench-lrs: setup ## Measure the record store, on PostgreSQL and on SQLite (a few minutes)
 	@scripts/with-postgres.sh $(BIN)/python -m bench lrs

@@ -1,8 +1,8 @@
 """What surrounds every page: names, navigation, legal links.
 
 It is the same for every reader, so it is computed once and kept in the cache; nothing personal may
-ever enter it. Publishing, moving or removing a page and saving the settings forget it. With a cache
-in local memory other processes notice within `KEEP_SECONDS`.
+ever enter it. It is forgotten with all that follows from published pages, and when the settings are
+saved.
 """
 
 from __future__ import annotations
@@ -16,9 +16,8 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from cms.models import IncidentPage, SiteSettings
+from content.published import KEEP_SECONDS, published_generation
 
-KEEP_SECONDS = 60
-GENERATION_KEY = "cms.chrome.generation"
 # Where the incident page stands; editors may move it.
 INCIDENT_URL = "/signaler-un-incident/"
 
@@ -50,18 +49,12 @@ class Chrome:
 
 def chrome_for_request(request: HttpRequest) -> Chrome:
     """The frame for the site that the request's host names, from the cache if it is there."""
-    key = f"cms.chrome.{cache.get(GENERATION_KEY, 0)}.{request.get_host()}.{get_language()}"
+    key = f"cms.chrome.{published_generation()}.{request.get_host()}.{get_language()}"
     found: Chrome | None = cache.get(key)
     if found is None:
         found = _build(key, Site.find_for_request(request))
         cache.set(key, found, KEEP_SECONDS)
     return found
-
-
-def chrome_forget() -> None:
-    """Let the next request compute the frame anew."""
-    cache.add(GENERATION_KEY, 0, None)
-    cache.incr(GENERATION_KEY)
 
 
 def mark_current(links: tuple[Link, ...], path: str) -> list[Link]:

@@ -12,7 +12,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from cms.chrome import Link, chrome_for_request, mark_current
-from cms.permissions import can_edit_site, can_see_coverage
+from cms.readers import doors_of
 
 
 def site_chrome(request: HttpRequest) -> dict[str, Any]:
@@ -21,14 +21,14 @@ def site_chrome(request: HttpRequest) -> dict[str, Any]:
         "chrome": SimpleLazyObject(lambda: chrome_for_request(request)),
         "navigation": SimpleLazyObject(lambda: _navigation(request)),
         "reader": SimpleLazyObject(lambda: _reader(request)),
-        "can_edit_site": SimpleLazyObject(lambda: can_edit_site(_reader(request))),
+        "can_edit_site": SimpleLazyObject(lambda: doors_of(_reader(request)).editing),
         "login_next": _login_next(request),
     }
 
 
 def _navigation(request: HttpRequest) -> list[Link]:
     links = chrome_for_request(request).navigation
-    if can_see_coverage(_reader(request)):
+    if doors_of(_reader(request)).coverage:
         links = (*links, Link(_("Couverture"), reverse("reporting:home")))
     return mark_current(links, request.path)
 

@@ -1,11 +1,11 @@
 """The addresses of the site. Wagtail's pages come last, for they take what is left."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from cms.views import media
+from cms.views import media, pages
 
 urlpatterns = [
     path("xapi/", include("lrs.urls")),  # first: what is asked most often
@@ -17,5 +17,6 @@ urlpatterns = [
     path("", include("courses.urls")),
     path("", include("cms.urls")),
     path("media/<path:path>", media.media_file, name="media"),
+    re_path(wagtail_urls.serve_pattern, pages.page, name="wagtail_serve"),
     path("", include(wagtail_urls)),
 ]

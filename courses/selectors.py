@@ -6,16 +6,19 @@ import datetime as dt
 import random
 import uuid
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
+from django.db.models import F
 from wagtail.blocks import StreamValue
 
 from content.models import Video
 from courses.exercises import EXERCISES, Content, Exercise
 from courses.learners import NOBODY, Learner
 from courses.models import ExerciseResponse, LearningSession, LessonPage, ModulePage, VideoWatch
+from courses.outline import LessonEntry, module_outline
 from organisation.models import Person
 from quizzes.models import Attempt, Quiz
 from quizzes.selectors import QuizState, quiz_states
@@ -24,7 +27,7 @@ from training.selectors import Obligation, ObligationState, obligations_for_pers
 
 @dataclass(frozen=True, slots=True)
 class LessonState:
-    page: LessonPage
+    page: LessonEntry
     number: int
     is_begun: bool
     is_done: bool
@@ -71,21 +74,19 @@ def session_current(*, learner: Learner, trainable_id: int) -> LearningSession |
     if learner == NOBODY:
         return None
     sessions = LearningSession.objects.filter(learner.sessions, trainable=trainable_id)
-    return sessions.filter(completed_at=None).first() or sessions.order_by("-completed_at").first()
+    return sessions.order_by(F("completed_at").desc(nulls_first=True)).first()
 
 
 def module_progress(*, module: ModulePage, learner: Learner) -> ModuleProgress:
     session = session_current(learner=learner, trainable_id=module.trainable_id)
-    return session_progress(session=session, lessons=lessons_of(module))
+    return session_progress(session=session, lessons=module_outline(module))
 
 
 def session_progress(
-    *, session: LearningSession | None, lessons: list[LessonPage]
+    *, session: LearningSession | None, lessons: Sequence[LessonEntry]
 ) -> ModuleProgress:
     """How far a session is in these lessons; those that are no longer live count for nothing."""
-    completed_at: dict[uuid.UUID, dt.datetime | None] = {}
-    if session:
-        completed_at = {one.lesson_uid: one.completed_at for one in session.lesson_progress.all()}
+    completed_at = _completion_times(session) if session else {}
     states = [
         LessonState(
             page=lesson,
@@ -96,6 +97,14 @@ def session_progress(
         for number, lesson in enumerate(lessons, start=1)
     ]
     return ModuleProgress(session, states)
+
+
+def _completion_times(session: LearningSession) -> dict[uuid.UUID, dt.datetime | None]:
+    """When each lesson that was begun in a session was completed, by the lesson's uid."""
+    if "lesson_progress" in getattr(session, "_prefetched_objects_cache", {}):
+        return {one.lesson_uid: one.completed_at for one in session.lesson_progress.all()}
+    rows = session.lesson_progress.order_by().values_list("lesson_uid", "completed_at")
+    return dict(rows)
 
 
 def quiz_key(lesson: LessonPage, block_id: str) -> str:
@@ -288,13 +297,12 @@ def learner_space(*, person: Person, day: dt.date) -> LearnerSpace:
     }
     obligations = {one.trainable.pk: one for one in obligations_for_person(person=person, day=day)}
     sessions = _sessions_by_trainable(person)
-    lessons = _live_lessons(list(pages.values()))
     cards = {
         trainable_id: _card(
             pages.get(trainable_id),
             obligations.get(trainable_id),
             sessions.get(trainable_id),
-            lessons.get(trainable_id, []),
+            module_outline(pages[trainable_id]) if trainable_id in pages else (),
         )
         for trainable_id in {*obligations, *sessions}
     }
@@ -336,22 +344,11 @@ def _sessions_by_trainable(person: Person) -> dict[int, list[LearningSession]]:
     return found
 
 
-def _live_lessons(pages: list[ModulePage]) -> dict[int, list[LessonPage]]:
-    """The live lessons of each module in order, by trainable id."""
-    by_path = {page.path: page.trainable_id for page in pages}
-    found: dict[int, list[LessonPage]] = {}
-    for lesson in LessonPage.objects.live().defer("body").order_by("path"):
-        trainable_id = by_path.get(lesson.path[: -LessonPage.steplen])
-        if trainable_id is not None:
-            found.setdefault(trainable_id, []).append(lesson)
-    return found
-
-
 def _card(
     page: ModulePage | None,
     obligation: Obligation | None,
     sessions: list[LearningSession] | None,
-    lessons: list[LessonPage],
+    lessons: Sequence[LessonEntry],
 ) -> Card:
     sessions = sessions or []
     unfinished = next((one for one in sessions if not one.completed_at), None)

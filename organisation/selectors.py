@@ -21,7 +21,8 @@ from users.models import User
 
 def person_of_user(*, user: User) -> Person | None:
     """The person of an account, if there is one; `services.person_for_user` makes one."""
-    return Person.objects.filter(user=user).first()
+    # Read with the account already, mostly: see `organisation.backends`.
+    return getattr(user, "person", None)
 
 
 def establishment_of_user(*, user: User, day: dt.date) -> Establishment | None:

@@ -23,6 +23,8 @@ def breadcrumb_trail(context: template.Context) -> list[dict[str, str]]:
     page = context.get("page")
     if not isinstance(page, Page) or page.depth is None or page.depth <= 2:
         return []
+    if (trail := getattr(page, "trail", None)) is not None:
+        return [*trail, {"title": page.title, "url": ""}]
     above = page.get_ancestors().filter(depth__gt=2)
     steps = [{"title": step.title, "url": step.url or ""} for step in above]
     return [*steps, {"title": page.title, "url": ""}]

@@ -15,7 +15,7 @@ from django_filters import FilterSet
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel
 from wagtail.blocks import StreamValue
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
 from content.search import fold
@@ -26,6 +26,10 @@ class BasePage(Page):
 
     # Names of text and stream fields whose words the search knows.
     searched_fields: ClassVar[tuple[str, ...]] = ()
+    # What a page is read together with when its address is asked for.
+    route_related: ClassVar[tuple[str, ...]] = ()
+    # The pages above it, where `content.routing` found it: then it is known to be public.
+    trail: tuple[dict[str, str], ...] | None = None
 
     summary = models.CharField(
         _("résumé"),
@@ -40,6 +44,11 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
+        if self.trail is not None:
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
 
     def get_folded_text(self) -> str:
         """Title, summary and searched fields without accents, for the index."""

@@ -76,6 +76,7 @@ class ModulePage(AudiencePage):
     )
 
     searched_fields = ("objectives",)
+    route_related = ("trainable",)
     # A copy is another training, with evidence of its own.
     exclude_fields_in_copy = ["trainable"]
     subpage_types = ["courses.LessonPage"]

@@ -8,7 +8,8 @@ from typing import Any
 from courses import statements
 from courses.learners import Learner
 from courses.models import LearningSession, LessonPage, LessonProgress, ModulePage
-from courses.selectors import lesson_remainder, lessons_of, session_progress, session_score
+from courses.outline import LessonEntry, module_outline
+from courses.selectors import lesson_remainder, session_progress, session_score
 from lrs.services import PLATFORM, atomic_repeated, statements_store
 
 
@@ -37,7 +38,7 @@ def session_open(*, learner: Learner, module: ModulePage, now: dt.datetime) -> L
 
 @atomic_repeated
 def lesson_open(
-    *, session: LearningSession, lesson: LessonPage, now: dt.datetime
+    *, session: LearningSession, lesson: LessonPage | LessonEntry, now: dt.datetime
 ) -> LessonProgress:
     """The progress of a lesson in this session, begun now if it was not."""
     progress, is_new = LessonProgress.objects.get_or_create(
@@ -63,7 +64,7 @@ def lesson_complete(*, session: LearningSession, lesson: LessonPage, now: dt.dat
     if is_new:
         progress.completed_at = now
         progress.save(update_fields=["completed_at"])
-    percent = session_progress(session=session, lessons=lessons_of(lesson.module)).percent
+    percent = session_progress(session=session, lessons=module_outline(lesson.module)).percent
     said: list[dict[str, Any]] = []
     if is_new:
         said.append(statements.lesson_completed(session, progress, lesson.title))

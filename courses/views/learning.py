@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods
 
 from courses.learners import Learner
 from courses.models import LearningSession, LessonPage, ModulePage
+from courses.outline import module_outline
 from courses.selectors import (
     lesson_live,
     lesson_remainder,
-    lessons_of,
     module_progress,
     session_current,
     session_progress,
@@ -62,18 +62,18 @@ def module_start(request: HttpRequest, trainable_uid: uuid.UUID) -> HttpResponse
         return refused
     if request.method == "GET":
         return redirect(module.get_url(request))
-    if not lessons_of(module):
+    if not module_outline(module):
         messages.info(request, _("Ce module n’a pas encore de leçon publiée."))
         return redirect(module.get_url(request))
     learner = learner_known(request)
     now = timezone.now()
     session = session_open(learner=learner, module=module, now=now)
     visit_remember(request, session)
-    lesson = session_progress(session=session, lessons=lessons_of(module)).next_lesson
+    lesson = session_progress(session=session, lessons=module_outline(module)).next_lesson
     if lesson is None:  # what was missing has been withdrawn since
         return redirect(module.get_url(request))
     lesson_open(session=session, lesson=lesson.page, now=now)
-    return redirect(lesson.page.get_url(request))
+    return redirect(lesson.page.url)
 
 
 @require_http_methods(["GET", "POST"])
@@ -114,7 +114,7 @@ def _go_on(request: HttpRequest, lesson: LessonPage, learner: Learner) -> HttpRe
         return redirect(lesson.module.get_url(request))
     assert progress.session is not None
     lesson_open(session=progress.session, lesson=following.page, now=timezone.now())
-    return redirect(following.page.get_url(request))
+    return redirect(following.page.url)
 
 
 @require_http_methods(["GET", "POST"])

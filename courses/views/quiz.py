@@ -16,7 +16,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from courses.learners import Learner
-from courses.models import LearningSession, LessonPage
+from courses.models import LearningSession
+from courses.outline import lesson_entry
 from courses.permissions import owns_session
 from courses.services import quiz_answer
 from courses.views.learner import learner_of
@@ -58,8 +59,16 @@ def _is_own(learner: Learner, attempt: Attempt) -> bool:
     return session is not None and owns_session(learner, session)
 
 
-def _lesson_of(attempt: Attempt) -> LessonPage:
-    return lesson_or_404(attempt.context_key.partition(":")[0])
+def _lesson_uid(attempt: Attempt) -> str:
+    return attempt.context_key.partition(":")[0]
+
+
+def _around(attempt: Attempt) -> dict[str, Any]:
+    """The lesson around an attempt, without what it says."""
+    lesson = lesson_entry(_lesson_uid(attempt))
+    if lesson is None:
+        raise Http404
+    return {"attempt": attempt, "lesson": lesson, "breadcrumb": lesson.trail}
 
 
 @require_GET
@@ -94,8 +103,7 @@ def quiz_question(request: HttpRequest, attempt: Attempt, number: int) -> HttpRe
         else:
             return redirect("courses:quiz_question", attempt_uid=attempt.uid, number=number)
     context: dict[str, Any] = {
-        "attempt": attempt,
-        "lesson": _lesson_of(attempt),
+        **_around(attempt),
         "number": number,
         "count": len(attempt.questions),
         "error": str(error or ""),
@@ -119,7 +127,7 @@ def _answer(request: HttpRequest, attempt: Attempt, position: int) -> None:
     quiz_answer(
         attempt=attempt,
         session=get_object_or_404(LearningSession, uid=attempt.registration),
-        lesson=_lesson_of(attempt),
+        lesson=lesson_or_404(_lesson_uid(attempt)),
         position=position,
         choices=kind_of(question).read(question, request.POST),
         now=timezone.now(),
@@ -139,8 +147,8 @@ def quiz_result(request: HttpRequest, attempt: Attempt) -> HttpResponse:
         request,
         "courses/quiz_result.html",
         {
-            "attempt": attempt,
-            "lesson": _lesson_of(attempt),
+            **_around(attempt),
+            "lesson": lesson_or_404(_lesson_uid(attempt)),
             "block_id": attempt.context_key.partition(":")[2],
             "result": attempt_result(attempt),
             "refusal": attempt_refusal(attempt=attempt, now=timezone.now()),

@@ -147,6 +147,7 @@ RULES: dict[str, Rule] = {
 # Names whose URL cannot be made from a name alone; each says where it is tested.
 ELSEWHERE = {
     "lrs:unknown": "tests/lrs",
+    "wagtail_serve": "tests/content/test_routing.py",
 }
 
 

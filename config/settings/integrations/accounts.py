@@ -1,8 +1,8 @@
 """django-allauth: e-mail and password, or a code sent by e-mail."""
 
 AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "organisation.backends.AccountBackend",
+    "django.contrib.auth.backends.ModelBackend",  # the admin's own rights
 ]
 
 LOGIN_URL = "account_login"
