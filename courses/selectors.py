@@ -6,13 +6,14 @@ import datetime as dt
 import random
 import uuid
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import Any
 
 from wagtail.blocks import StreamValue
 
-from content.models import Video
+from content.models import SiteImage, Video
 from courses.exercises import EXERCISES, Content, Exercise
 from courses.learners import NOBODY, Learner
 from courses.models import ExerciseResponse, LearningSession, LessonPage, ModulePage, VideoWatch
@@ -141,6 +142,11 @@ class ExerciseState:
     finished: ExerciseResponse | None
 
     @property
+    def asked(self) -> Any:
+        """What to show of the go that an answer would be."""
+        return self.exercise.asked(self.content, self.so_far)
+
+    @property
     def review(self) -> Any:
         """What to show of the last finished go; None before it."""
         if self.finished is None:
@@ -185,6 +191,33 @@ def exercise_state(
         so_far=open_one.response if open_one else None,
         finished=next((one for one in reversed(responses) if one.finished_at), None),
     )
+
+
+def exercise_state_answered(state: ExerciseState) -> ExerciseState:
+    """The exercise as it will stand once it is answered, with a response that it makes up."""
+    response = ExerciseResponse(
+        kind=state.exercise.kind,
+        content=state.content,
+        response=state.exercise.example(state.content),
+    )
+    return replace(state, finished=response)
+
+
+def exercise_pictures(states: Iterable[ExerciseState]) -> dict[int, SiteImage]:
+    """The pictures of these exercises with their renditions, by id; two queries if there are any.
+
+    A finished go shows its own picture, another than the one that is asked now if it was replaced.
+    """
+    contents = (
+        (state.exercise, content)
+        for state in states
+        for content in (state.content, state.finished and state.finished.content)
+        if content
+    )
+    ids = {exercise.picture_id(content) for exercise, content in contents} - {None}
+    if not ids:
+        return {}
+    return SiteImage.objects.prefetch_related("renditions").in_bulk(ids)
 
 
 def lesson_videos(lesson: LessonPage) -> dict[str, Video]:
