@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from wagtail.blocks import StreamValue
 
 from content.models import SiteImage, Video
@@ -153,6 +154,13 @@ class ExerciseState:
             return None
         return self.exercise.review(self.finished.content, self.finished.response)
 
+    @property
+    def picture_ids(self) -> set[int]:
+        """The picture that is asked about, and the one of the last finished go."""
+        contents = [self.content, *([self.finished.content] if self.finished else [])]
+        ids = (self.exercise.picture_id(content) for content in contents)
+        return {one for one in ids if one is not None}
+
 
 def lesson_exercise_states(
     *, lesson: LessonPage, session: LearningSession | None
@@ -203,21 +211,23 @@ def exercise_state_answered(state: ExerciseState) -> ExerciseState:
     return replace(state, finished=response)
 
 
-def exercise_pictures(states: Iterable[ExerciseState]) -> dict[int, SiteImage]:
-    """The pictures of these exercises with their renditions, by id; two queries if there are any.
+def exercise_pictures(blocks: Iterable[BlockState]) -> dict[int, SiteImage]:
+    """The pictures of these exercises with their renditions, by id.
 
-    A finished go shows its own picture, another than the one that is asked now if it was replaced.
+    One query if there are any, and one more where somebody answered about another picture than the
+    one that is there now.
     """
-    contents = (
-        (state.exercise, content)
-        for state in states
-        for content in (state.content, state.finished and state.finished.content)
-        if content
-    )
-    ids = {exercise.picture_id(content) for exercise, content in contents} - {None}
-    if not ids:
-        return {}
-    return SiteImage.objects.prefetch_related("renditions").in_bulk(ids)
+    found: dict[int, SiteImage] = {}
+    wanted: set[int] = set()
+    for state in blocks:
+        if state.exercise is not None:
+            picture = state.exercise.exercise.picture(state.block.value)
+            found |= {picture.pk: picture} if picture else {}
+            wanted |= state.exercise.picture_ids
+    missing = wanted - found.keys()
+    found |= SiteImage.objects.in_bulk(missing) if missing else {}
+    prefetch_related_objects(list(found.values()), "renditions")
+    return found
 
 
 def lesson_videos(lesson: LessonPage) -> dict[str, Video]:

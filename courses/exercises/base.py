@@ -18,6 +18,8 @@ from django.utils.translation import gettext as _
 from wagtail.blocks import StructBlockValidationError, StructValue
 from wagtail.blocks.list_block import ListValue
 
+from content.models import SiteImage
+
 Content = dict[str, Any]
 LANGUAGE = "fr"
 LIST_SEPARATOR = "[,]"  # xAPI 1.0.3 Part Two 4.1, response patterns
@@ -72,8 +74,12 @@ class Exercise(ABC):
         """What the template asks, after the response so far of an exercise of several steps."""
         return content
 
+    def picture(self, value: StructValue) -> SiteImage | None:
+        """The picture that its block has, where one is shown."""
+        return None
+
     def picture_id(self, content: Content) -> int | None:
-        """The picture that is shown with it, if there is one."""
+        """The picture that was asked about."""
         return None
 
     @abstractmethod

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
+from content.models import SiteImage
 from courses.exercises.base import Content, parts_of, refused
 from courses.exercises.marking import Marking
 
@@ -118,6 +119,10 @@ class Hotspot(Marking):
                 for uid, area in parts_of(value["areas"])
             ],
         }
+
+    def picture(self, value: blocks.StructValue) -> SiteImage | None:
+        picture: SiteImage | None = value["image"]
+        return picture
 
     def picture_id(self, content: Content) -> int | None:
         picture: int | None = content["image"]

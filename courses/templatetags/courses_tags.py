@@ -83,7 +83,7 @@ def learner_lesson(context: dict[str, Any], lesson: LessonPage) -> LessonView:
     progress = module_progress(module=lesson.module, learner=learner)
     at = next((i for i, one in enumerate(progress.lessons) if one.page.pk == lesson.pk), None)
     states = _as_previewed(context, lesson_blocks(lesson=lesson, session=progress.session))
-    pictures = exercise_pictures([state.exercise for state in states if state.exercise])
+    pictures = exercise_pictures(states)
     can_learn = may_learn(learner, lesson.module) or _signs_in(context)
     return LessonView(
         progress=progress,
