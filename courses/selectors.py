@@ -15,7 +15,7 @@ from django.db.models import prefetch_related_objects
 from wagtail.blocks import StreamValue
 
 from content.models import SiteImage, Video
-from courses.exercises import EXERCISES, Content, Exercise
+from courses.exercises import EXERCISES, Commitment, Content, Exercise
 from courses.learners import NOBODY, Learner
 from courses.models import ExerciseResponse, LearningSession, LessonPage, ModulePage, VideoWatch
 from organisation.models import Person
@@ -228,6 +228,20 @@ def exercise_pictures(blocks: Iterable[BlockState]) -> dict[int, SiteImage]:
     found |= SiteImage.objects.in_bulk(missing) if missing else {}
     prefetch_related_objects(list(found.values()), "renditions")
     return found
+
+
+def promises_made(*, learner: Learner, session: LearningSession | None = None) -> list[str]:
+    """What a learner decided to change, in that session or ever: the last choice at each place."""
+    sessions = LearningSession.objects.filter(learner.sessions)
+    responses = ExerciseResponse.objects.filter(
+        session__in=sessions.filter(pk=session.pk) if session else sessions,
+        kind=Commitment.kind,
+        finished_at__isnull=False,
+    )
+    last = {(one.lesson_uid, one.block_id): one for one in responses.order_by("finished_at")}
+    exercise = EXERCISES[Commitment.kind]
+    texts = (exercise.review(one.content, one.response) for one in last.values())
+    return list(dict.fromkeys(text for some in texts for text in some))
 
 
 def lesson_videos(lesson: LessonPage) -> dict[str, Video]:

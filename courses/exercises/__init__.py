@@ -15,6 +15,7 @@ EXERCISES: dict[str, Exercise] = {
 
 __all__ = [
     "EXERCISES",
+    "Commitment",
     "CommitmentBlock",
     "Content",
     "Exercise",

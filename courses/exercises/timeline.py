@@ -113,8 +113,8 @@ class Timeline(Exercise):
         in_order = sum(response.index(first) < response.index(then) for first, then in pairs)
         return share(in_order, len(pairs))
 
-    def review(self, content: Content, response: list[str]) -> list[dict[str, Any]]:
-        return [
+    def review(self, content: Content, response: list[str]) -> dict[str, Any]:
+        moments = [
             {
                 **moment,
                 "rank": rank,
@@ -123,6 +123,7 @@ class Timeline(Exercise):
             }
             for rank, moment in enumerate(content["moments"], start=1)
         ]
+        return {"moments": moments, "in_place": sum(one["is_correct"] for one in moments)}
 
     def example(self, content: Content) -> list[str]:
         """The last two the wrong way round."""

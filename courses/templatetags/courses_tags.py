@@ -24,6 +24,7 @@ from courses.selectors import (
     exercise_state_answered,
     lesson_blocks,
     module_progress,
+    promises_made,
 )
 from courses.views.learner import learner_of
 from quizzes.selectors import QuizState
@@ -35,6 +36,16 @@ register = template.Library()
 def learner_progress(context: dict[str, Any], module: ModulePage) -> ModuleProgress:
     """How far the reader is in a module."""
     return module_progress(module=module, learner=_reader(context))
+
+
+@register.simple_tag(takes_context=True)
+def learner_promises(context: dict[str, Any], progress: ModuleProgress | None = None) -> list[str]:
+    """What the reader decided to change, in a module that she has completed, or everywhere."""
+    if progress is None:
+        return promises_made(learner=_reader(context))
+    if not progress.is_complete:
+        return []
+    return promises_made(learner=_reader(context), session=progress.session)
 
 
 @dataclass(frozen=True, slots=True)

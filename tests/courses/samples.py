@@ -92,19 +92,15 @@ HOTSPOT = hotspot(
     "Cochez tout ce qui présente un risque.",
     "ward-desk",
     area(
-        "Un écran allumé sur un dossier",
-        "Verrouillé, il le serait.",
-        at=(8, 20, 30, 40),
-        is_right=True,
+        "Un écran allumé sur un dossier", "Fermé, il le serait.", at=(19, 27, 40, 40), is_right=True
     ),
     area(
-        "Un papier collé à l’écran",
-        "Un mot de passe ne s’affiche pas.",
-        at=(30, 50, 8, 10),
-        is_right=True,
+        "Un papier jaune", "Un mot de passe ne s’affiche pas.", at=(51, 54, 10, 15), is_right=True
     ),
-    area("Une tasse", "Loin du clavier, tout va bien.", at=(50, 60, 8, 12), is_right=False),
-    area("Un tiroir fermé", "Il est fermé.", at=(70, 70, 20, 12), is_right=False),
+    area("Une carte dans son lecteur", "Elle reste avec vous.", at=(63, 59, 12, 15), is_right=True),
+    area("Une clé USB", "À qui est-elle ?", at=(77, 67, 11, 8), is_right=True),
+    area("Une tasse", "Loin du clavier, tout va bien.", at=(88, 65, 7, 10), is_right=False),
+    area("Des tiroirs fermés", "Ils sont fermés.", at=(70, 78, 22, 20), is_right=False),
 )
 TIMELINE = timeline(
     "Les trente premières minutes",

@@ -1,4 +1,4 @@
-"""Every kind of exercise over HTTP: asked, answered, explained, stated, and posted at with malice."""
+"""Every kind of exercise over HTTP: asked, answered, explained, stated, posted at with malice."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def test_it_is_asked_without_its_answer_then_explained(learner: Client, block: B
     start(learner, lesson.module)
     (state,) = states(lesson)
     told = {"feedback", "why", "conclusion", "consequence"}
-    hidden = {text for text in texts_of(state.content, told)}
+    hidden = set(texts_of(state.content, told))
     asked = learner.get(lesson.url).content.decode()
     assert [text for text in hidden if text in asked] == []
     answered = do(learner, lesson, state)
