@@ -95,7 +95,7 @@ def learner_lesson(context: dict[str, Any], lesson: LessonPage) -> LessonView:
     at = next((i for i, one in enumerate(progress.lessons) if one.page.pk == lesson.pk), None)
     states = _as_previewed(context, lesson_blocks(lesson=lesson, session=progress.session))
     pictures = exercise_pictures(states)
-    can_learn = may_learn(learner, lesson.module) or _signs_in(context)
+    can_learn = _can_learn(context, learner, lesson.module)
     return LessonView(
         progress=progress,
         current=progress.lessons[at] if at is not None else None,
@@ -149,11 +149,13 @@ def _is_preview(request: HttpRequest | None) -> bool:
     return getattr(request, "is_preview", False)
 
 
-def _signs_in(context: dict[str, Any]) -> bool:
-    """Somebody with an account, though it may have no person yet."""
+def _can_learn(context: dict[str, Any], learner: Learner, module: ModulePage) -> bool:
+    """Whether what she does is kept. An account will do, though it may have no person yet."""
     request: HttpRequest | None = context.get("request")
+    if _is_preview(request):
+        return False
     user = getattr(request, "user", None)
-    return user is not None and user.is_authenticated and not _is_preview(request)
+    return may_learn(learner, module) or (user is not None and user.is_authenticated)
 
 
 register.filter("watch_told", watch_told)

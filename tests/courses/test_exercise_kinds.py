@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from content.models import SiteImage
 from courses.exercises import EXERCISES
 from courses.models import ExerciseResponse, LearningSession, LessonPage
 from courses.selectors import ExerciseState, lesson_exercise_states
@@ -199,3 +200,125 @@ def test_what_was_asked_is_json(db: None) -> None:
     lesson = lesson_with(*BLOCKS.values())
     for state in states(lesson):
         assert json.loads(json.dumps(state.content)) == state.content
+
+
+# A scenario, of several steps ------------------------------------------------------------------
+
+
+@pytest.fixture
+def scenario_lesson(learner: Client) -> LessonPage:
+    lesson = lesson_with(BLOCKS["scenario"])
+    start(learner, lesson.module)
+    return lesson
+
+
+def decide(client: Client, lesson: LessonPage, step: int, way: int, number: int = 1) -> Any:
+    (state,) = lesson_exercise_states(lesson=lesson, session=None).values()
+    asked = state.content["steps"][step]
+    given = {"number": number, "step": asked["uid"], "way": asked["ways"][way]["uid"]}
+    return post(client, lesson, state, **given)
+
+
+def path() -> list[list[str]]:
+    response: list[list[str]] = ExerciseResponse.objects.order_by("-number")[0].response
+    return response
+
+
+def test_a_step_posted_twice_or_from_an_old_tab_changes_nothing(
+    learner: Client, scenario_lesson: LessonPage
+) -> None:
+    decide(learner, scenario_lesson, 0, 0)
+    before = path()
+    decide(learner, scenario_lesson, 0, 0)  # a double click
+    decide(learner, scenario_lesson, 0, 1)  # another decision in a tab that shows the first step
+    decide(learner, scenario_lesson, 2, 0)  # a step that this path has not come to
+    assert path() == before
+    assert len(before) == 1
+    decide(learner, scenario_lesson, 1, 1)
+    decide(learner, scenario_lesson, 2, 0)
+    ended = path()
+    for step in range(3):
+        decide(learner, scenario_lesson, step, 1)
+    assert path() == ended
+    assert ExerciseResponse.objects.get().scaled == 0.5
+
+
+def test_the_path_so_far_is_told_and_the_place_is_what_followed(
+    learner: Client, scenario_lesson: LessonPage
+) -> None:
+    answered = decide(learner, scenario_lesson, 0, 0)
+    assert "#retour-" in answered.url
+    shown = learner.get(scenario_lesson.url).content.decode()
+    assert "Le poste n’envoie plus rien." in shown
+    assert "Qui prévenez-vous" in shown
+    assert "Deux écrans sur trois" not in shown
+
+
+def test_another_path_is_taken_without_losing_the_first(
+    learner: Client, scenario_lesson: LessonPage
+) -> None:
+    for step in (0, 1):
+        decide(learner, scenario_lesson, step, 0)
+    assert "La nuit a tenu" in learner.get(scenario_lesson.url).content.decode()
+    decide(learner, scenario_lesson, 0, 1, number=2)
+    shown = learner.get(scenario_lesson.url).content.decode()  # without «?refaire=»
+    assert "Le voisin affiche le même message." in shown
+    assert "La nuit a tenu" not in shown
+    decide(learner, scenario_lesson, 2, 1, number=2)
+    assert "Tout l’hôpital sur papier" in learner.get(scenario_lesson.url).content.decode()
+    assert [one.scaled for one in ExerciseResponse.objects.order_by("number")] == [1, 0]
+
+
+def test_an_edited_scenario_goes_on_as_it_was_begun(
+    learner: Client, scenario_lesson: LessonPage
+) -> None:
+    decide(learner, scenario_lesson, 0, 0)
+    (block,) = (one for one in scenario_lesson.body if one.block_type == "scenario")
+    block.value["steps"][1]["text"] = "Réécrit."
+    scenario_lesson.save()
+    shown = learner.get(scenario_lesson.url).content.decode()
+    assert "Qui prévenez-vous" in shown
+    assert "Réécrit." not in shown
+
+
+# A commitment, shown again ------------------------------------------------------------------------
+
+
+def promise(client: Client, lesson: LessonPage, number: int, *at: int) -> None:
+    (state,) = lesson_exercise_states(lesson=lesson, session=None).values()
+    uids = [state.content["promises"][one]["uid"] for one in at]
+    post(client, lesson, state, number=number, promise=uids)
+
+
+def test_what_was_promised_is_shown_to_her_again_and_to_nobody_else(learner: Client) -> None:
+    lesson = lesson_with(BLOCKS["commitment"])
+    start(learner, lesson.module)
+    promise(learner, lesson, 1, 0, 1)
+    promise(learner, lesson, 2, 2)  # she chose again
+    kept, left = "Je ne prête plus ma carte.", "Je verrouille mon poste."
+    assert kept not in learner.get(lesson.module.url).content.decode()  # not complete yet
+    finish(learner, lesson)
+    for address in (lesson.module.url, "/mon-espace/"):
+        shown = learner.get(address).content.decode()
+        assert "Ce que j’ai décidé de changer" in shown
+        assert kept in shown
+        assert left not in shown
+    other = Client()
+    other.force_login(User.objects.create_user("autre@hopital.test"))
+    for address in (lesson.module.url, "/mon-espace/"):
+        assert kept not in other.get(address).content.decode()
+
+
+# A picture that is no longer there ------------------------------------------------------------
+
+
+def test_a_deleted_picture_leaves_its_text_equivalent(learner: Client) -> None:
+    lesson = lesson_with(BLOCKS["hotspot"])
+    start(learner, lesson.module)
+    (state,) = states(lesson)
+    do(learner, lesson, state)
+    SiteImage.objects.all().delete()
+    for address in (lesson.url, f"{lesson.url}?refaire={state.block_id}"):
+        shown = learner.get(address).content.decode()
+        assert "Une carte dans son lecteur" in shown
+        assert "tcv-hotspot__picture" not in shown
