@@ -6,16 +6,16 @@ import datetime as dt
 import random
 import uuid
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, prefetch_related_objects
 from wagtail.blocks import StreamValue
 
-from content.models import Video
-from courses.exercises import EXERCISES, Content, Exercise
+from content.models import SiteImage, Video
+from courses.exercises import EXERCISES, Commitment, Content, Exercise
 from courses.learners import NOBODY, Learner
 from courses.models import ExerciseResponse, LearningSession, LessonPage, ModulePage, VideoWatch
 from courses.outline import LessonEntry, module_outline
@@ -150,11 +150,23 @@ class ExerciseState:
     finished: ExerciseResponse | None
 
     @property
+    def asked(self) -> Any:
+        """What to show of the go that an answer would be."""
+        return self.exercise.asked(self.content, self.so_far)
+
+    @property
     def review(self) -> Any:
         """What to show of the last finished go; None before it."""
         if self.finished is None:
             return None
         return self.exercise.review(self.finished.content, self.finished.response)
+
+    @property
+    def picture_ids(self) -> set[int]:
+        """The picture that is asked about, and the one of the last finished go."""
+        contents = [self.content, *([self.finished.content] if self.finished else [])]
+        ids = (self.exercise.picture_id(content) for content in contents)
+        return {one for one in ids if one is not None}
 
 
 def lesson_exercise_states(
@@ -194,6 +206,49 @@ def exercise_state(
         so_far=open_one.response if open_one else None,
         finished=next((one for one in reversed(responses) if one.finished_at), None),
     )
+
+
+def exercise_state_answered(state: ExerciseState) -> ExerciseState:
+    """The exercise as it will stand once it is answered, with a response that it makes up."""
+    response = ExerciseResponse(
+        kind=state.exercise.kind,
+        content=state.content,
+        response=state.exercise.example(state.content),
+    )
+    return replace(state, finished=response)
+
+
+def exercise_pictures(blocks: Iterable[BlockState]) -> dict[int, SiteImage]:
+    """The pictures of these exercises with their renditions, by id.
+
+    One query if there are any, and one more where somebody answered about another picture than the
+    one that is there now.
+    """
+    found: dict[int, SiteImage] = {}
+    wanted: set[int] = set()
+    for state in blocks:
+        if state.exercise is not None:
+            picture = state.exercise.exercise.picture(state.block.value)
+            found |= {picture.pk: picture} if picture else {}
+            wanted |= state.exercise.picture_ids
+    missing = wanted - found.keys()
+    found |= SiteImage.objects.in_bulk(missing) if missing else {}
+    prefetch_related_objects(list(found.values()), "renditions")
+    return found
+
+
+def promises_made(*, learner: Learner, session: LearningSession | None = None) -> list[str]:
+    """What a learner decided to change, in that session or ever: the last choice at each place."""
+    sessions = LearningSession.objects.filter(learner.sessions)
+    responses = ExerciseResponse.objects.filter(
+        session__in=sessions.filter(pk=session.pk) if session else sessions,
+        kind=Commitment.kind,
+        finished_at__isnull=False,
+    )
+    last = {(one.lesson_uid, one.block_id): one for one in responses.order_by("finished_at")}
+    exercise = EXERCISES[Commitment.kind]
+    texts = (exercise.review(one.content, one.response) for one in last.values())
+    return list(dict.fromkeys(text for some in texts for text in some))
 
 
 def lesson_videos(lesson: LessonPage) -> dict[str, Video]:

@@ -8,7 +8,14 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 from content.blocks import BodyBlock
 from courses.blocks.reading import CaseBlock, GesturesBlock, MisconceptionBlock
 from courses.blocks.video import LessonVideoBlock
-from courses.exercises import SortingBlock
+from courses.exercises import (
+    CommitmentBlock,
+    HotspotBlock,
+    MailBlock,
+    ScenarioBlock,
+    SortingBlock,
+    TimelineBlock,
+)
 
 
 class LessonBodyBlock(BodyBlock):
@@ -16,7 +23,12 @@ class LessonBodyBlock(BodyBlock):
     gestures = GesturesBlock()
     case = CaseBlock()
     misconception = MisconceptionBlock()
+    mail = MailBlock()
+    scenario = ScenarioBlock()
     sorting = SortingBlock()
+    hotspot = HotspotBlock()
+    timeline = TimelineBlock()
+    commitment = CommitmentBlock()
     quiz = SnippetChooserBlock(
         "quizzes.Quiz", label=_("Quiz"), icon="help", template="courses/blocks/quiz.html"
     )

@@ -15,8 +15,10 @@ from typing import Any, ClassVar
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from wagtail.blocks import StructValue
+from wagtail.blocks import StructBlockValidationError, StructValue
 from wagtail.blocks.list_block import ListValue
+
+from content.models import SiteImage
 
 Content = dict[str, Any]
 LANGUAGE = "fr"
@@ -68,6 +70,18 @@ class Exercise(ABC):
     def frozen(self, value: StructValue, rng: random.Random) -> Content:
         """The exercise as it is asked: JSON with a title, and uids for what can be answered."""
 
+    def asked(self, content: Content, so_far: Any) -> Any:
+        """What the template asks, after the response so far of an exercise of several steps."""
+        return content
+
+    def picture(self, value: StructValue) -> SiteImage | None:
+        """The picture that its block has, where one is shown."""
+        return None
+
+    def picture_id(self, content: Content) -> int | None:
+        """The picture that was asked about."""
+        return None
+
     @abstractmethod
     def answered(self, content: Content, given: QueryDict, before: Any) -> Outcome:
         """Judge what was posted; `before` is the response so far, where there are several steps.
@@ -78,6 +92,10 @@ class Exercise(ABC):
     @abstractmethod
     def review(self, content: Content, response: Any) -> Any:
         """What the template shows of a response: each part with its feedback, missed ones too."""
+
+    @abstractmethod
+    def example(self, content: Content) -> Any:
+        """A response that somebody could give, partly right, for editors to see its review."""
 
     @abstractmethod
     def interaction(self, content: Content) -> dict[str, Any]:
@@ -111,7 +129,27 @@ def given_one(given: QueryDict, name: str, known: set[str], missing: str) -> str
     if not value:
         raise ExerciseInvalid(missing)
     if value not in known:
-        raise ExerciseInvalid(
-            _("Cet exercice a changé entre-temps : le voici à jour. Répondez à nouveau.")
-        )
+        raise ExerciseInvalid(changed())
     return value
+
+
+def given_some(given: QueryDict, name: str, known: list[str], missing: str) -> list[str]:
+    """The posted values of `name`, each once and in the order of `known`.
+
+    Raises ExerciseInvalid, with `missing` where there is none.
+    """
+    values = set(given.getlist(name))
+    if not values:
+        raise ExerciseInvalid(missing)
+    if not values.issubset(known):
+        raise ExerciseInvalid(changed())
+    return [value for value in known if value in values]
+
+
+def changed() -> str:
+    return _("Cet exercice a changé entre-temps : le voici à jour. Répondez à nouveau.")
+
+
+def refused(message: str) -> StructBlockValidationError:
+    """What is wrong with the whole of a block, for its editor."""
+    return StructBlockValidationError(non_block_errors=[message])

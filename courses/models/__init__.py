@@ -8,11 +8,12 @@ lesson itself, with the exercise as it was asked; a **video watch** what was pla
 """
 
 from .exercises import ExerciseResponse
-from .pages import LessonPage, ModuleIndexPage, ModulePage
+from .pages import PREVIEW_ANSWERED, LessonPage, ModuleIndexPage, ModulePage
 from .sessions import LearningSession, LessonProgress
 from .videos import VideoEvent, VideoWatch
 
 __all__ = [
+    "PREVIEW_ANSWERED",
     "ExerciseResponse",
     "LearningSession",
     "LessonPage",

@@ -105,6 +105,9 @@ class ModulePage(AudiencePage):
         return page
 
 
+PREVIEW_ANSWERED = "answered"
+
+
 class LessonPage(BasePage):
     """A part of a module: one idea, its blocks, perhaps a quiz."""
 
@@ -124,6 +127,10 @@ class LessonPage(BasePage):
         page: LessonPage = super().with_content_json(content)
         page.uid = self.uid
         return page
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        return [("", _("Avant de répondre")), (PREVIEW_ANSWERED, _("Après les réponses"))]
 
     @cached_property
     def module(self) -> ModulePage:

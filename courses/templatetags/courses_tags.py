@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import template
 from django.http import HttpRequest, QueryDict
 from wagtail.blocks import StreamValue
 
+from content.models import SiteImage
 from courses.exercises import Refusal
 from courses.learners import NOBODY, Learner
-from courses.models import LessonPage, ModulePage, VideoWatch
+from courses.models import PREVIEW_ANSWERED, LessonPage, ModulePage, VideoWatch
 from courses.permissions import may_learn
 from courses.presenters import watch_told
 from courses.selectors import (
@@ -19,8 +20,11 @@ from courses.selectors import (
     ExerciseState,
     LessonState,
     ModuleProgress,
+    exercise_pictures,
+    exercise_state_answered,
     lesson_blocks,
     module_progress,
+    promises_made,
 )
 from courses.views.learner import learner_of
 from quizzes.selectors import QuizState
@@ -34,6 +38,16 @@ def learner_progress(context: dict[str, Any], module: ModulePage) -> ModuleProgr
     return module_progress(module=module, learner=_reader(context))
 
 
+@register.simple_tag(takes_context=True)
+def learner_promises(context: dict[str, Any], progress: ModuleProgress | None = None) -> list[str]:
+    """What the reader decided to change, in a module that she has completed, or everywhere."""
+    if progress is None:
+        return promises_made(learner=_reader(context))
+    if not progress.is_complete:
+        return []
+    return promises_made(learner=_reader(context), session=progress.session)
+
+
 @dataclass(frozen=True, slots=True)
 class ExerciseView:
     """An exercise for its template: to be answered, or answered with its review."""
@@ -41,6 +55,8 @@ class ExerciseView:
     state: ExerciseState
     is_asked: bool
     can_answer: bool
+    is_preview: bool
+    picture: SiteImage | None
     error: str
     given: QueryDict
 
@@ -77,43 +93,69 @@ def learner_lesson(context: dict[str, Any], lesson: LessonPage) -> LessonView:
     learner = _reader(context)
     progress = module_progress(module=lesson.module, learner=learner)
     at = next((i for i, one in enumerate(progress.lessons) if one.page.pk == lesson.pk), None)
-    states = lesson_blocks(lesson=lesson, session=progress.session)
-    can_learn = may_learn(learner, lesson.module) or _signs_in(context)
+    states = _as_previewed(context, lesson_blocks(lesson=lesson, session=progress.session))
+    pictures = exercise_pictures(states)
+    can_learn = _can_learn(context, learner, lesson.module)
     return LessonView(
         progress=progress,
         current=progress.lessons[at] if at is not None else None,
         previous=progress.lessons[at - 1] if at else None,
         following=_after(progress.lessons, at),
-        blocks=[_block_view(context, state, can_learn) for state in states],
+        blocks=[_block_view(context, state, can_learn, pictures) for state in states],
         can_learn=can_learn,
         left=next((state.block.id for state in states if state.is_left), ""),
     )
 
 
-def _block_view(context: dict[str, Any], state: BlockState, can_learn: bool) -> BlockView:
-    exercise = state.exercise and _exercise_view(context, state.exercise, can_learn)
+def _as_previewed(context: dict[str, Any], states: list[BlockState]) -> list[BlockState]:
+    """In the preview of what comes after the answers, every exercise with its review."""
+    if getattr(context.get("request"), "preview_mode", None) != PREVIEW_ANSWERED:
+        return states
+    return [
+        replace(state, exercise=state.exercise and exercise_state_answered(state.exercise))
+        for state in states
+    ]
+
+
+def _block_view(
+    context: dict[str, Any], state: BlockState, can_learn: bool, pictures: dict[int, SiteImage]
+) -> BlockView:
+    exercise = state.exercise and _exercise_view(context, state.exercise, can_learn, pictures)
     return BlockView(state.block, state.quiz, exercise or None, state.watch)
 
 
-def _exercise_view(context: dict[str, Any], state: ExerciseState, can_learn: bool) -> ExerciseView:
+def _exercise_view(
+    context: dict[str, Any], state: ExerciseState, can_learn: bool, pictures: dict[int, SiteImage]
+) -> ExerciseView:
     request: HttpRequest | None = context.get("request")
     refusal: Refusal | None = getattr(request, "refusal", None)
     is_refused = refusal is not None and refusal.block_id == state.block_id
     wants_again = request is not None and request.GET.get("refaire") == state.block_id
+    is_asked = state.finished is None or state.so_far is not None or is_refused or wants_again
+    content = state.content if is_asked or not state.finished else state.finished.content
+    is_preview = _is_preview(request)
     return ExerciseView(
         state=state,
-        is_asked=state.finished is None or is_refused or wants_again,
-        can_answer=can_learn,
+        is_asked=is_asked,
+        can_answer=can_learn or is_preview,
+        is_preview=is_preview,
+        picture=pictures.get(state.exercise.picture_id(content) or 0),
         error=refusal.message if refusal and is_refused else "",
         given=refusal.given if refusal and is_refused else QueryDict(),
     )
 
 
-def _signs_in(context: dict[str, Any]) -> bool:
-    """Somebody with an account, though it may have no person yet."""
+def _is_preview(request: HttpRequest | None) -> bool:
+    return getattr(request, "is_preview", False)
+
+
+def _can_learn(context: dict[str, Any], learner: Learner, module: ModulePage) -> bool:
+    """Whether what she does is kept. An account will do, though it may have no person yet."""
     request: HttpRequest | None = context.get("request")
+    if _is_preview(request):
+        return False
     user = getattr(request, "user", None)
-    return user is not None and user.is_authenticated
+    return may_learn(learner, module) or (user is not None and user.is_authenticated)
 
 
 register.filter("watch_told", watch_told)
@@ -125,11 +167,19 @@ def posted(given: QueryDict, name: str) -> str:
     return given.get(name, "")
 
 
+@register.filter
+def posted_all(given: QueryDict, name: str) -> list[str]:
+    """All that was entered in the fields `name`."""
+    return given.getlist(name)
+
+
 def _after(lessons: list[LessonState], at: int | None) -> LessonState | None:
     return lessons[at + 1] if at is not None and at + 1 < len(lessons) else None
 
 
 def _reader(context: dict[str, Any]) -> Learner:
+    """Who reads; an editor's preview is nobody's, so that it shows no progress of her own."""
     request: HttpRequest | None = context.get("request")
-    # A preview's request has neither account nor session.
-    return learner_of(request) if request is not None and hasattr(request, "session") else NOBODY
+    if request is None or not hasattr(request, "session") or _is_preview(request):
+        return NOBODY
+    return learner_of(request)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from courses.exercises import ExerciseInvalid, Refusal
 from courses.models import LessonPage
-from courses.selectors import lesson_exercise_states
+from courses.selectors import ExerciseState, lesson_exercise_states
 from courses.services import exercise_answer
 from courses.views.learner import learner_known, sign_in_needed
 from courses.views.learning import lesson_or_404, session_here
@@ -26,18 +26,21 @@ def exercise(request: HttpRequest, lesson_uid: uuid.UUID, block_id: uuid.UUID) -
     refused = sign_in_needed(request, lesson.module)
     if refused:
         return refused
-    if request.method == "POST":
-        try:
-            _answer(request, lesson, str(block_id))
-        except ExerciseInvalid as invalid:
-            return _shown_again(request, lesson, Refusal(str(block_id), str(invalid), request.POST))
-    return redirect(f"{lesson.get_url(request)}#bloc-{block_id}")
+    if request.method == "GET":
+        return redirect(f"{lesson.get_url(request)}#bloc-{block_id}")
+    try:
+        state = _answer(request, lesson, str(block_id))
+    except ExerciseInvalid as invalid:
+        return _shown_again(request, lesson, Refusal(str(block_id), str(invalid), request.POST))
+    # To what is new: the feedback, or what the decision led to.
+    place = "retour" if state.finished or state.so_far else "bloc"
+    return redirect(f"{lesson.get_url(request)}#{place}-{block_id}")
 
 
-def _answer(request: HttpRequest, lesson: LessonPage, block_id: str) -> None:
+def _answer(request: HttpRequest, lesson: LessonPage, block_id: str) -> ExerciseState:
     now = timezone.now()
     number = request.POST.get("number", "")
-    exercise_answer(
+    return exercise_answer(
         session=session_here(request, learner_known(request), lesson.module, now),
         lesson=lesson,
         block_id=block_id,

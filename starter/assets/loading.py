@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
+from wagtail.utils.file import hash_filelike
+
 from campaign_assets.models import ResourcesIndexPage
 from campaign_assets.services import image_create, poster_publish, video_create, video_publish
-from content.models import Audience
+from content.models import Audience, SiteImage
+from starter.assets.pictures import PICTURES
 from starter.assets.posters import CAMPAIGN, SERIES, StarterPoster
 from starter.assets.video import VIDEO
 
@@ -24,6 +29,27 @@ def resources_load(index: ResourcesIndexPage) -> int:
             _poster_load(index, poster, audiences)
             created += 1
     return created
+
+
+def picture_ensure(name: str) -> SiteImage:
+    """The starter picture of this name; stored with its text alternative unless its file is there.
+
+    :raises KeyError: there is no such picture.
+    """
+    picture = PICTURES[name]
+    content = picture.file.read_bytes()
+    known = SiteImage.objects.filter(file_hash=hash_filelike(BytesIO(content))).first()
+    if known is not None:
+        return known
+    image = image_create(
+        title=picture.title,
+        alt=picture.alt,
+        credit=CREDIT,
+        filename=picture.file.name,
+        content=content,
+    )
+    image.get_file_hash()  # which Wagtail would store later, and which is how it is known
+    return image
 
 
 def _poster_load(
