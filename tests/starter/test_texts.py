@@ -14,7 +14,16 @@ from hypothesis import strategies as st
 
 from starter.content import pages as starter_pages
 from starter.content.modules import MODULES
-from starter.content.schema import MULTIPLE, SINGLE, TRUE_FALSE, Block, ModuleText, QuestionText
+from starter.content.schema import (
+    MATCHING,
+    MULTIPLE,
+    ORDERING,
+    SINGLE,
+    TRUE_FALSE,
+    Block,
+    ModuleText,
+    QuestionText,
+)
 from starter.loading.links import PAGE_SCHEME
 from starter.loading.plans import LISTINGS, page_plans
 from starter.typography import NBSP, french
@@ -30,6 +39,8 @@ NOT_SHOWN = {"key", "leads_to", "outcome", "category", "kind", "target", "image"
 
 PAGES = [getattr(starter_pages, name) for name in starter_pages.__all__]
 QUESTIONS = [question for module in MODULES for question in module.quiz.questions]
+ARRANGED = [question for question in QUESTIONS if question.kind in (MATCHING, ORDERING)]
+CHOSEN = [question for question in QUESTIONS if question.kind not in (MATCHING, ORDERING)]
 TITLES = {question.text: question.text[:40] for question in QUESTIONS}
 
 
@@ -145,7 +156,7 @@ def test_a_mail_has_clues_and_parts_that_are_none(module: ModuleText) -> None:
 def test_addresses_in_examples_can_never_be_real(module: ModuleText) -> None:
     """RFC 2606 keeps `.example` free."""
     for text in texts_of((module.lessons, module.quiz)):
-        for host in re.findall(r"(?:https?://|@)([\w.-]+)", text):
+        for host in re.findall(r"(?:https?://|@)([\w.-]+)", re.sub(r"<[^>]+>", "", text)):
             assert host.strip(".").endswith((".example", ".gouv.fr")), host
 
 
@@ -172,7 +183,7 @@ def test_the_right_choice_has_no_fixed_place(module: ModuleText) -> None:
     assert len(places) > 1
 
 
-@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: TITLES[question.text])
+@pytest.mark.parametrize("question", CHOSEN, ids=lambda question: TITLES[question.text])
 def test_a_question_can_be_answered_and_teaches(question: QuestionText) -> None:
     right = [choice for choice in question.choices if choice.is_correct]
     assert question.explanation
@@ -186,6 +197,16 @@ def test_a_question_can_be_answered_and_teaches(question: QuestionText) -> None:
         assert [choice.text for choice in question.choices] == ["Vrai", "Faux"]
     else:
         assert all(choice.feedback for choice in question.choices if not choice.is_correct)
+
+
+@pytest.mark.parametrize("question", ARRANGED, ids=lambda question: TITLES[question.text])
+def test_what_is_arranged_can_be_told_apart(question: QuestionText) -> None:
+    placed = [choice.text for choice in question.choices if choice.is_correct]
+    targets = [choice.match for choice in question.choices if choice.match]
+    assert question.explanation
+    assert len(set(placed)) == len(placed) >= 3
+    assert len(set(targets)) == len(targets)
+    assert len(targets) == (len(question.choices) if question.kind == MATCHING else 0)
 
 
 @pytest.mark.parametrize("text", PROSE, ids=lambda text: text[:40])

@@ -85,7 +85,7 @@ SENDER_AND_LINK = LessonText(
         text(
             """
             <p>Le nom affiché ne prouve rien : chacun peut écrire « Service informatique »
-            devant son adresse. Lisez ce qui suit le signe @. Dans nos exemples inventés,
+            devant son adresse. Lisez ce qui suit le signe @ : dans nos exemples inventés,
             l’hôpital écrit depuis <b>@hopital.example</b>.</p>
             <ul>
                 <li>support@hopital.example : c’est l’hôpital.</li>
@@ -469,7 +469,7 @@ QUIZ = QuizText(
 MODULE = ModuleText(
     slug="reconnaitre-un-courriel-d-hameconnage",
     title="Reconnaître un courriel d’hameçonnage à l’hôpital",
-    summary="Faux message de l’informatique, faux colis, faux résultat, faux RIB : trois questions à se "
+    summary="Faux message de l’informatique, faux colis, faux RIB : trois questions à se "
     "poser avant de cliquer, et que faire si l’on a cliqué.",
     objectives=html(
         """
