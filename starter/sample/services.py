@@ -190,8 +190,9 @@ def _grants_give(users: dict[str, User], chu: SamplePlace, today: dt.date) -> No
 
 def _module_page(text: ModuleText) -> ModulePage:
     """The page of a starter module, known by the identity of its training."""
-    uid = identity(module_path(text))
-    return ModulePage.objects.select_related("trainable").get(trainable__uid=uid)
+    pages = ModulePage.objects.select_related("trainable")
+    page: ModulePage = pages.get(trainable__uid=identity(module_path(text)))
+    return page
 
 
 def _requirements_create(today: dt.date) -> list[history.ModulePlan]:

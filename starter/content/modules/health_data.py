@@ -86,8 +86,8 @@ CHANNELS = LessonText(
             """
         ),
         sorting(
-            "Sûr, risqué, ou à demander d’abord ?",
-            "Rangez chaque situation.",
+            "Par où passe l’information",
+            "Sans risque, risqué, ou à demander d’abord ?",
             safe(
                 "J’envoie un compte rendu au médecin traitant par la messagerie sécurisée, "
                 "l’adresse relue.",
@@ -101,7 +101,7 @@ CHANNELS = LessonText(
             ask_first(
                 "Pour un cours, je voudrais montrer un scanner.",
                 "Même sans nom, une image rare peut désigner quelqu’un. Le délégué à la "
-                "protection des données vous guidera.",
+                "protection des données, qui veille sur ces questions à l’hôpital, vous guidera.",
             ),
             risky(
                 "J’ouvre le dossier de ma tante pour rassurer la famille.",
@@ -280,12 +280,12 @@ QUIZ = QuizText(
         multiple(
             "Lesquelles de ces informations touchent à la santé d’une personne ?",
             "Un lieu, un rendez-vous, un traitement suffisent souvent à deviner une maladie.",
-            right("La date de son rendez-vous en oncologie."),
-            right("La photo de sa boîte de médicaments."),
             wrong(
                 "Le menu de la cantine du personnel.",
                 "Le même pour tous, il ne dit rien d’une personne. Un plateau à son nom, si.",
             ),
+            right("La photo de sa boîte de médicaments."),
+            right("La date de son rendez-vous en oncologie."),
             right("Son nom dans la liste d’entrées de la maternité."),
             tags=(CURIOSITY,),
         ),
@@ -387,12 +387,12 @@ QUIZ = QuizText(
         multiple(
             "Avant de publier une photo de l’équipe prise dans le service, que vérifiez-vous ?",
             "Le regard va aux sourires ; les curieux zooment sur le reste.",
-            right("Qu’aucun écran ni tableau de lits n’est lisible."),
-            right("Que le service de communication est d’accord."),
             wrong(
                 "Que la photo est assez nette.",
                 "Trop nette, elle peut justement laisser lire un nom à l’arrière-plan.",
             ),
+            right("Que le service de communication est d’accord."),
+            right("Qu’aucun écran ni tableau de lits n’est lisible."),
             right("Qu’aucun patient n’apparaît, même de dos."),
             tags=(PICTURES,),
         ),
@@ -413,10 +413,11 @@ QUIZ = QuizText(
             difficulty=EASY,
         ),
         true_false(
-            "Avant d’écrire dans un dossier, lire le nom et le prénom suffit.",
+            "Avant d’écrire dans un dossier, on lit aussi la date de naissance, même si le nom "
+            "est le bon.",
             "Des homonymes existent, et parfois dans le même service. La date de naissance les "
             "sépare.",
-            is_true=False,
+            is_true=True,
             tags=(RECIPIENT,),
         ),
         single(

@@ -85,8 +85,9 @@ CONTINUITY = LessonText(
             écran ? pendant combien de temps ? que rallume-t-on d’abord ? Les soignants y
             répondent avec l’informatique. La direction arbitre, avant la crise plutôt que
             pendant.</p>
-            <p>Et il existe sur papier : annuaire, rôles, suppléants, modèles de feuilles. Un
-            plan rangé sur un serveur arrêté n’est plus un plan.</p>
+            <p>Il existe aussi sur papier : annuaire, rôles, suppléants, modèles de feuilles. Et
+            il dit qui appelle au-dehors : l’agence régionale de santé (ARS), le portail
+            national de signalement, et par lui le CERT Santé, qui aide à toute heure.</p>
             """
         ),
         case(
@@ -95,8 +96,8 @@ CONTINUITY = LessonText(
             <p>Exemple. Dans un centre hospitalier, le plan rallumait la paie en dernier.
             L’attaque tombe le 20 du mois. Les soins tiennent, mais 900 agents se demandent
             s’ils seront payés, au moment où l’on a besoin d’eux. La directrice obtient de la
-            banque de reconduire les virements du mois précédent, et le dit à tous le soir même.
-            Depuis, cet accord est écrit d’avance.</p>
+            trésorerie que les virements du mois précédent soient reconduits, et le dit à tous
+            le soir même. Depuis, cet accord est écrit d’avance.</p>
             """,
         ),
     ),
@@ -145,7 +146,8 @@ REHEARSAL = LessonText(
                 ),
                 way(
                     "Chacun connaît son métier : on verra lundi.",
-                    "Deux services se disputent les mêmes coursiers ; un bloc opère sans imagerie.",
+                    "Deux services se disputent les mêmes coursiers ; un bloc attend des images "
+                    "qui ne viendront pas.",
                     "alone",
                 ),
             ),
@@ -169,7 +171,7 @@ REHEARSAL = LessonText(
                 "Au-dehors",
                 "Les auteurs offrent de négocier. Qui prévenez-vous, et que leur répondez-vous ?",
                 way(
-                    "L’ARS, le CERT Santé par le portail, la police. Aux auteurs, rien.",
+                    "L’ARS, le portail national, les forces de l’ordre. Aux auteurs, rien.",
                     "L’aide arrive, des voisins prennent des patients.",
                     "good",
                 ),
@@ -225,19 +227,21 @@ MEANS_AND_CULTURE = LessonText(
             <p>Si le budget est court, demandez d’abord ce qui réduit la durée d’un arrêt : des
             sauvegardes séparées du réseau et essayées, une astreinte joignable, des accès à
             distance protégés par deux preuves, des mises à jour tenues. Puis du temps pour se
-            former : la certification de la HAS comporte des critères numériques depuis 2024, et
-            l’on vous demandera qui a été formé, quand, et d’où vient la preuve.</p>
+            former : la certification de la Haute Autorité de santé comporte des critères
+            numériques depuis 2024, et l’on vous demandera qui a été formé, quand, et d’où vient
+            la preuve.</p>
             """
         ),
         sorting(
             "Votre décision de la semaine",
-            "Sûre, risquée, ou à demander d’abord au RSSI ?",
+            "Sans risque, risqué, ou à demander d’abord au RSSI ?",
             safe(
-                "Inviter le RSSI au directoire chaque trimestre.",
+                "Inviter le RSSI au comité de direction chaque trimestre.",
                 "Ce qui revient à date fixe finit par être suivi.",
             ),
             risky(
-                "Demander une exception à la double authentification pour moi.",
+                "Demander pour moi une exception à la double authentification (deux preuves pour "
+                "entrer).",
                 "Les comptes de direction sont les plus imités. Et toute l’équipe le saura.",
             ),
             ask_first(
@@ -256,15 +260,13 @@ MEANS_AND_CULTURE = LessonText(
             "Je m’exerce chaque année avec ma cellule de crise.",
             "Je remercie en public celui qui signale.",
         ),
+        key_message("La crise se gagne aux réunions d’avant."),
         commitment(
             "Ce que je change dès demain",
             "Une seule décision, mais datée.",
             "Je pose les cinq questions à mon RSSI.",
             "Je fais imprimer l’annuaire de crise.",
             "Je fixe la date du prochain exercice.",
-        ),
-        key_message(
-            "La crise se gagne aux réunions d’avant.",
         ),
     ),
 )
@@ -310,8 +312,8 @@ QUIZ = QuizText(
             difficulty=EASY,
         ),
         single(
-            "Le RSSI annonce au directoire qu’un risque important n’est pas couvert. Quelle est "
-            "la suite utile ?",
+            "Le RSSI annonce au comité de direction qu’un risque important n’est pas couvert. "
+            "Quelle est la suite utile ?",
             "Un risque se traite, se réduit ou s’accepte ; mais il s’écrit, avec un nom et une "
             "date.",
             right("Décider, écrire la décision et fixer une date de revue."),
@@ -342,13 +344,13 @@ QUIZ = QuizText(
         multiple(
             "Que prévoit un bon plan, service par service ?",
             "Le soin d’abord : comment on travaille, combien de temps, ce que l’on rallume.",
-            right("Comment on soigne sans écran."),
-            right("Combien de temps on peut tenir ainsi."),
             wrong(
                 "Le montant de rançon acceptable.",
                 "Les autorités recommandent de ne pas payer. Ce n’est pas une variable de "
                 "continuité.",
             ),
+            right("Combien de temps on peut tenir ainsi."),
+            right("Comment on soigne sans écran."),
             right("Ce qui doit être rallumé en premier."),
             tags=(CONTINUE,),
         ),
@@ -432,11 +434,11 @@ QUIZ = QuizText(
         multiple(
             "Le budget est court. Quelles dépenses réduisent le plus la durée d’un arrêt ?",
             "Repartir vite suppose des sauvegardes qui marchent et des gens joignables.",
-            right("Des sauvegardes séparées du réseau, que l’on essaie."),
             wrong(
                 "De nouveaux écrans dans les salles de réunion.",
                 "Agréables, mais ils ne feront rien repartir.",
             ),
+            right("Des sauvegardes séparées du réseau, que l’on essaie."),
             right("Une astreinte informatique joignable à toute heure."),
             wrong(
                 "Une réserve d’argent pour la rançon.",

@@ -177,7 +177,7 @@ OTHER_PATH = LessonText(
         ),
         sorting(
             "J’y vais, je m’arrête, ou je vérifie ?",
-            "Rangez chaque situation dans « sûr », « risqué » ou « demander d’abord ».",
+            "Sans risque, risqué, ou à demander d’abord ?",
             ask_first(
                 "Une collègue m’envoie un document inattendu, « à signer ce soir ».",
                 "C’est peut-être vrai. Un appel à la collègue, et vous saurez.",
@@ -247,8 +247,8 @@ QUIZ = QuizText(
     per_tag=2,
     questions=(
         single(
-            "3 h 40, un courriel : « Service informatique : votre messagerie sera bloquée à "
-            "6 heures, confirmez votre mot de passe ici. » Que faites-vous ?",
+            "3 h 40, un courriel : « Service informatique : votre messagerie sera bloquée à 6 "
+            "heures, confirmez votre mot de passe ici. » Que faites-vous ?",
             "L’urgence et la demande de mot de passe, ensemble, suffisent à alerter. On vérifie "
             "par le numéro habituel, jamais par le message.",
             wrong(
@@ -295,12 +295,12 @@ QUIZ = QuizText(
             "n’attendiez pas. Quels gestes conviennent ?",
             "L’information se cherche à sa place habituelle ou se demande au téléphone, sans "
             "ouvrir le fichier. Si le résultat existe, vous l’aurez.",
-            right("Chercher le résultat dans le dossier patient."),
             wrong(
                 "Ouvrir le fichier : un patient attend peut-être.",
                 "Le patient passe d’abord : c’est pourquoi on va au dossier ou au téléphone, qui "
                 "répondent sans risque.",
             ),
+            right("Chercher le résultat dans le dossier patient."),
             right("Appeler le laboratoire au numéro de l’annuaire interne."),
             wrong(
                 "Transférer le message au médecin de garde.",
@@ -378,11 +378,11 @@ QUIZ = QuizText(
         multiple(
             "Quels signes doivent vous faire ralentir devant un message ?",
             "Ce qui compte est ce que le message cherche à vous faire faire, et à quelle vitesse.",
-            right("Il menace d’un blocage si vous n’agissez pas très vite."),
             wrong(
                 "Il a été envoyé la nuit.",
                 "À l’hôpital, on écrit à toute heure, et bien des envois sont automatiques.",
             ),
+            right("Il menace d’un blocage si vous n’agissez pas très vite."),
             right("Il demande un mot de passe ou un code."),
             right("Il vous propose une récompense inattendue."),
             wrong(
@@ -469,8 +469,8 @@ QUIZ = QuizText(
 MODULE = ModuleText(
     slug="reconnaitre-un-courriel-d-hameconnage",
     title="Reconnaître un courriel d’hameçonnage à l’hôpital",
-    summary="Faux message de l’informatique, faux colis, faux RIB : trois questions à se "
-    "poser avant de cliquer, et que faire si l’on a cliqué.",
+    summary="Faux message de l’informatique, faux colis, faux RIB : trois questions à se poser "
+    "avant de cliquer, et que faire si l’on a cliqué.",
     objectives=html(
         """
         <ul>

@@ -291,12 +291,12 @@ QUIZ = QuizText(
         multiple(
             "Quels signes peuvent annoncer un rançongiciel ?",
             "Un seul suffit pour appeler. On ne vous demande pas d’être sûr.",
-            right("Des fichiers changent de nom et ne s’ouvrent plus."),
             wrong(
                 "Le logiciel demande de changer un mot de passe arrivé à échéance.",
                 "C’est souvent une règle normale. Vérifiez qu’elle vient bien de votre "
                 "application.",
             ),
+            right("Des fichiers changent de nom et ne s’ouvrent plus."),
             right("L’imprimante sort seule une page qui réclame de l’argent."),
             right("Plusieurs postes ralentissent au même moment."),
             tags=(KNOW,),
@@ -415,19 +415,19 @@ QUIZ = QuizText(
             "Que dites-vous à l’astreinte ?",
             "Des faits, même incomplets. Ce que vous avez fait compte autant que ce que vous avez "
             "vu.",
-            right("Ce qui s’affiche, et depuis quelle heure."),
-            right("Ce que vous avez fait : cliqué, débranché, éteint."),
-            right("Ce que cela change pour les patients."),
             wrong(
                 "Le nom de celui qui, selon vous, a commis l’erreur.",
                 "Cela n’aide pas à réparer. L’enquête, s’il en faut une, viendra plus tard.",
             ),
+            right("Ce que vous avez fait : cliqué, débranché, éteint."),
+            right("Ce que cela change pour les patients."),
+            right("Ce qui s’affiche, et depuis quelle heure."),
             tags=(ALERT,),
         ),
         true_false(
-            "Mieux vaut être certain d’une attaque avant d’appeler l’astreinte la nuit.",
+            "On peut réveiller l’astreinte sans être certain qu’il s’agit d’une attaque.",
             "Être certain, c’est son métier. Le vôtre est de dire ce que vous voyez, au plus tôt.",
-            is_true=False,
+            is_true=True,
             tags=(ALERT,),
         ),
         ordering(

@@ -217,7 +217,8 @@ TO_THE_NATION = LessonText(
             ),
             moment(
                 "Le RSSI",
-                "Le responsable de la sécurité des systèmes d’information juge de la gravité.",
+                "Le responsable de la sécurité des systèmes d’information, ou son suppléant, juge "
+                "de la gravité.",
                 "Il s’appuie sur vos mots : d’où l’importance de tout dire.",
             ),
             moment(
@@ -275,13 +276,13 @@ QUIZ = QuizText(
             "Lesquels de ces faits méritent un appel au service informatique ?",
             "Dès que l’accès, l’exactitude ou le secret d’une information est en jeu, l’appel est "
             "utile.",
-            right("Ma carte professionnelle a disparu."),
-            right("J’ai ouvert une pièce jointe qui m’inquiète."),
-            right("Un compte rendu est parti au mauvais destinataire."),
             wrong(
                 "La cafetière de la salle de pause est en panne.",
                 "Celle-là attendra. Sauf si elle est connectée au réseau, bien sûr !",
             ),
+            right("J’ai ouvert une pièce jointe qui m’inquiète."),
+            right("Un compte rendu est parti au mauvais destinataire."),
+            right("Ma carte professionnelle a disparu."),
             tags=(DARE,),
             difficulty=EASY,
         ),
@@ -446,11 +447,11 @@ QUIZ = QuizText(
         multiple(
             "Vous encadrez. Qu’est-ce qui donne envie de signaler ?",
             "On signale là où l’on est écouté, et là où l’on voit que cela sert.",
-            right("Raconter à l’équipe ce qu’un signalement a permis d’éviter."),
             wrong(
                 "Afficher le nom des personnes qui ont cliqué.",
                 "Cela fera baisser les signalements, pas les clics.",
             ),
+            right("Raconter à l’équipe ce qu’un signalement a permis d’éviter."),
             right("Dire ses propres erreurs."),
             wrong(
                 "Compter les signalements de chacun dans son évaluation.",

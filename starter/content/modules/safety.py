@@ -105,8 +105,9 @@ EVERYBODY = LessonText(
             "son numéro.",
         ),
         sorting(
-            "Sûr, risqué, ou à demander d’abord ?",
-            "Rangez chaque situation. Il n’y a pas de piège : pensez au patient.",
+            "Dans le service, un jour ordinaire",
+            "Sans risque, risqué, ou à demander d’abord ? Il n’y a pas de piège : pensez au "
+            "patient.",
             safe(
                 "Je verrouille ma session avant de répondre à une sonnette.",
                 "Deux secondes, et personne ne lira ni n’écrira à votre place.",
@@ -117,12 +118,12 @@ EVERYBODY = LessonText(
                 "qui demander.",
             ),
             ask_first(
-                "Un visiteur médical veut montrer ses images avec sa clé USB.",
+                "Un visiteur médical propose de montrer ses images avec sa clé USB.",
                 "Une clé peut porter un virus à l’insu de son propriétaire. L’informatique saura "
                 "l’ouvrir, ou proposer mieux.",
             ),
             ask_first(
-                "J’ai trouvé un logiciel gratuit qui calcule bien les débits.",
+                "J’aimerais utiliser un calculateur de débits trouvé sur Internet.",
                 "L’idée peut être bonne. Mais qui en a vérifié les calculs et la provenance ? La "
                 "demande peut servir à tout l’hôpital.",
             ),
@@ -226,12 +227,12 @@ QUIZ = QuizText(
             "Les résultats de biologie n’arrivent plus à l’écran. Quelles réactions conviennent ?",
             "Le soin continue par un autre chemin, et l’alerte part en même temps : l’un n’attend "
             "pas l’autre.",
-            right("Demander les résultats par téléphone et les faire répéter."),
-            right("Faire prévenir le service informatique ou l’astreinte."),
             wrong(
                 "Attendre le retour de l’écran avant toute décision.",
                 "Le patient, lui, n’attend pas : un autre chemin existe.",
             ),
+            right("Faire prévenir le service informatique ou l’astreinte."),
+            right("Demander les résultats par téléphone et les faire répéter."),
             wrong(
                 "Se fier aux résultats de la veille, encore affichés.",
                 "Ils peuvent ne plus dire l’état du patient. Demandez ceux du jour.",
@@ -320,13 +321,13 @@ QUIZ = QuizText(
             "Quelle est la part de ceux qui encadrent une équipe ?",
             "Du temps, des accès prêts, une parole libre : c’est ce qui rend possibles les gestes "
             "des autres.",
-            right("Donner du temps de travail pour se former."),
-            right("Remercier celui qui signale une erreur."),
             wrong(
                 "Connaître les mots de passe de l’équipe, en cas de besoin.",
                 "Un mot de passe n’est connu que d’une personne. Pour un imprévu, l’informatique "
                 "ouvre un accès.",
             ),
+            right("Remercier celui qui signale une erreur."),
+            right("Donner du temps de travail pour se former."),
             wrong(
                 "Régler seuls les incidents pour ne pas inquiéter.",
                 "L’intention est bonne, mais une alerte gardée au service ne protège pas les "
