@@ -10,11 +10,13 @@ from starter.content.schema import (
     QuizText,
     ask_first,
     case,
+    commitment,
     do_dont,
     ending,
     gestures,
     html,
     key_message,
+    matching,
     misconception,
     multiple,
     right,
@@ -246,6 +248,13 @@ KEEP = LessonText(
             "J’écris par la messagerie sécurisée, l’adresse relue.",
             "Je photographie avec l’outil de l’hôpital, jamais le mien.",
         ),
+        commitment(
+            "Ce que je change dès demain",
+            "Choisissez ce qui vous manque aujourd’hui.",
+            "Je vérifie que ma messagerie sécurisée fonctionne.",
+            "Je demande avec quel outil photographier une plaie.",
+            "Je relis l’adresse à voix basse avant d’envoyer.",
+        ),
     ),
 )
 
@@ -375,6 +384,16 @@ QUIZ = QuizText(
                 "Il peut faire de ses photos ce qu’il veut, mais l’avis, lui, doit arriver par "
                 "votre circuit et dans le dossier.",
             ),
+            tags=(PICTURES,),
+        ),
+        matching(
+            "Reliez chaque besoin au chemin qui convient.",
+            "L’urgence se parle, le dossier s’écrit au bon endroit, l’image suit le circuit de "
+            "l’établissement.",
+            ("Un compte rendu pour le médecin de ville", "La messagerie sécurisée de santé"),
+            ("Une plaie à montrer au chirurgien", "L’outil photo de l’établissement"),
+            ("Un patient qui se dégrade", "Le téléphone"),
+            distractors=("Un groupe privé entre collègues",),
             tags=(PICTURES,),
         ),
         true_false(

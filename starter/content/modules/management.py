@@ -51,8 +51,8 @@ ON_THE_AGENDA = LessonText(
         text(
             """
             <h3>Cinq questions à votre RSSI</h3>
-            <p>Le responsable de la sécurité des systèmes d’information (RSSI) a des réponses.
-            Il manque parfois de quelqu’un qui les lui demande.</p>
+            <p>Le responsable de la sécurité des systèmes d’information (RSSI) a souvent les
+            réponses. Reste à les lui demander.</p>
             <ol>
                 <li>Combien d’heures chaque service tient-il sans informatique ?</li>
                 <li>Quand avons-nous restauré une sauvegarde pour de vrai ?</li>

@@ -42,8 +42,8 @@ WHAT = LessonText(
             puis affiche : « Payez, et vous aurez la clé. » Souvent, ses auteurs ont aussi copié
             des données, qu’ils menacent de publier.</p>
             <p>Il entre par une pièce jointe, un mot de passe volé, un accès à distance, un
-            logiciel mal tenu à jour. Pour qu’il se répande, il faut plusieurs failles à la fois
-            : chercher « celui qui a cliqué » n’aide personne.</p>
+            logiciel mal tenu à jour. Pour qu’il se répande, il faut d’ordinaire plusieurs
+            failles à la fois : chercher « celui qui a cliqué » n’aide personne.</p>
             <h3>À quoi le reconnaître</h3>
             <ul>
                 <li>Un message de rançon à l’écran ou sur l’imprimante.</li>
@@ -326,7 +326,7 @@ QUIZ = QuizText(
         single(
             "Le lendemain, on sait que tout a commencé par une pièce jointe ouverte par un "
             "collègue. Que lui dites-vous ?",
-            "Un seul clic ne suffit pas à arrêter un hôpital. Ce que l’on apprend de lui protège "
+            "À lui seul, un clic arrête rarement un hôpital. Ce que l’on apprend de lui protège "
             "le prochain service.",
             wrong(
                 "Rien : mieux vaut ne plus en parler.",

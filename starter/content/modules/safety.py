@@ -84,8 +84,8 @@ EVERYBODY = LessonText(
     body=(
         text(
             """
-            <p>Aucun logiciel ne connaît votre service comme vous. C’est ce qui vous rend
-            utile.</p>
+            <p>Aucun logiciel ne connaît votre service comme vous. C’est ce qui rend votre
+            regard précieux.</p>
             <ul>
                 <li><b>Au chevet</b>, vous remarquez la valeur qui ne ressemble pas au patient,
                 l’appareil qui réagit autrement.</li>
