@@ -91,13 +91,13 @@ CONTINUITY = LessonText(
             """
         ),
         case(
-            "Le mercredi où la paie comptait",
+            "Le mois où la paie comptait",
             """
             <p>Exemple. Dans un centre hospitalier, le plan rallumait la paie en dernier.
-            L’attaque tombe le 20 du mois. Les soins tiennent, mais 900 agents se demandent
-            s’ils seront payés, au moment où l’on a besoin d’eux. La directrice obtient de la
-            trésorerie que les virements du mois précédent soient reconduits, et le dit à tous
-            le soir même. Depuis, cet accord est écrit d’avance.</p>
+            L’attaque tombe le 20. Les soins tiennent, mais 900 agents se demandent s’ils seront
+            payés, au moment où l’on a besoin d’eux. La directrice obtient de la trésorerie que
+            les virements du mois précédent soient reconduits, et le dit à tous le soir même.
+            Depuis, cet accord est écrit d’avance.</p>
             """,
         ),
     ),

@@ -58,10 +58,10 @@ SILENCE = LessonText(
         case(
             "La carte du vendredi",
             """
-            <p>Exemple. Un brancardier perd sa carte dans le métro. Il hésite : sa dernière
-            perte remonte à deux mois, et son responsable avait soupiré. Il appelle quand même.
-            La carte est bloquée en cinq minutes. Le lundi, le responsable lui dit merci, et
-            commande des étuis pour l’équipe.</p>
+            <p>Exemple. Un vendredi soir, un brancardier perd sa carte dans le métro. Il hésite
+            : sa dernière perte remonte à deux mois, et son responsable avait soupiré. Il
+            appelle quand même. La carte est bloquée en cinq minutes. Le lundi, le responsable
+            lui dit merci, et commande des étuis pour l’équipe.</p>
             """,
         ),
     ),

@@ -50,9 +50,9 @@ SCREEN = LessonText(
                 et par eux seuls.</li>
             </ul>
             <p>La cybersécurité, c’est tout ce qui protège ces trois choses d’une attaque, d’un
-            vol ou d’une erreur. C’est le message de la ministre des Solidarités et de la Santé,
-            Agnès Buzyn, en lançant la campagne, le 28 novembre 2019 : c’est la continuité de la
-            sécurité des soins.</p>
+            vol ou d’une erreur. La ministre des Solidarités et de la Santé, Agnès Buzyn, l’a
+            dit autrement en lançant la campagne, le 28 novembre 2019 : c’est la continuité de
+            la sécurité des soins.</p>
             """
         ),
         DEGRADED,
@@ -334,6 +334,37 @@ QUIZ = QuizText(
                 "autres.",
             ),
             tags=(ROLES,),
+        ),
+        single(
+            "Dans la salle de soins, un visiteur attend seul devant un écran ouvert. Que "
+            "faites-vous ?",
+            "On protège l’écran et l’on accueille la personne : l’un n’empêche pas l’autre.",
+            wrong(
+                "Je passe : ce n’est pas mon écran.",
+                "Ce n’est l’écran de personne en ce moment, et c’est bien le problème.",
+            ),
+            right("Je verrouille l’écran et je lui propose mon aide."),
+            wrong(
+                "Je lui demande ce qu’il a lu.",
+                "La question le met mal à l’aise, et l’écran reste ouvert. Verrouillez d’abord.",
+            ),
+            tags=(ROLES,),
+        ),
+        single(
+            "Le numéro de l’astreinte informatique n’est affiché nulle part dans votre service. "
+            "Que faites-vous ?",
+            "Un numéro se cherche un jour calme. Affiché sur papier, il reste lisible quand "
+            "l’écran ne l’est plus.",
+            right("Je le demande aujourd’hui et je l’affiche."),
+            wrong(
+                "Je le trouverai sur l’intranet le moment venu.",
+                "Ce jour-là, l’intranet peut être arrêté lui aussi.",
+            ),
+            wrong(
+                "Rien : mon cadre le connaît sûrement.",
+                "À 4 heures du matin, vous serez peut-être seul à pouvoir appeler.",
+            ),
+            tags=(ALERT,),
         ),
         single(
             "Un moniteur affiche des valeurs qui ne ressemblent pas au patient. Que faites-vous "
