@@ -55,8 +55,8 @@ WHAT = LessonText(
         misconception(
             "Si l’on paie, tout revient comme avant.",
             "Rien ne le garantit : la clé peut ne pas venir, ou ne pas marcher, et les données "
-            "copiées le restent. Les autorités recommandent de ne pas payer. Cette décision n’est "
-            "d’ailleurs jamais la vôtre, devant l’écran.",
+            "copiées le restent. Les autorités recommandent de ne pas payer. Et cela ne se décide "
+            "jamais devant l’écran.",
         ),
     ),
 )
@@ -72,8 +72,8 @@ NIGHT = LessonText(
             step(
                 "screen",
                 "L’écran",
-                "Le poste de soins affiche : « Vos fichiers sont chiffrés. Payez. » Le poste "
-                "voisin semble normal.",
+                "L’ordinateur du bureau infirmier affiche : « Vos fichiers sont chiffrés. Payez. "
+                "» Le poste voisin semble normal.",
                 way(
                     "Je débranche le câble réseau et je laisse le poste allumé.",
                     "Le poste ne peut plus rien envoyer aux autres. Ses traces restent lisibles.",
@@ -114,12 +114,12 @@ NIGHT = LessonText(
                 "relève.",
                 way(
                     "J’appelle l’astreinte maintenant et je dis tout.",
-                    "L’astreinte coupe le réseau de l’étage. Les autres services tiennent.",
+                    "L’astreinte isole l’étage, avec le biomédical. Les autres services tiennent.",
                     "saved",
                 ),
                 way(
                     "J’attends : à 7 heures, ils sauront quoi faire.",
-                    "Pendant trois heures, les autres services continuent sans savoir.",
+                    "Pendant plus de trois heures, les autres services continuent sans savoir.",
                     "spread",
                 ),
             ),
