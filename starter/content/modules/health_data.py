@@ -407,8 +407,8 @@ QUIZ = QuizText(
             "Avant de publier une photo de l’équipe prise dans le service, que vérifiez-vous ?",
             "Le regard va aux sourires ; les curieux zooment sur le reste.",
             wrong(
-                "Que la photo est assez nette.",
-                "Trop nette, elle peut justement laisser lire un nom à l’arrière-plan.",
+                "Qu’il suffira de la retirer si quelqu’un se plaint.",
+                "Une photo publiée a peut-être déjà été copiée : on regarde avant.",
             ),
             right("Que le service de communication est d’accord."),
             right("Qu’aucun écran ni tableau de lits n’est lisible."),
@@ -421,7 +421,7 @@ QUIZ = QuizText(
             "si besoin.",
             wrong(
                 "Attendre de voir si quelqu’un se plaint.",
-                "Le temps joue contre le patient, pas pour vous.",
+                "Pendant ce temps, le document peut être lu, copié, transféré.",
             ),
             wrong(
                 "Effacer le message de mes envois.",

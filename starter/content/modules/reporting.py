@@ -278,7 +278,7 @@ QUIZ = QuizText(
             "utile.",
             wrong(
                 "La cafetière de la salle de pause est en panne.",
-                "Celle-là attendra. Sauf si elle est connectée au réseau, bien sûr !",
+                "Celle-là relève du service technique. Courage à l’équipe.",
             ),
             right("J’ai ouvert une pièce jointe qui m’inquiète."),
             right("Un compte rendu est parti au mauvais destinataire."),
