@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -37,6 +38,7 @@ INTERACTIVE = {"mail", "scenario", "sorting", "hotspot", "timeline", "commitment
 # Names that are no text: never shown, never typeset.
 NOT_SHOWN = {"key", "leads_to", "outcome", "category", "kind", "target", "image"}
 
+AUDIENCES = [code for code, *_ in import_module("content.migrations.0003_audiences").AUDIENCES]
 PAGES = [getattr(starter_pages, name) for name in starter_pages.__all__]
 QUESTIONS = [question for module in MODULES for question in module.quiz.questions]
 ARRANGED = [question for question in QUESTIONS if question.kind in (MATCHING, ORDERING)]
@@ -171,6 +173,24 @@ def test_true_and_false_are_both_right_once(module: ModuleText) -> None:
         if choice.is_correct
     }
     assert right == {"Vrai", "Faux"}
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.slug)
+def test_the_draw_asks_about_every_subject(module: ModuleText) -> None:
+    """Whatever is drawn, no lesson is left out."""
+    tagged = Counter(tag for question in module.quiz.questions for tag in question.tags)
+    per_tag = module.quiz.per_tag or 0
+    assert all(len(question.tags) == 1 for question in module.quiz.questions)
+    assert 1 <= per_tag < min(tagged.values())
+    assert per_tag * len(tagged) <= drawn(module)
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_every_audience_has_a_module_written_for_it(audience: str) -> None:
+    """Its tile must not lead to what was written for everybody."""
+    assert [
+        module for module in MODULES if audience in module.audiences and len(module.audiences) <= 2
+    ]
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: module.slug)
