@@ -27,3 +27,9 @@ EXERCISES = figure(
     publisher="Délégation au numérique en santé, programme CaRE",
     published_on="bilan de l’année 2024",
 )
+STRUCTURES = figure(
+    value="250 à 300",
+    label="structures seulement ont fait ces 693 signalements.",
+    publisher=CAMPAIGN_PUBLISHER,
+    published_on=CAMPAIGN_DATE,
+)

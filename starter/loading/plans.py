@@ -137,9 +137,13 @@ def incident_plan(text: IncidentText) -> PagePlan:
     return PagePlan(f"/{text.slug}/", new, fill)
 
 
+def module_path(text: ModuleText) -> str:
+    return f"/modules/{text.slug}/"
+
+
 def module_plans(text: ModuleText) -> Iterator[PagePlan]:
     """The module, then its lessons; the quiz closes the last one."""
-    path = f"/modules/{text.slug}/"
+    path = module_path(text)
     yield PagePlan(path, lambda: _module_new(path, text), _audiences_fill(text.audiences))
     for lesson in text.lessons[:-1]:
         yield lesson_plan(path, lesson)

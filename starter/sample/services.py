@@ -28,6 +28,10 @@ from organisation.services import (
     people_create,
 )
 from reporting.services import snapshots_freeze
+from starter.content.modules import ACCESS, PHISHING
+from starter.content.schema import ModuleText
+from starter.loading.plans import module_path
+from starter.loading.tree import identity
 from starter.sample import accounts, history
 from starter.sample.meetings import sample_meetings_load
 from starter.sample.people import (
@@ -153,7 +157,7 @@ def _account_people_store(users: dict[str, User], chu: SamplePlace) -> dict[str,
 def _nurse_history(
     nurse: SamplePerson, plans: list[history.ModulePlan], today: dt.date, drawn: history.History
 ) -> None:
-    """The nurse validated the first module lately, and is in the middle of the second."""
+    """The nurse validated the first plan lately, and is in the middle of the second."""
     rng = random.Random("nurse")  # noqa: S311 - invented data
     first, second = plans
     history.Taking(rng, nurse, first, drawn).take(today - dt.timedelta(70))
@@ -184,9 +188,16 @@ def _grants_give(users: dict[str, User], chu: SamplePlace, today: dt.date) -> No
     users[accounts.EDITOR.email].groups.set(Group.objects.filter(name__in=(WRITERS, REVIEWERS)))
 
 
+def _module_page(text: ModuleText) -> ModulePage:
+    """The page of a starter module, known by the identity of its training."""
+    pages = ModulePage.objects.select_related("trainable")
+    page: ModulePage = pages.get(trainable__uid=identity(module_path(text)))
+    return page
+
+
 def _requirements_create(today: dt.date) -> list[history.ModulePlan]:
-    """The first module is asked of everybody, the second of some families in Bretagne."""
-    first, second = ModulePage.objects.live().select_related("trainable").order_by("path")[:2]
+    """Phishing is asked of everybody, passwords and cards of some families in Bretagne."""
+    first, second = _module_page(PHISHING), _module_page(ACCESS)
     launched = today - dt.timedelta(HISTORY_DAYS)
     launched_second = months_added(launched, 6)
     requirement_create(

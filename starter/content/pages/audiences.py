@@ -6,6 +6,8 @@ from starter.content.schema import PageText, call_to_action, key_message, text
 
 PHISHING = "page:/modules/reconnaitre-un-courriel-d-hameconnage/"
 ACCESS = "page:/modules/mots-de-passe-cartes-et-postes-partages/"
+HEALTH_DATA = "page:/modules/donnees-de-sante-et-messagerie-securisee/"
+GOVERNING = "page:/modules/diriger-gouverner-preparer-s-exercer/"
 RESOURCES = "page:/ressources/"
 
 AUDIENCES_PAGE = PageText(
@@ -59,6 +61,7 @@ CARE = PageText(
             "c’est l’outil qu’il faut changer.</p>",
         ),
         call_to_action("Mots de passe, cartes et postes partagés", ACCESS),
+        call_to_action("Données de santé et messagerie sécurisée", HEALTH_DATA),
     ),
 )
 
@@ -110,7 +113,7 @@ MANAGEMENT = PageText(
             les cartes ne se prêtent pas.</p>
             """
         ),
-        call_to_action("Voir les modules", "page:/modules/"),
+        call_to_action("Diriger : gouverner, préparer, s’exercer", GOVERNING),
     ),
 )
 
