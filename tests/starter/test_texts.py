@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -14,7 +15,16 @@ from hypothesis import strategies as st
 
 from starter.content import pages as starter_pages
 from starter.content.modules import MODULES
-from starter.content.schema import MULTIPLE, SINGLE, TRUE_FALSE, Block, ModuleText, QuestionText
+from starter.content.schema import (
+    MATCHING,
+    MULTIPLE,
+    ORDERING,
+    SINGLE,
+    TRUE_FALSE,
+    Block,
+    ModuleText,
+    QuestionText,
+)
 from starter.loading.links import PAGE_SCHEME
 from starter.loading.plans import LISTINGS, page_plans
 from starter.typography import NBSP, french
@@ -28,6 +38,7 @@ INTERACTIVE = {"mail", "scenario", "sorting", "hotspot", "timeline", "commitment
 # Names that are no text: never shown, never typeset.
 NOT_SHOWN = {"key", "leads_to", "outcome", "category", "kind", "target", "image"}
 
+AUDIENCES = [code for code, *_ in import_module("content.migrations.0003_audiences").AUDIENCES]
 PAGES = [getattr(starter_pages, name) for name in starter_pages.__all__]
 QUESTIONS = [question for module in MODULES for question in module.quiz.questions]
 TITLES = {question.text: question.text[:40] for question in QUESTIONS}
@@ -163,6 +174,24 @@ def test_true_and_false_are_both_right_once(module: ModuleText) -> None:
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: module.slug)
+def test_the_draw_asks_about_every_subject(module: ModuleText) -> None:
+    """Whatever is drawn, no lesson is left out."""
+    tagged = Counter(tag for question in module.quiz.questions for tag in question.tags)
+    per_tag = module.quiz.per_tag or 0
+    assert all(len(question.tags) == 1 for question in module.quiz.questions)
+    assert 1 <= per_tag < min(tagged.values())
+    assert per_tag * len(tagged) <= drawn(module)
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_every_audience_has_a_module_written_for_it(audience: str) -> None:
+    """Its tile must not lead to what was written for everybody."""
+    assert [
+        module for module in MODULES if audience in module.audiences and len(module.audiences) <= 2
+    ]
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.slug)
 def test_the_right_choice_has_no_fixed_place(module: ModuleText) -> None:
     places = {
         [choice.is_correct for choice in question.choices].index(True)
@@ -177,14 +206,22 @@ def test_a_question_can_be_answered_and_teaches(question: QuestionText) -> None:
     right = [choice for choice in question.choices if choice.is_correct]
     assert question.explanation
     assert len(question.choices) >= 2
-    assert len({choice.text for choice in question.choices}) == len(question.choices)
+    assert len({(choice.text, choice.match) for choice in question.choices}) == len(
+        question.choices
+    )
     if question.kind == MULTIPLE:
         assert 2 <= len(right) < len(question.choices)
+    elif question.kind == MATCHING:
+        assert all(choice.match for choice in question.choices)
+        assert 3 <= len(right) < len(question.choices), "the last pair must not be left over"
+        assert len({choice.match for choice in question.choices}) == len(question.choices)
+    elif question.kind == ORDERING:
+        assert 3 <= len(right) == len(question.choices)
     else:
         assert len(right) == 1
     if question.kind == TRUE_FALSE:
         assert [choice.text for choice in question.choices] == ["Vrai", "Faux"]
-    else:
+    elif question.kind in {SINGLE, MULTIPLE}:
         assert all(choice.feedback for choice in question.choices if not choice.is_correct)
 
 

@@ -290,10 +290,10 @@ QUIZ = QuizText(
                 "Elle a répliqué le chiffrement avec le reste.",
             ),
             wrong(
-                "Le partage de sauvegarde, masqué et réservé aux administrateurs du domaine.",
-                "Le compte volé en fait justement partie.",
+                "Le partage de sauvegarde, masqué aux utilisateurs.",
+                "Masqué aux utilisateurs, pas au compte volé.",
             ),
-            right("La copie hors ligne, aux comptes séparés."),
+            right("La copie hors ligne, dont les comptes ne sont pas dans l’annuaire."),
             tags=(BACKUPS,),
             difficulty=EASY,
         ),
@@ -327,7 +327,7 @@ QUIZ = QuizText(
                 "Le prestataire de sauvegarde, dans son contrat.",
                 "Il promet un délai. Il ne sait pas ce que le bloc supporte.",
             ),
-            right("Les soignants, et la direction arbitre."),
+            right("Les soignants la disent, la direction arbitre."),
             wrong(
                 "L’équipe numérique, qui connaît la durée réelle d’une restauration.",
                 "Vous connaissez ce qui est possible. Le besoin, ce sont eux.",
@@ -432,7 +432,7 @@ QUIZ = QuizText(
                 "L’ouvrir à tout l’hôpital : le secret professionnel suffit.",
                 "Le secret lie chacun, il ne remplace ni la limite ni la trace.",
             ),
-            right("L’ouvrir sur motif, et relire chaque usage."),
+            right("L’ouvrir à qui donne un motif, puis relire chaque usage avec le service."),
             tags=(ACCOUNTS,),
             difficulty=HARD,
         ),
@@ -476,9 +476,9 @@ QUIZ = QuizText(
         single(
             "Six heures de mode dégradé aux urgences, puis tout est restauré. Aucune donnée n’a "
             "fui. Faut-il déclarer ?",
-            "La gravité se juge aussi à l’effet sur les soins. Et le récit peut épargner un autre "
+            "Ce qui touche les soins est grave, même réparé. Et le récit peut épargner un autre "
             "hôpital.",
-            right("Oui : les soins ont été touchés."),
+            right("Oui : la gravité se juge à l’effet sur les soins."),
             wrong(
                 "Non : tout fonctionne de nouveau et l’équipe a réparé seule.",
                 "La réparation ne change pas ce qui s’est passé.",
@@ -496,8 +496,8 @@ QUIZ = QuizText(
 MODULE = ModuleText(
     slug="sauvegardes-cloisonnement-correctifs-comptes",
     title="Sauvegardes, cloisonnement, correctifs et comptes",
-    summary="Pour les équipes numériques et biomédicales : les choix qui décident d’une reprise, et "
-    "les compromis d’un hôpital.",
+    summary="Pour les équipes numériques et biomédicales : ce qui décide d’une reprise, et les "
+    "compromis d’un hôpital.",
     objectives=html(
         """
         <ul>

@@ -302,11 +302,11 @@ QUIZ = QuizText(
             "Vous travaillez une heure dans un café. Quels choix sont bons ?",
             "Voir, écouter, se connecter : ce sont les trois façons d’entrer dans votre bulle.",
             right("M’asseoir dos au mur, écran tourné vers moi."),
-            right("Utiliser le partage de connexion de mon téléphone, puis le VPN."),
             wrong(
                 "Laisser l’ordinateur ouvert pendant que je commande.",
                 "Verrouillez-le et gardez-le avec vous : il disparaît en quelques secondes.",
             ),
+            right("Utiliser le partage de connexion de mon téléphone, puis le VPN."),
             wrong(
                 "Brancher mon ordinateur sur la borne USB de la table.",
                 "On ignore ce qu’il y a derrière cette prise. Votre chargeur sur une prise "
@@ -344,12 +344,12 @@ QUIZ = QuizText(
             "vérifiez-vous avant de l’installer sur le téléphone du service ?",
             "Une application de soin se choisit avec la pharmacie et l’informatique : l’une "
             "garantit le calcul, l’autre la confidentialité.",
-            right("L’accord de l’informatique."),
-            right("Sa validité pour le soin, avec la pharmacie ou le médecin."),
             wrong(
                 "Le nombre d’étoiles dans le magasin.",
                 "Elles disent qu’elle plaît, pas qu’elle calcule juste ni qu’elle se tait.",
             ),
+            right("L’accord de l’informatique."),
+            right("Sa validité pour le soin, avec la pharmacie ou le médecin."),
             wrong(
                 "Sa gratuité.",
                 "Une application gratuite peut vivre des données qu’elle recueille.",

@@ -6,6 +6,9 @@ from starter.content.schema import PageText, call_to_action, key_message, text
 
 PHISHING = "page:/modules/reconnaitre-un-courriel-d-hameconnage/"
 ACCESS = "page:/modules/mots-de-passe-cartes-et-postes-partages/"
+SUPPORT_MODULE = "page:/modules/fonctions-support-factures-standard-travaux/"
+DIGITAL_MODULE = "page:/modules/sauvegardes-cloisonnement-correctifs-comptes/"
+PATIENTS_MODULE = "page:/modules/patients-et-proches-messages-espace-donnees/"
 RESOURCES = "page:/ressources/"
 
 AUDIENCES_PAGE = PageText(
@@ -16,8 +19,8 @@ AUDIENCES_PAGE = PageText(
         text(
             """
             <p>La vigilance n’a pas le même visage au bloc, à l’accueil ou à la
-            direction. Choisissez votre porte : trois gestes pour commencer, et où
-            aller ensuite.</p>
+            direction. Choisissez votre porte : trois gestes pour commencer, puis un
+            module à suivre.</p>
             <ul>
                 <li><a href="page:/vous-etes/soignants/">Vous êtes professionnel de
                 santé</a></li>
@@ -85,6 +88,7 @@ SUPPORT = PageText(
             permis.</p>
             """
         ),
+        call_to_action("Fonctions support : factures, standard et travaux", SUPPORT_MODULE),
         call_to_action("Reconnaître un courriel d’hameçonnage", PHISHING),
     ),
 )
@@ -136,6 +140,7 @@ DIGITAL = PageText(
             peut vous aider, à toute heure.</p>
             """
         ),
+        call_to_action("Sauvegardes, cloisonnement, correctifs et comptes", DIGITAL_MODULE),
         call_to_action("Prendre les affiches", RESOURCES),
     ),
 )
@@ -157,9 +162,11 @@ VISITORS = PageText(
                 simplement à l’équipe : elle vous remerciera.</li>
             </ol>
             <p>Gardez pour vous les codes de vos espaces de santé : personne à
-            l’hôpital n’a à vous les demander.</p>
+            l’hôpital n’a à vous les demander. Un module de moins de dix minutes est
+            écrit pour vous : faux messages, espace en ligne, données.</p>
             """
         ),
+        call_to_action("Patients et proches : commencer le module", PATIENTS_MODULE),
         call_to_action("Découvrir la campagne", "page:/la-campagne/"),
     ),
 )
