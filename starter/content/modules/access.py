@@ -37,12 +37,12 @@ LOCK = LessonText(
     summary="Fermer l’accès à sa session, même pour deux minutes.",
     body=(
         case(
-            "Exemple. Deux minutes, chambre 12",
+            "Deux minutes, chambre 12",
             """
-            <p>Une sonnette. L’infirmière part, sa session ouverte sur le dossier de
+            <p>Exemple. Une sonnette. L’infirmière part, sa session ouverte sur le dossier de
             M. R. Un collègue pressé s’assoit, croit être dans un autre dossier, y
             note une tension. Au matin, M. R. a une tension qui n’est pas la sienne,
-            et sa voisine n’en a pas. La relecture de 7 heures rattrape tout ; deux
+            et le voisin n’en a pas. La relecture de 7 heures rattrape tout ; deux
             secondes l’auraient évité.</p>
             """,
         ),
@@ -194,7 +194,7 @@ SHARED_STATION = LessonText(
             ),
         ),
         gestures(
-            "Je verrouille ma session dès que je m’éloigne.",
+            "Je verrouille, je pars, même pour deux minutes.",
             "Je garde ma carte et mon code, et je dépanne autrement.",
             "Je regarde à quel nom est la session avant d’écrire.",
         ),
@@ -337,7 +337,7 @@ QUIZ = QuizText(
                 "Je termine la ligne que j’écris : elle serait perdue.",
                 "Une ligne se réécrit. Le patient, lui, n’attend pas.",
             ),
-            right("Je cours. L’écran attendra, ou un collègue le verrouillera."),
+            right("Je cours. L’écran attendra, ou le premier venu le verrouillera."),
             wrong(
                 "Je ferme le dossier dans les règles, puis j’y vais.",
                 "La règle prévoit ce cas : l’urgence vitale d’abord.",

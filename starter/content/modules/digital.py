@@ -105,9 +105,9 @@ UNPATCHABLE = LessonText(
     summary="Cloisonner, corriger ce qui peut l’être, assumer le reste par écrit.",
     body=(
         case(
-            "Exemple. Le scanner et le système sans correctif",
+            "Le scanner et le système sans correctif",
             """
-            <p>Le système d’un scanner n’est plus corrigé ; le fabricant n’en valide
+            <p>Exemple. Le système d’un scanner n’est plus corrigé ; le fabricant n’en valide
             pas d’autre, le remplacement est prévu dans trois ans. RSSI, biomédical
             et radiologues le placent dans une zone à lui : deux flux permis, aucun
             accès à Internet, télémaintenance sur demande. Le prix : un appel avant
@@ -165,7 +165,7 @@ UNPATCHABLE = LessonText(
                 "Le correctif est posé",
                 "Les journaux copiés montrent deux sessions douteuses.",
                 way(
-                    "Je ferme toutes les sessions et fais renouveler les secrets.",
+                    "Je ferme les sessions et fais changer mots de passe et clés.",
                     "Des agents grognent demain matin, prévenus par un mot clair.",
                     "clean",
                 ),
@@ -335,8 +335,8 @@ QUIZ = QuizText(
             tags=(BACKUPS,),
         ),
         single(
-            "Un automate de biologie ne peut plus recevoir de correctif. Il reste deux ans. Que "
-            "proposez-vous ?",
+            "Un automate de biologie ne reçoit plus de correctif et doit servir deux ans encore. "
+            "Que proposez-vous ?",
             "On réduit ce qui peut l’atteindre, on écrit ce qui reste, et on date la sortie.",
             wrong(
                 "Poser le correctif du système sans le fabricant, avec un retour arrière prêt.",

@@ -43,9 +43,9 @@ WHO_WRITES = LessonText(
     summary="Reconnaître un faux message, et savoir qui appeler.",
     body=(
         case(
-            "Exemple. La facture de Mme D.",
+            "La facture de Mme D.",
             """
-            <p>Mme D. rentre de l’hôpital. Deux jours plus tard, un SMS : « Hôpital :
+            <p>Exemple. Mme D. rentre de l’hôpital. Deux jours plus tard, un SMS : « Hôpital :
             18,50 € restent dus, dernier rappel. » La somme paraît juste, le lien est
             prêt. Elle prend plutôt son bulletin de sortie et compose le numéro
             imprimé. Elle ne doit rien. L’hôpital la remercie et met un avertissement
@@ -57,7 +57,7 @@ WHO_WRITES = LessonText(
             <h3>Ce que l’hôpital ne vous demande jamais</h3>
             <ul>
                 <li>Votre mot de passe.</li>
-                <li>Le code secret de votre carte bancaire, ni sa photo.</li>
+                <li>Le code secret de votre carte bancaire, ou une photo de la carte.</li>
                 <li>De lire à quelqu’un un code reçu par SMS. Un tel code se tape,
                 sur le site que vous avez ouvert vous-même.</li>
                 <li>De prendre la main sur votre ordinateur ou votre
@@ -98,7 +98,7 @@ WHO_WRITES = LessonText(
             clue(
                 "text",
                 "Préparez votre carte bancaire et son code pour la caution.",
-                "Ce code ne sert qu’à vous, jamais par écrit.",
+                "Ce code ne se donne à personne. Même un vrai paiement en ligne ne le demande pas.",
             ),
             clue(
                 "link",
@@ -120,9 +120,9 @@ MY_SPACE = LessonText(
     body=(
         text(
             """
-            <p>Beaucoup d’hôpitaux ouvrent à leurs patients un espace sur Internet. On
-            y lit ses résultats, on y prend rendez-vous. Il est à vous : quatre
-            habitudes le gardent ainsi.</p>
+            <p>Votre hôpital vous propose peut-être un espace sur Internet. On y lit ses
+            résultats, on y prend rendez-vous. Il est à vous : quatre habitudes le gardent
+            ainsi.</p>
             <ol>
                 <li><b>Entrer par la bonne porte.</b> Tapez l’adresse de votre
                 convocation, puis enregistrez-la dans vos favoris.</li>
@@ -135,7 +135,7 @@ MY_SPACE = LessonText(
                 déconnecter » et refusez d’enregistrer le mot de passe.</li>
             </ol>
             <h3>Vous aidez un parent</h3>
-            <p>Beaucoup d’espaces permettent d’ouvrir un accès à votre nom, avec son
+            <p>Certains espaces permettent d’ouvrir un accès à votre nom, avec son
             accord. Sinon, asseyez-vous à côté de lui : il tape, vous guidez.</p>
             """
         ),

@@ -234,9 +234,9 @@ WORKS = LessonText(
     summary="Chauffage, ascenseurs, portes : les bâtiments aussi sont connectés. Puis le quiz.",
     body=(
         case(
-            "Exemple. La chaufferie, un vendredi soir",
+            "La chaufferie, un vendredi soir",
             """
-            <p>Pour surveiller la chaufferie de chez lui, un prestataire a posé un
+            <p>Exemple. Pour surveiller la chaufferie à distance, un prestataire a posé un
             petit boîtier relié à Internet, sans le dire. Des mois plus tard, des
             consignes changent toutes seules : 16 degrés en gériatrie. L’agent
             technique repasse en commande manuelle, puis appelle l’informatique.
@@ -393,7 +393,7 @@ QUIZ = QuizText(
             "Chaque réponse aide, et aucune ne donne ce que l’inconnu cherchait.",
             ("« Votre mot de passe, pour la mise à jour »", "Raccrocher, rappeler l’informatique"),
             ("« Qui est de garde en réanimation ? »", "Transmettre, faire rappeler"),
-            ("« Je livre le laboratoire, quel code à la porte ? »", "L’envoyer à l’accueil"),
+            ("« Je livre le laboratoire, quel code à la porte ? »", "Le guider vers l’accueil"),
             distractors=("Donner le renseignement, mais une seule fois",),
             tags=(CALLS,),
         ),
@@ -488,7 +488,7 @@ MODULE = ModuleText(
         <ul>
             <li>Confirmer un changement de compte par un chemin sûr</li>
             <li>Répondre à un inconnu sans le renseigner ni le rudoyer</li>
-            <li>Accueillir visiteurs et prestataires avec badge et compagnie</li>
+            <li>Donner à chaque visiteur un badge et quelqu’un qui l’accompagne</li>
             <li>Penser aux systèmes des bâtiments avant les travaux</li>
         </ul>
         """

@@ -96,9 +96,9 @@ KEY = LessonText(
     summary="Clés USB, disques, câbles : ce qui se branche, ce qui se remet, ce qui se demande.",
     body=(
         case(
-            "Exemple. Une clé au parking du personnel",
+            "Une clé au parking du personnel",
             """
-            <p>Un brancardier ramasse une clé étiquetée « Primes ». Il voudrait la
+            <p>Exemple. Un brancardier ramasse une clé étiquetée « Primes ». Il voudrait la
             rendre, il faudrait donc l’ouvrir pour savoir à qui. Il hésite, puis la
             dépose à l’informatique, qui l’examine sur un poste isolé. Dedans, un faux
             tableau qui installait un programme espion. Le lendemain, l’équipe
@@ -114,24 +114,24 @@ KEY = LessonText(
             "Brancher ou pas ?",
             "Sans risque, risqué, ou à demander d’abord ?",
             ask_first(
-                "Le CD d’imagerie apporté par une patiente.",
+                "Lire le CD d’imagerie qu’apporte une patiente.",
                 "Il sert au soin, et il se lit. Mais là où votre hôpital l’a prévu : souvent en "
                 "imagerie, sur un poste qui vérifie d’abord.",
             ),
             risky(
-                "La clé laissée par un visiteur de salon, avec une plaquette.",
+                "Brancher la clé offerte à un congrès, juste pour voir.",
                 "Vous ne savez pas où elle est passée avant vous. La plaquette existe sur papier.",
             ),
             safe(
-                "La clé chiffrée remise par l’informatique pour cet usage.",
+                "Emporter un exposé sur la clé chiffrée remise par l’informatique.",
                 "Elle est faite pour cela. Perdue, elle reste illisible.",
             ),
             risky(
-                "Une cigarette électronique, le temps de la recharger.",
+                "Recharger une cigarette électronique sur le poste.",
                 "Sa prise USB peut aussi échanger des données. Un chargeur mural fait l’affaire.",
             ),
             ask_first(
-                "Un clavier acheté pour remplacer celui qui est cassé.",
+                "Brancher un clavier acheté pour remplacer celui qui est cassé.",
                 "Sans doute inoffensif, mais l’informatique en a souvent en réserve, et elle sait "
                 "ce qui convient au poste.",
             ),
@@ -207,7 +207,7 @@ DEVICE = LessonText(
                 "L’appel",
                 "Qui prévenez-vous ?",
                 way(
-                    "L’astreinte biomédicale, puis ma cadre.",
+                    "L’astreinte biomédicale, puis le cadre de nuit.",
                     "Deux services ont décrit la même chose cette nuit.",
                     "understood",
                 ),
