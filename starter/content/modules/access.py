@@ -39,11 +39,10 @@ LOCK = LessonText(
         case(
             "Deux minutes, chambre 12",
             """
-            <p>Exemple. Une sonnette. L’infirmière part, sa session ouverte sur le dossier de
-            M. R. Un collègue pressé s’assoit, croit être dans un autre dossier, y
-            note une tension. Au matin, M. R. a une tension qui n’est pas la sienne,
-            et le voisin n’en a pas. La relecture de 7 heures rattrape tout ; deux
-            secondes l’auraient évité.</p>
+            <p>Exemple. Une sonnette. L’infirmière part, sa session ouverte sur le dossier de M. R.
+            Un collègue pressé s’assoit, croit être dans un autre dossier, y note une tension. Au
+            matin, M. R. a une tension qui n’est pas la sienne, et le voisin n’en a pas. La
+            relecture de 7 heures rattrape tout. Verrouiller aurait pris deux secondes.</p>
             """,
         ),
         text(
@@ -52,16 +51,15 @@ LOCK = LessonText(
             <ul>
                 <li><b>Le patient</b> : son dossier dit vrai.</li>
                 <li><b>Le secret</b> : seuls lisent ceux qui le soignent.</li>
-                <li><b>Vous</b> : ce qui se fait dans votre session porte votre
-                nom.</li>
+                <li><b>Vous</b> : ce qui se fait dans votre session porte votre nom.</li>
             </ul>
             <h3>Un geste de deux secondes</h3>
-            <p>Au clavier : touche Windows + L. Avec une carte : retirez-la, et
-            vérifiez une fois que votre poste se verrouille alors. Sur une tablette :
-            le bouton de veille, si un code est demandé au réveil.</p>
-            <p>Une urgence vitale passe avant tout : courez, le premier collègue venu
-            verrouillera pour vous. Faites-le aussi pour lui, sans rien lire ni écrire,
-            comme on referme une porte.</p>
+            <p>Au clavier : touche Windows + L. Avec une carte : retirez-la, et vérifiez une fois
+            que votre poste se verrouille alors. Sur une tablette : le bouton de veille, si un code
+            est demandé au réveil.</p>
+            <p>Une urgence vitale passe avant tout : courez, le premier collègue venu verrouillera
+            pour vous. Faites-le aussi pour lui, sans rien lire ni écrire, comme on referme une
+            porte.</p>
             """
         ),
         key_message(
@@ -78,9 +76,9 @@ CARD = LessonText(
     body=(
         text(
             """
-            <p>Carte de professionnel de santé (CPS), carte d’établissement, badge ou
-            application sur le téléphone : tous disent qui vous êtes. Ils restent avec
-            vous, code compris, quel que soit le grade de celui qui les demande.</p>
+            <p>Carte de professionnel de santé (CPS), carte d’établissement, badge ou application
+            sur le téléphone : tous disent qui vous êtes. Ils restent avec vous, code compris, quel
+            que soit le grade de celui qui les demande.</p>
             """
         ),
         misconception(
@@ -92,17 +90,16 @@ CARD = LessonText(
             """
             <h3>Dépanner sans prêter</h3>
             <ul>
-                <li>Demandez à l’informatique ou à l’astreinte un accès provisoire
-                au nom de la personne.</li>
-                <li>En attendant, suivez la procédure du service, souvent sur
-                papier.</li>
-                <li>Vous encadrez ? Demandez les accès des remplaçants et des
-                étudiants avant leur arrivée.</li>
+                <li>Demandez à l’informatique ou à l’astreinte un accès provisoire au nom de la
+                personne.</li>
+                <li>En attendant, suivez la procédure du service, souvent sur papier.</li>
+                <li>Vous encadrez ? Demandez les accès des remplaçants et des étudiants avant leur
+                arrivée.</li>
             </ul>
             <h3>Oubliée, perdue, volée</h3>
-            <p>Oubliée : utilisez le dépannage prévu. Perdue ou volée : signalez-le
-            aussitôt, de jour comme de nuit, pour qu’elle soit bloquée. Et le code ne
-            voyage jamais avec la carte.</p>
+            <p>Oubliée : utilisez le dépannage prévu. Perdue ou volée : signalez-le aussitôt, de
+            jour comme de nuit, pour qu’elle soit bloquée. Et le code ne voyage jamais avec la
+            carte.</p>
             """
         ),
     ),
@@ -118,31 +115,27 @@ PASSWORD = LessonText(
             <p>Sous le clavier, au dos du badge : ce sont les premiers endroits où l’on
             regarde.</p>
             <ul>
-                <li><b>Long</b> : douze caractères au moins, plus si votre
-                établissement le demande. Des mots sans rapport, un chiffre et des
-                signes se retiennent bien : « Violon-tram7-neige », par exemple, à
-                ne pas recopier.</li>
-                <li><b>Unique</b> : si un site marchand se fait voler le vôtre, il
-                n’ouvrira pas le dossier patient.</li>
-                <li><b>À vous seul</b> : ni un cadre ni l’informatique n’en ont
-                besoin.</li>
+                <li><b>Long</b> : douze caractères au moins, plus si votre établissement le
+                demande. Des mots sans rapport, un chiffre et des signes se retiennent bien : «
+                Violon-tram7-neige », par exemple, à ne pas recopier.</li>
+                <li><b>Unique</b> : si un site marchand se fait voler le vôtre, il n’ouvrira pas le
+                dossier patient.</li>
+                <li><b>À vous seul</b> : ni un cadre ni l’informatique n’en ont besoin.</li>
             </ul>
-            <p>Évitez ce qui se devine : un prénom, le nom du service, la saison et
-            l’année.</p>
+            <p>Évitez ce qui se devine : un prénom, le nom du service, la saison et l’année.</p>
             <h3>Trop à retenir ? Un coffre-fort</h3>
-            <p>Un coffre-fort de mots de passe les garde chiffrés, c’est-à-dire
-            illisibles pour les autres : vous n’en retenez plus qu’un. L’informatique
-            vous dira lequel utiliser.</p>
+            <p>Un coffre-fort de mots de passe les garde chiffrés, c’est-à-dire illisibles pour les
+            autres : vous n’en retenez plus qu’un. L’informatique vous dira lequel utiliser.</p>
             <h3>Deux preuves plutôt qu’une</h3>
-            <p>Un code ou une validation sur le téléphone peut s’ajouter au mot de
-            passe : volé, celui-ci ne suffit plus. Une validation que vous n’avez pas
-            demandée ? Refusez-la et signalez-la.</p>
+            <p>Un code ou une validation sur le téléphone peut s’ajouter au mot de passe : volé,
+            celui-ci ne suffit plus. Une validation que vous n’avez pas demandée ? Refusez-la et
+            signalez-la.</p>
             <h3>Quand le changer</h3>
-            <p>Dès que quelqu’un d’autre a pu le connaître : donné, vu, saisi sur une
-            page douteuse.</p>
+            <p>Dès que quelqu’un d’autre a pu le connaître : donné, vu, saisi sur une page
+            douteuse.</p>
             """
         ),
-        key_message("Il tient dans la tête ou dans un coffre-fort."),
+        key_message("Un mot de passe tient dans la tête ou dans un coffre-fort."),
     ),
 )
 
@@ -153,20 +146,18 @@ SHARED_STATION = LessonText(
     body=(
         text(
             """
-            <p>Un poste, six collègues, une longue nuit. À chaque changement de main
-            :</p>
+            <p>Un poste, six collègues, une longue nuit. À chaque changement de main :</p>
             <ol>
-                <li><b>Je regarde les noms</b> avant d’écrire : celui de
-                l’utilisateur, celui du patient.</li>
-                <li><b>Je change d’utilisateur</b> si la session n’est pas la
-                mienne.</li>
-                <li><b>Je ferme le dossier et ma session</b> quand j’ai fini, et je
-                reprends mes feuilles à l’imprimante.</li>
+                <li><b>Je regarde les noms</b> avant d’écrire : celui de l’utilisateur, celui du
+                patient.</li>
+                <li><b>Je change d’utilisateur</b> si la session n’est pas la mienne.</li>
+                <li><b>Je ferme le dossier et ma session</b> quand j’ai fini, et je reprends mes
+                feuilles à l’imprimante.</li>
             </ol>
-            <p>Certains postes s’ouvrent sur un compte commun. Dans le dossier patient,
-            chacun s’identifie quand même en son nom. Si changer d’utilisateur prend
-            trop de temps, dites-le à votre cadre : la solution se cherche avec
-            l’informatique, elle ne repose pas sur l’équipe de nuit.</p>
+            <p>Certains postes s’ouvrent sur un compte commun. Dans le dossier patient, chacun
+            s’identifie quand même en son nom. Si changer d’utilisateur prend trop de temps,
+            dites-le à votre cadre : la solution se cherche avec l’informatique, elle ne repose pas
+            sur l’équipe de nuit.</p>
             """
         ),
         sorting(
@@ -174,7 +165,7 @@ SHARED_STATION = LessonText(
             "Pour chaque geste : sans risque, risqué, ou à demander d’abord ?",
             risky(
                 "Laisser sa carte dans le lecteur pour le médecin de garde.",
-                "Il signerait à votre nom. Sa propre carte, ou un dépannage de l’astreinte.",
+                "Il signerait à votre nom. S’il a oublié la sienne, l’astreinte le dépanne.",
             ),
             safe(
                 "Verrouiller la session d’une collègue partie en chambre.",
@@ -203,7 +194,7 @@ SHARED_STATION = LessonText(
             "Choisissez un geste, un seul suffit pour commencer.",
             "Je prends le réflexe Windows + L.",
             "Je décolle le mot de passe affiché près de l’écran.",
-            "Je fais changer le mot de passe que je réutilise ailleurs.",
+            "Je change le mot de passe qui me sert aussi ailleurs.",
             "Je demande à l’avance l’accès du prochain remplaçant.",
         ),
     ),

@@ -42,17 +42,17 @@ RESTORE = LessonText(
     body=(
         text(
             """
-            <p>Qui attaque un hôpital cherche d’abord les sauvegardes. Celles que
+            <p>Qui attaque un hôpital cherche souvent les sauvegardes en premier. Celles que
             l’administrateur du domaine peut effacer tombent avec le reste.</p>
             <ul>
-                <li><b>Une copie hors ligne ou non modifiable</b>, avec ses propres
-                comptes, hors de l’annuaire.</li>
-                <li><b>Ce que l’on oublie</b> : l’annuaire lui-même, le moteur
-                d’interfaces, les réglages du réseau, les licences. Et, sur papier,
-                la marche à suivre.</li>
-                <li><b>Deux durées, dites par les soignants</b> : combien de temps
-                une application peut manquer, combien de données on accepte de
-                ressaisir. À vous de mesurer l’écart, chronomètre en main.</li>
+                <li><b>Une copie hors ligne ou non modifiable</b>, avec ses propres comptes, hors
+                de l’annuaire.</li>
+                <li><b>Ce que l’on oublie</b> : l’annuaire lui-même, le moteur d’interfaces, les
+                réglages du réseau, les licences. Et, sur papier, la marche à suivre.</li>
+                <li><b>Deux durées, dites par les soignants</b> : combien de temps une application
+                peut manquer, combien de données on accepte de ressaisir. À vous de mesurer l’écart
+                : par exemple une application restaurée chaque trimestre, l’annuaire chaque année,
+                chronomètre en main.</li>
             </ul>
             """
         ),
@@ -107,23 +107,24 @@ UNPATCHABLE = LessonText(
         case(
             "Le scanner et le système sans correctif",
             """
-            <p>Exemple. Le système d’un scanner n’est plus corrigé ; le fabricant n’en valide
-            pas d’autre, le remplacement est prévu dans trois ans. RSSI, biomédical
-            et radiologues le placent dans une zone à lui : deux flux permis, aucun
-            accès à Internet, télémaintenance sur demande. Le prix : un appel avant
-            chaque dépannage. Le risque qui reste est écrit, signé par la direction,
-            revu tous les six mois.</p>
+            <p>Exemple. Le système d’un scanner n’est plus corrigé ; le fabricant n’en valide pas
+            d’autre, le remplacement est prévu dans trois ans. RSSI, biomédical et radiologues le
+            placent dans une zone à lui : deux flux permis, aucun accès à Internet, télémaintenance
+            sur demande. Le prix : un appel avant chaque dépannage. Le risque qui reste est écrit,
+            signé par la direction, revu tous les six mois.</p>
             """,
         ),
         text(
             """
-            <p>Installer seul un correctif sur un dispositif médical, c’est en répondre
-            à la place du fabricant. Le laisser sur le réseau des postes, c’est
-            parier.</p>
-            <p>Pour tout le reste, l’ordre compte plus que le volume : ce qui est
-            exposé à Internet, ce qui est déjà exploité, puis les serveurs dont tout
-            dépend. Chaque correctif a son créneau convenu avec les services, et son
-            retour arrière.</p>
+            <p>Installer seul un correctif sur un dispositif médical, c’est en répondre à la place
+            du fabricant. Le laisser sur le réseau des postes, c’est parier.</p>
+            <p>Le cloisonnement ne sert pas qu’aux appareils anciens : postes, serveurs,
+            administration, bâtiments, Wi-Fi des visiteurs ont chacun leur zone, et chaque flux sa
+            raison écrite. On n’y arrive pas en un an : commencez par ce dont l’arrêt coûterait le
+            plus aux soins.</p>
+            <p>Pour les correctifs, l’ordre compte plus que le volume : ce qui est exposé à
+            Internet, ce qui est déjà exploité, puis les serveurs dont tout dépend. Chaque
+            correctif a son créneau convenu avec les services, et son retour arrière.</p>
             """
         ),
         scenario(
@@ -135,14 +136,14 @@ UNPATCHABLE = LessonText(
                 "Quand corriger ?",
                 "La fenêtre de maintenance est jeudi.",
                 way(
-                    "J’appelle l’imagerie et les urgences pour convenir d’une coupure.",
-                    "19 h, le temps qu’un radiologue soit sur place.",
-                    "traces",
-                ),
-                way(
                     "J’attends jeudi : la procédure est la procédure.",
                     "Mercredi, 3 h : des connexions inconnues.",
                     "intruder",
+                ),
+                way(
+                    "J’appelle l’imagerie et les urgences pour convenir d’une coupure.",
+                    "19 h, le temps qu’un radiologue soit sur place.",
+                    "traces",
                 ),
             ),
             step(
@@ -165,14 +166,14 @@ UNPATCHABLE = LessonText(
                 "Le correctif est posé",
                 "Les journaux copiés montrent deux sessions douteuses.",
                 way(
-                    "Je ferme les sessions et fais changer mots de passe et clés.",
-                    "Des agents grognent demain matin, prévenus par un mot clair.",
-                    "clean",
-                ),
-                way(
                     "La porte est fermée, je clos le ticket.",
                     "Une session volée reste ouverte.",
                     "inside",
+                ),
+                way(
+                    "Je ferme les sessions et fais changer mots de passe et clés.",
+                    "Des agents grognent demain matin, prévenus par un mot clair.",
+                    "clean",
                 ),
             ),
             step(
@@ -229,17 +230,15 @@ ENDINGS = LessonText(
         text(
             """
             <ul>
-                <li><b>Administrer</b> : un compte nominatif à part, un poste
-                dédié, ni messagerie ni Internet. Qui administre les postes
-                n’administre pas l’annuaire.</li>
-                <li><b>Arriver, partir</b> : un compte naît d’une arrivée et porte
-                une fin, surtout pour un intérimaire ou un étudiant. Les ressources
-                humaines savent avant vous : branchez-vous sur elles.</li>
+                <li><b>Administrer</b> : un compte nominatif à part, un poste dédié, ni messagerie
+                ni Internet. Qui administre les postes n’administre pas l’annuaire.</li>
+                <li><b>Arriver, partir</b> : un compte naît d’une arrivée et porte une fin, surtout
+                pour un intérimaire ou un étudiant. Les ressources humaines savent avant vous :
+                branchez-vous sur elles.</li>
                 <li><b>Dépanner</b> : le prestataire a un accès à son nom, en double
-                authentification, ouvert à la demande, enregistré,
-                refermé.</li>
-                <li><b>Secourir</b> : un compte d’ultime recours sous scellé, essayé
-                chaque année, dont l’usage sonne chez deux personnes.</li>
+                authentification, ouvert à la demande, enregistré, refermé.</li>
+                <li><b>Secourir</b> : un compte d’ultime recours sous scellé, essayé chaque année,
+                dont l’usage sonne chez deux personnes.</li>
             </ul>
             """
         ),
@@ -258,13 +257,12 @@ WITNESSES = LessonText(
     body=(
         text(
             """
-            <p>Envoyez les journaux au fil de l’eau vers un collecteur séparé, à
-            l’heure juste, pour une durée fixée avec le délégué à la protection des
-            données. Mieux vaut dix alertes lues que mille ignorées : ajout d’un
-            administrateur, arrêt d’une protection, suppression de sauvegardes,
-            connexion distante inhabituelle.</p>
-            <p>Un incident grave ou significatif se déclare sur le portail national. Le
-            CERT Santé aide à toute heure : appelez-le avant d’être sûr.</p>
+            <p>Envoyez les journaux au fil de l’eau vers un collecteur séparé, à l’heure juste,
+            pour une durée fixée avec le délégué à la protection des données. Mieux vaut dix
+            alertes lues que mille ignorées : ajout d’un administrateur, arrêt d’une protection,
+            suppression de sauvegardes, connexion distante inhabituelle.</p>
+            <p>Un incident grave ou significatif se déclare sur le portail national. Le CERT Santé
+            aide à toute heure : appelez-le avant d’être sûr.</p>
             """
         ),
         DEGRADED,
@@ -508,7 +506,7 @@ MODULE = ModuleText(
         </ul>
         """
     ),
-    duration_minutes=9,
+    duration_minutes=10,
     pass_mark=75,
     audiences=("numerique",),
     lessons=(RESTORE, UNPATCHABLE, ENDINGS, WITNESSES),

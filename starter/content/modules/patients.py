@@ -46,10 +46,9 @@ WHO_WRITES = LessonText(
             "La facture de Mme D.",
             """
             <p>Exemple. Mme D. rentre de l’hôpital. Deux jours plus tard, un SMS : « Hôpital :
-            18,50 € restent dus, dernier rappel. » La somme paraît juste, le lien est
-            prêt. Elle prend plutôt son bulletin de sortie et compose le numéro
-            imprimé. Elle ne doit rien. L’hôpital la remercie et met un avertissement
-            sur son site.</p>
+            18,50 € restent dus, dernier rappel. » La somme paraît juste, le lien est sous le
+            doigt. Elle prend plutôt son bulletin de sortie et compose le numéro imprimé. Elle ne
+            doit rien. L’hôpital la remercie et met un avertissement sur son site.</p>
             """,
         ),
         text(
@@ -58,14 +57,14 @@ WHO_WRITES = LessonText(
             <ul>
                 <li>Votre mot de passe.</li>
                 <li>Le code secret de votre carte bancaire, ou une photo de la carte.</li>
-                <li>De lire à quelqu’un un code reçu par SMS. Un tel code se tape,
-                sur le site que vous avez ouvert vous-même.</li>
-                <li>De prendre la main sur votre ordinateur ou votre
+                <li>De lire à quelqu’un un code reçu par SMS. Un tel code se tape, sur le site que
+                vous avez ouvert vous-même.</li>
+                <li>De laisser quelqu’un prendre la main sur votre ordinateur ou votre
                 téléphone.</li>
             </ul>
-            <p>L’hôpital peut en revanche vous rappeler un rendez-vous ou vous envoyer
-            une facture. Un doute ? Ne touchez pas au lien : appelez le numéro de votre
-            convocation, ou tapez l’adresse imprimée sur la facture.</p>
+            <p>L’hôpital peut en revanche vous rappeler un rendez-vous ou vous envoyer une facture.
+            Un doute ? Ne touchez pas au lien : appelez le numéro de votre convocation, ou tapez
+            l’adresse imprimée sur la facture.</p>
             """
         ),
         misconception(
@@ -120,23 +119,22 @@ MY_SPACE = LessonText(
     body=(
         text(
             """
-            <p>Votre hôpital vous propose peut-être un espace sur Internet. On y lit ses
-            résultats, on y prend rendez-vous. Il est à vous : quatre habitudes le gardent
-            ainsi.</p>
+            <p>Votre hôpital vous propose peut-être un espace sur Internet. On y lit ses résultats,
+            on y prend rendez-vous. Il est à vous, et quatre habitudes le protègent.</p>
             <ol>
-                <li><b>Entrer par la bonne porte.</b> Tapez l’adresse de votre
-                convocation, puis enregistrez-la dans vos favoris.</li>
-                <li><b>Un mot de passe qui ne sert que là.</b> Trois ou quatre mots
-                sans rapport entre eux font l’affaire. Notés dans un carnet rangé
-                chez vous, ils sont mieux gardés que le même mot partout.</li>
-                <li><b>Une deuxième preuve.</b> Si l’on vous propose de recevoir un
-                code à chaque connexion, acceptez.</li>
-                <li><b>Refermer.</b> Sur un ordinateur prêté, cliquez sur « Se
-                déconnecter » et refusez d’enregistrer le mot de passe.</li>
+                <li><b>Entrer par la bonne porte.</b> Tapez l’adresse de votre convocation, puis
+                enregistrez-la dans vos favoris.</li>
+                <li><b>Un mot de passe qui ne sert que là.</b> Trois ou quatre mots sans rapport
+                entre eux font l’affaire. Notés dans un carnet rangé chez vous, ils sont mieux
+                gardés que le même mot partout.</li>
+                <li><b>Une deuxième preuve.</b> Si l’on vous propose de recevoir un code à chaque
+                connexion, acceptez.</li>
+                <li><b>Refermer.</b> Sur un ordinateur prêté, cliquez sur « Se déconnecter » et
+                refusez d’enregistrer le mot de passe.</li>
             </ol>
             <h3>Vous aidez un parent</h3>
-            <p>Certains espaces permettent d’ouvrir un accès à votre nom, avec son
-            accord. Sinon, asseyez-vous à côté de lui : il tape, vous guidez.</p>
+            <p>Certains espaces permettent d’ouvrir un accès à votre nom, avec son accord. Sinon,
+            asseyez-vous à côté de lui : il tape, vous guidez.</p>
             """
         ),
         key_message(
@@ -153,21 +151,19 @@ MY_DATA = LessonText(
     body=(
         text(
             """
-            <p>Une ordonnance, un bracelet, un résultat racontent votre santé. Ceux qui
-            vous soignent en ont besoin et en gardent le secret. Vous pouvez toujours
-            demander à quoi sert un renseignement, lire votre dossier, faire corriger
-            une erreur.</p>
+            <p>Une ordonnance, un bracelet, un résultat racontent votre santé. Ceux qui vous
+            soignent en ont besoin et en gardent le secret. Vous pouvez toujours demander à quoi
+            sert un renseignement, lire votre dossier, faire corriger une erreur.</p>
             <h3>Si les ordinateurs de l’hôpital s’arrêtent</h3>
-            <p>Une panne ou une attaque, cela arrive. Les équipes s’y préparent et
-            soignent alors sur papier, parfois plus lentement. Vous les aidez en ayant
-            sur vous la liste de vos médicaments et de vos allergies. Si l’hôpital
-            annonce que des données ont été volées, méfiez-vous des messages qui
-            suivent, et suivez ses conseils.</p>
+            <p>Une panne ou une attaque, cela arrive. Les équipes s’y préparent et soignent alors
+            sur papier, parfois plus lentement. Vous les aidez en ayant sur vous la liste de vos
+            médicaments et de vos allergies. Si l’hôpital annonce que des données ont été volées,
+            méfiez-vous des messages qui suivent, et suivez ses conseils.</p>
             """
         ),
         sorting(
             "Une journée à l’hôpital",
-            "Sans risque, risqué, ou à demander d’abord ?",
+            "Pour chaque geste, choisissez ce qui convient.",
             safe(
                 "Dire à une infirmière qu’un écran est resté ouvert dans le couloir.",
                 "Vous protégez d’autres patients. Elle vous remerciera.",

@@ -44,21 +44,20 @@ NEW_ACCOUNT = LessonText(
     body=(
         text(
             """
-            <p>Celui qui veut l’argent de l’hôpital n’a pas besoin de forcer un
-            serveur. Il lui suffit d’écrire à la bonne personne, au bon moment.</p>
+            <p>Celui qui veut l’argent de l’hôpital n’a pas besoin de forcer un serveur. Il lui
+            suffit d’écrire à la bonne personne, au bon moment.</p>
             <ul>
-                <li><b>Le fournisseur</b> : « voici notre nouveau RIB ». Le
-                prochain paiement part chez un inconnu.</li>
-                <li><b>L’agent</b> : « merci de verser ma paie sur ce compte ». Son
-                vrai salaire ne l’attend plus.</li>
-                <li><b>Le directeur</b> : « c’est confidentiel, je compte sur vous
-                avant midi ». Une autorité, un secret, une heure limite : trois
-                raisons de lever la main.</li>
+                <li><b>Le fournisseur</b> : « voici notre nouveau RIB ». Le prochain paiement part
+                chez un inconnu.</li>
+                <li><b>L’agent</b> : « merci de verser ma paie sur ce compte ». Son vrai salaire ne
+                l’attend plus.</li>
+                <li><b>Le directeur</b> : « c’est confidentiel, je compte sur vous avant midi ».
+                Une autorité, un secret, une heure limite : trois raisons de lever la main.</li>
             </ul>
             <h3>La règle des deux</h3>
-            <p>Deux chemins : le changement reçu par courriel se confirme de vive voix,
-            au numéro déjà connu. Deux personnes : celle qui modifie le compte n’est
-            pas celle qui valide le paiement.</p>
+            <p>Deux chemins : le changement reçu par courriel se confirme de vive voix, au numéro
+            déjà connu. Deux personnes : celle qui modifie le compte n’est pas celle qui valide le
+            paiement.</p>
             """
         ),
         mail(
@@ -120,18 +119,17 @@ SWITCHBOARD = LessonText(
             """
             <h3>Trois voix, une même réponse</h3>
             <ul>
-                <li><b>Le confrère pressé</b> veut le nom et le portable du
-                réanimateur de garde. Vous transmettez, on le rappellera.</li>
-                <li><b>Le faux technicien</b> veut votre mot de passe ou la main
-                sur votre écran. Vous raccrochez et composez le numéro habituel de
-                l’informatique.</li>
-                <li><b>Le proche inquiet</b> demande si une patiente est là. Elle a
-                pu demander que sa présence reste secrète : suivez la consigne de
-                votre établissement, et proposez qu’un soignant rappelle.</li>
+                <li><b>Le confrère pressé</b> veut le nom et le portable du réanimateur de garde.
+                Vous transmettez, on le rappellera.</li>
+                <li><b>Le faux technicien</b> veut votre mot de passe ou la main sur votre écran.
+                Vous raccrochez et composez le numéro habituel de l’informatique.</li>
+                <li><b>Le proche inquiet</b> demande si une patiente est là. Elle a pu demander que
+                sa présence reste secrète : suivez la consigne de votre établissement, et proposez
+                qu’un soignant rappelle.</li>
             </ul>
-            <p>Dites-le avec le sourire : « Je vous fais rappeler tout de suite. » Qui
-            a de bonnes raisons accepte. Et si une urgence vitale s’annonce, passez
-            l’appel au service : lui saura décider.</p>
+            <p>Dites-le avec le sourire : « Je vous fais rappeler tout de suite. » Qui a de bonnes
+            raisons accepte. Et si une urgence vitale s’annonce, passez l’appel au service : lui
+            saura décider.</p>
             """
         ),
         scenario(
@@ -158,14 +156,14 @@ SWITCHBOARD = LessonText(
                 "Il insiste",
                 "La voix reste aimable, mais elle accélère.",
                 way(
-                    "Je raccroche et j’appelle l’informatique.",
-                    "Il n’y a pas de Julien au support.",
-                    "saved",
-                ),
-                way(
                     "Je lui donne mon identifiant, sans le mot de passe.",
                     "Un SMS arrive. Il vous demande le code qu’il contient.",
                     "code",
+                ),
+                way(
+                    "Je raccroche et j’appelle l’informatique.",
+                    "Il n’y a pas de Julien au support.",
+                    "saved",
                 ),
             ),
             step(
@@ -188,14 +186,14 @@ SWITCHBOARD = LessonText(
                 "Quelqu’un dans la session",
                 "Quelque chose vous gêne, sans que vous sachiez quoi.",
                 way(
-                    "Je coupe le réseau du poste et j’appelle l’informatique.",
-                    "Le pointeur s’arrête net.",
-                    "cut",
-                ),
-                way(
                     "Je le laisse finir, pour ne pas le vexer.",
                     "« Merci, tout est réglé. » Il raccroche.",
                     "gone",
+                ),
+                way(
+                    "Je coupe le réseau du poste et j’appelle l’informatique.",
+                    "Le pointeur s’arrête net.",
+                    "cut",
                 ),
             ),
             ending(
@@ -236,26 +234,24 @@ WORKS = LessonText(
         case(
             "La chaufferie, un vendredi soir",
             """
-            <p>Exemple. Pour surveiller la chaufferie à distance, un prestataire a posé un
-            petit boîtier relié à Internet, sans le dire. Des mois plus tard, des
-            consignes changent toutes seules : 16 degrés en gériatrie. L’agent
-            technique repasse en commande manuelle, puis appelle l’informatique.
-            L’accès est fermé dans l’heure. Depuis, tout boîtier figure au plan de
-            prévention.</p>
+            <p>Exemple. Pour surveiller la chaufferie à distance, un prestataire a posé un petit
+            boîtier relié à Internet, sans le dire. Des mois plus tard, un inconnu l’a trouvé et
+            s’en sert : 16 degrés en gériatrie. L’agent technique repasse en commande manuelle,
+            puis appelle l’informatique, qui coupe le boîtier dans l’heure. Depuis, tout
+            branchement figure au plan de prévention.</p>
             """,
         ),
         text(
             """
-            <p>Chauffage, traitement d’air, ascenseurs, contrôle des portes : un même
-            système les pilote, la <b>gestion technique des bâtiments</b>. S’il
-            s’arrête, un bloc opératoire peut s’arrêter aussi. Avant des travaux,
-            demandez à l’informatique ce qui se branchera, et comment on passe en
-            manuel.</p>
+            <p>Chauffage, traitement d’air, ascenseurs, contrôle des portes : un même système les
+            pilote, la <b>gestion technique des bâtiments</b>. S’il s’arrête, un bloc opératoire
+            peut s’arrêter aussi. Avant des travaux, demandez à l’informatique ce qui se branchera,
+            et comment on passe en manuel.</p>
             """
         ),
         sorting(
             "Une matinée aux services techniques",
-            "Sans risque, risqué, ou à demander d’abord ?",
+            "Rangez chaque situation comme si vous y étiez.",
             risky(
                 "Tenir la porte du local technique à un ouvrier sans badge, les bras chargés.",
                 "La politesse, c’est de l’accompagner à l’accueil pour qu’il reçoive le sien.",

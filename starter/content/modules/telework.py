@@ -37,25 +37,24 @@ HOME, PHONE, KEYS, DEVICES = "télétravail", "téléphone", "clé USB", "appare
 OUTSIDE = LessonText(
     slug="travailler-hors-de-l-hopital",
     title="Travailler hors de l’hôpital",
-    summary="À la maison ou dans le train, l’hôpital vous suit avec son secret.",
+    summary="À la maison ou dans le train, le secret des patients voyage avec vous.",
     body=(
         text(
             """
-            <p>Le courrier d’un patient s’écrit aussi bien à la table de la cuisine. Il
-            suffit d’emporter trois habitudes.</p>
+            <p>Le courrier d’un patient s’écrit aussi bien à la table de la cuisine. Il suffit
+            d’emporter trois habitudes.</p>
             <ul>
-                <li><b>Le matériel de l’hôpital</b> pour le travail de l’hôpital :
-                il est protégé et suivi. L’ordinateur familial ne l’est pas.</li>
-                <li><b>L’accès à distance prévu</b>, souvent appelé VPN : un
-                passage vers l’hôpital où nul autre ne peut lire. Hors de chez vous, préférez le
-                partage de connexion de votre téléphone au Wi-Fi de la
-                gare.</li>
-                <li><b>Une bulle</b> : écran tourné, session verrouillée, et pas de
-                nom de patient au téléphone dans le train. À la maison, personne
-                d’autre n’utilise l’ordinateur, pas même pour un devoir.</li>
+                <li><b>Le matériel de l’hôpital</b> pour le travail de l’hôpital : il est protégé
+                et suivi. L’ordinateur familial ne l’est pas.</li>
+                <li><b>L’accès à distance prévu</b>, souvent appelé VPN : un passage vers l’hôpital
+                où nul autre ne peut lire. Hors de chez vous, préférez le partage de connexion de
+                votre téléphone au Wi-Fi de la gare.</li>
+                <li><b>Une bulle</b> : écran tourné, session verrouillée, et pas de nom de patient
+                au téléphone dans le train. À la maison, personne d’autre n’utilise l’ordinateur,
+                pas même pour un devoir.</li>
             </ul>
-            <p>Un document à finir ? Il reste dans les dossiers de l’hôpital. Envoyé
-            sur votre boîte personnelle, il sort de toute protection.</p>
+            <p>Un document à finir ? Il reste dans les dossiers de l’hôpital. Envoyé sur votre
+            boîte personnelle, il sort de toute protection.</p>
             """
         ),
     ),
@@ -69,23 +68,23 @@ POCKET = LessonText(
         text(
             """
             <h3>Les mises à jour</h3>
-            <p>Chaque mise à jour referme des failles, c’est-à-dire des entrées que
-            d’autres connaissent déjà. Acceptez-la le jour même, à un moment calme, sur
-            le chargeur. Sur le matériel de l’hôpital, l’informatique s’en charge :
-            laissez-le allumé et redémarrez quand on vous le demande.</p>
+            <p>Une mise à jour referme souvent des failles, c’est-à-dire des entrées que d’autres
+            connaissent déjà. Acceptez-la le jour même, à un moment calme, sur le chargeur. Sur le
+            matériel de l’hôpital, l’informatique s’en charge : laissez-le allumé et redémarrez
+            quand on vous le demande.</p>
             <h3>Un code, et peu d’applications</h3>
-            <p>Six chiffres au moins, ou l’empreinte, et le verrouillage automatique.
-            N’installez que ce qui vient du magasin officiel, et rien sur l’appareil du
-            service sans accord.</p>
+            <p>Six chiffres au moins, ou l’empreinte, et le verrouillage automatique. N’installez
+            que ce qui vient du magasin officiel, et rien sur l’appareil du service sans
+            accord.</p>
             <h3>Perdu ou volé</h3>
-            <p>S’il donne accès à l’hôpital, appelez l’informatique ou l’astreinte :
-            l’accès peut être coupé à distance, parfois l’appareil effacé. Avant de
-            chercher sous le canapé, pas après.</p>
+            <p>S’il donne accès à l’hôpital, appelez l’informatique ou l’astreinte : l’accès peut
+            être coupé à distance, parfois l’appareil effacé. Avant de chercher sous le canapé, pas
+            après.</p>
             """
         ),
         key_message(
-            "Un appareil à jour et fermé ne raconte rien.",
-            "<p>Même oublié dans un taxi.</p>",
+            "Un appareil verrouillé et à jour sait se taire.",
+            "<p>Même oublié dans un taxi. Vous, dites-le vite.</p>",
         ),
     ),
 )
@@ -98,11 +97,11 @@ KEY = LessonText(
         case(
             "Une clé au parking du personnel",
             """
-            <p>Exemple. Un brancardier ramasse une clé étiquetée « Primes ». Il voudrait la
-            rendre, il faudrait donc l’ouvrir pour savoir à qui. Il hésite, puis la
-            dépose à l’informatique, qui l’examine sur un poste isolé. Dedans, un faux
-            tableau qui installait un programme espion. Le lendemain, l’équipe
-            prévient tous les services et remercie le brancardier.</p>
+            <p>Exemple. Un brancardier ramasse une clé étiquetée « Primes ». Il voudrait la rendre,
+            il faudrait donc l’ouvrir pour savoir à qui. Il hésite, puis la dépose à
+            l’informatique, qui l’examine sur un poste isolé. Dedans, un faux tableau qui
+            installait un programme espion. Le lendemain, l’équipe prévient tous les services et
+            remercie le brancardier.</p>
             """,
         ),
         misconception(
@@ -112,7 +111,7 @@ KEY = LessonText(
         ),
         sorting(
             "Brancher ou pas ?",
-            "Sans risque, risqué, ou à demander d’abord ?",
+            "Devant chaque objet, que feriez-vous ?",
             ask_first(
                 "Lire le CD d’imagerie qu’apporte une patiente.",
                 "Il sert au soin, et il se lit. Mais là où votre hôpital l’a prévu : souvent en "
@@ -146,11 +145,11 @@ DEVICE = LessonText(
     body=(
         text(
             """
-            <p>Beaucoup d’appareils de soin sont reliés au réseau. Leurs mises à jour
-            passent par l’<b>ingénieur biomédical</b>, avec le fabricant : on ne les
-            lance pas soi-même, et on n’y branche ni téléphone ni clé. Si l’un d’eux
-            change de comportement, c’est presque toujours une panne. Le dire reste
-            utile dans les deux cas.</p>
+            <p>Beaucoup d’appareils de soin sont reliés au réseau. Leurs mises à jour passent par
+            l’<b>ingénieur biomédical</b>, avec le fabricant : on ne les lance pas soi-même, et on
+            n’y branche ni téléphone ni clé. Si l’un d’eux change de comportement, c’est le plus
+            souvent une panne. Panne ou attaque, le geste est le même : protéger le patient, puis
+            appeler.</p>
             """
         ),
         scenario(
@@ -161,15 +160,15 @@ DEVICE = LessonText(
                 "Au lit du patient",
                 "Le patient dort. L’écran clignote. Par quoi commencez-vous ?",
                 way(
-                    "Je regarde le patient et je sécurise la perfusion selon le protocole.",
-                    "Il va bien. La perfusion continue sur une pompe de remplacement.",
-                    "pump",
-                ),
-                way(
                     "J’éteins et je rallume la pompe pour voir.",
                     "La perfusion s’interrompt, puis le débit revient ; le message, lui, a "
                     "disparu. Le patient va bien. Une autre pompe prend le relais.",
                     "erased",
+                ),
+                way(
+                    "Je regarde le patient et je sécurise la perfusion selon le protocole.",
+                    "Il va bien. La perfusion continue sur une pompe de remplacement.",
+                    "pump",
                 ),
             ),
             step(
@@ -192,14 +191,14 @@ DEVICE = LessonText(
                 "Un message disparu",
                 "Il reste votre mémoire : l’heure, le débit lu, le redémarrage.",
                 way(
-                    "Je note tout et j’appelle le biomédical.",
-                    "L’ingénieur d’astreinte vous remercie de lui dire aussi le redémarrage.",
-                    "partial",
-                ),
-                way(
                     "Elle marche de nouveau, je n’en parle pas.",
                     "La pompe repart dans le service.",
                     "reused",
+                ),
+                way(
+                    "Je note tout et j’appelle le biomédical.",
+                    "L’ingénieur d’astreinte vous remercie de lui dire aussi le redémarrage.",
+                    "partial",
                 ),
             ),
             step(
