@@ -5,7 +5,7 @@ For people of the trade: it sets priorities, it does not explain what a network 
 
 from __future__ import annotations
 
-from starter.content.figures import DEGRADED
+from starter.content.figures import MALICIOUS
 from starter.content.schema import (
     EASY,
     HARD,
@@ -61,6 +61,7 @@ RESTORE = LessonText(
             "Elle dit que des fichiers ont été copiés. Ni qu’ils sont sains, ni que l’annuaire "
             "dont dépend l’application reviendra avec eux, ni en combien d’heures.",
         ),
+        MALICIOUS,
         timeline(
             "Revenir après un rançongiciel",
             "La cellule de crise est réunie, le soin continue sur papier. Remettez le travail "
@@ -265,7 +266,6 @@ WITNESSES = LessonText(
             aide à toute heure : appelez-le avant d’être sûr.</p>
             """
         ),
-        DEGRADED,
         gestures(
             "Je restaure pour de vrai, avec un soignant pour dire si cela marche.",
             "J’isole ce que je ne peux pas corriger, et je fais signer le risque.",
