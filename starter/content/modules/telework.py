@@ -441,8 +441,8 @@ QUIZ = QuizText(
 MODULE = ModuleText(
     slug="teletravail-telephones-cles-usb-appareils-connectes",
     title="Télétravail, téléphones, clés USB et appareils connectés",
-    summary="Emporter son travail sans disperser le secret, tenir son téléphone à jour, ne pas "
-    "brancher l’inconnu, réagir si un appareil de soin se comporte bizarrement.",
+    summary="Travailler ailleurs sans disperser le secret, ne rien brancher d’inconnu, réagir "
+    "quand un appareil de soin se comporte bizarrement.",
     objectives=html(
         """
         <ul>

@@ -167,7 +167,6 @@ VISITORS = PageText(
             """
         ),
         call_to_action("Patients et proches : commencer le module", PATIENTS_MODULE),
-        call_to_action("Découvrir la campagne", "page:/la-campagne/"),
     ),
 )
 
