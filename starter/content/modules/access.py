@@ -228,8 +228,8 @@ QUIZ = QuizText(
             "même avec son accord.",
             right("Le dossier dirait que c’est lui qui a tracé le soin."),
             wrong(
-                "Je n’ai pas de raison de refuser, s’il reste à côté de moi.",
-                "Sa présence ne change pas le nom inscrit dans le dossier.",
+                "Il ne resterait peut-être pas à côté de moi.",
+                "Qu’il reste ou non, c’est son nom qui s’inscrirait dans le dossier.",
             ),
             right("Ses droits d’accès ne sont pas forcément les miens."),
             wrong(
@@ -286,7 +286,7 @@ QUIZ = QuizText(
             right("Vérifier le nom affiché avant d’écrire dans un dossier."),
             wrong(
                 "Laisser le navigateur enregistrer mon mot de passe.",
-                "Sur un poste partagé, c’est le compte suivant qui en profite.",
+                "Le collègue suivant se retrouverait à votre nom, parfois sans le voir.",
             ),
             right("Fermer le dossier et ma session quand j’ai fini."),
             wrong(
@@ -328,7 +328,7 @@ QUIZ = QuizText(
                 "Je termine la ligne que j’écris : elle serait perdue.",
                 "Une ligne se réécrit. Le patient, lui, n’attend pas.",
             ),
-            right("Je cours. L’écran attendra, ou le premier venu le verrouillera."),
+            right("Je cours. Le premier collègue venu verrouillera l’écran."),
             wrong(
                 "Je ferme le dossier dans les règles, puis j’y vais.",
                 "La règle prévoit ce cas : l’urgence vitale d’abord.",

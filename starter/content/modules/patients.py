@@ -210,7 +210,7 @@ QUIZ = QuizText(
         single(
             "Un SMS au nom de l’hôpital réclame 12 € par un lien, « dernier rappel ». Vous y "
             "étiez bien la semaine dernière. Quel est le bon réflexe ?",
-            "Si vous devez quelque chose, l’hôpital vous le dira au téléphone.",
+            "Si vous devez quelque chose, l’hôpital saura vous le dire au téléphone.",
             wrong(
                 "Je paie : la somme est petite et j’y étais vraiment.",
                 "La petite somme est l’appât : c’est votre numéro de carte que l’on veut.",

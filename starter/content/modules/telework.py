@@ -325,8 +325,8 @@ QUIZ = QuizText(
         single(
             "21 heures : vous avez laissé dans un taxi le téléphone où vous lisez la messagerie "
             "de l’hôpital. Que faites-vous d’abord ?",
-            "L’accès coupé se rétablit en quelques minutes. Entre-temps, plus personne ne peut "
-            "lire vos messages, même si le code était simple.",
+            "Un accès coupé se rétablit. En attendant, plus aucun message n’arrive sur l’appareil, "
+            "et l’informatique peut parfois l’effacer à distance.",
             wrong(
                 "J’appelle la compagnie de taxis ; si elle ne l’a pas, je préviendrai demain.",
                 "Appelez-la aussi, mais après : la nuit est longue.",
@@ -417,8 +417,8 @@ QUIZ = QuizText(
             "la cause.",
             "Examiner le patient et suivre le protocole",
             "Poursuivre la surveillance avec un autre moniteur",
-            "Mettre l’appareil de côté, étiqueté, sans rien y changer",
-            "Appeler le biomédical avec son numéro et l’heure",
+            "Écarter le premier moniteur avec un mot : « ne pas utiliser »",
+            "Une fois l’appareil écarté, appeler le biomédical",
             tags=(DEVICES,),
         ),
         multiple(
