@@ -6,10 +6,10 @@ from starter.content.schema import PageText, call_to_action, key_message, text
 
 PHISHING = "page:/modules/reconnaitre-un-courriel-d-hameconnage/"
 ACCESS = "page:/modules/mots-de-passe-cartes-et-postes-partages/"
+RESOURCES = "page:/ressources/"
 SUPPORT_MODULE = "page:/modules/fonctions-support-factures-standard-travaux/"
 DIGITAL_MODULE = "page:/modules/sauvegardes-cloisonnement-correctifs-comptes/"
 PATIENTS_MODULE = "page:/modules/patients-et-proches-messages-espace-donnees/"
-RESOURCES = "page:/ressources/"
 
 AUDIENCES_PAGE = PageText(
     slug="vous-etes",
