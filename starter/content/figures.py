@@ -20,6 +20,13 @@ DEGRADED = figure(
     publisher=CAMPAIGN_PUBLISHER,
     published_on=CAMPAIGN_DATE,
 )
+MALICIOUS = figure(
+    value="40 à 43 %",
+    label="des incidents signalés étaient malveillants. Une sauvegarde essayée répare aussi les "
+    "autres.",
+    publisher=CAMPAIGN_PUBLISHER,
+    published_on=CAMPAIGN_DATE,
+)
 EXERCISES = figure(
     value="79 %",
     label="des établissements de santé avaient fait ou prévu un exercice de crise à la fin de "

@@ -46,7 +46,7 @@ LISTINGS = (
         "/modules/",
         ModuleIndexPage,
         "Modules",
-        "Des formations de moins de dix minutes, à faire entre deux tâches.",
+        "Des formations de dix minutes au plus, à faire entre deux tâches.",
     ),
     (
         RESOURCES_PATH,

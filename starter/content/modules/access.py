@@ -3,58 +3,68 @@
 from __future__ import annotations
 
 from starter.content.schema import (
+    EASY,
+    HARD,
     STAFF,
     LessonText,
     ModuleText,
     QuizText,
-    do_dont,
+    ask_first,
+    case,
+    commitment,
+    gestures,
     html,
     key_message,
+    matching,
+    misconception,
     multiple,
     right,
+    risky,
+    safe,
     single,
+    sorting,
     text,
     true_false,
     wrong,
 )
 
+# What each question is about: two of each are drawn.
+LOCKING, CARDS, PASSWORDS, STATION = "verrouillage", "carte", "mot de passe", "poste partagé"
+
 LOCK = LessonText(
     slug="je-verrouille-je-pars",
     title="Je verrouille, je pars",
-    summary="Pourquoi et comment fermer l’accès à sa session, même pour deux minutes.",
+    summary="Fermer l’accès à sa session, même pour deux minutes.",
     body=(
+        case(
+            "Deux minutes, chambre 12",
+            """
+            <p>Exemple. Une sonnette. L’infirmière part, sa session ouverte sur le dossier de M. R.
+            Un collègue pressé s’assoit, croit être dans un autre dossier, y note une tension. Au
+            matin, M. R. a une tension qui n’est pas la sienne, et le voisin n’en a pas. La
+            relecture de 7 heures rattrape tout. Verrouiller aurait pris deux secondes.</p>
+            """,
+        ),
         text(
             """
-            <p>Une sonnette, et vous voilà dans la chambre 12. Dans la salle de soins,
-            votre session est restée ouverte sur un dossier. Un visiteur peut le lire.
-            Un collègue pressé peut y tracer un soin à votre nom, en croyant être dans
-            un autre dossier.</p>
             <h3>Ce que protège le verrouillage</h3>
             <ul>
-                <li><b>Le patient</b> : ce qui est écrit dans son dossier l’a été
-                par la bonne personne.</li>
-                <li><b>Le secret</b> : seuls lisent ceux qui en ont besoin pour le
-                soigner.</li>
-                <li><b>Vous</b> : ce qui se fait dans votre session porte votre
-                nom.</li>
+                <li><b>Le patient</b> : son dossier dit vrai.</li>
+                <li><b>Le secret</b> : seuls lisent ceux qui le soignent.</li>
+                <li><b>Vous</b> : ce qui se fait dans votre session porte votre nom.</li>
             </ul>
             <h3>Un geste de deux secondes</h3>
-            <p>Au clavier : touche Windows + L. Avec une carte : retirez-la, la session
-            se verrouille sur beaucoup de postes ; vérifiez-le une fois sur le vôtre.
-            Sur une tablette ou un chariot : le bouton de veille, à condition qu’un
-            code soit demandé au réveil.</p>
-            <p>Le verrouillage automatique reste utile, mais il laisse l’écran ouvert
-            plusieurs minutes. Et une urgence vitale passe avant tout : courez, le
-            premier collègue venu verrouillera pour vous.</p>
-            <h3>La session d’un collègue est restée ouverte</h3>
-            <p>Verrouillez-la sans rien lire ni écrire, comme on referme une porte, et
-            dites-le-lui gentiment.</p>
+            <p>Au clavier : touche Windows + L. Avec une carte : retirez-la, et vérifiez une fois
+            que votre poste se verrouille alors. Sur une tablette : le bouton de veille, si un code
+            est demandé au réveil.</p>
+            <p>Une urgence vitale passe avant tout : courez, le premier collègue venu verrouillera
+            pour vous. Faites-le aussi pour lui, sans rien lire ni écrire, comme on referme une
+            porte.</p>
             """
         ),
         key_message(
             "Je verrouille, je pars.",
-            "<p>Même pour un verre d’eau, même la nuit, même dans un bureau où l’on se "
-            "connaît.</p>",
+            "<p>Même la nuit, même dans un bureau où l’on se connaît.</p>",
         ),
     ),
 )
@@ -66,43 +76,31 @@ CARD = LessonText(
     body=(
         text(
             """
-            <p>La remplaçante n’a pas encore ses accès et le tour commence. Lui prêter
-            votre carte semble rendre service. Mais tout ce qu’elle fera portera votre
-            nom, et si un soin doit être relu, personne ne saura qui l’a fait.</p>
-            <h3>Une carte, une personne</h3>
-            <p>Carte de professionnel de santé (CPS), carte d’établissement, badge ou
-            application sur le téléphone : tous disent qui vous êtes. Ils restent avec
-            vous, code compris, quel que soit le grade de celui qui les demande.</p>
-            <h3>Dépanner sans prêter</h3>
-            <ul>
-                <li>Appelez le service informatique ou l’astreinte : demandez un
-                accès provisoire au nom de la personne.</li>
-                <li>En attendant, suivez la procédure du service, souvent sur
-                papier : chacun trace ses propres soins.</li>
-                <li>Vous encadrez ? Demandez les accès des remplaçants et des
-                étudiants avant leur arrivée.</li>
-            </ul>
-            <h3>Oubliée, perdue, volée</h3>
-            <p>Oubliée : demandez le dépannage prévu, n’empruntez pas. Perdue ou volée
-            : signalez-le dès que vous le constatez, de jour comme de nuit, pour
-            qu’elle soit bloquée. Et ne gardez jamais le code avec la carte.</p>
+            <p>Carte de professionnel de santé (CPS), carte d’établissement, badge ou application
+            sur le téléphone : tous disent qui vous êtes. Ils restent avec vous, code compris, quel
+            que soit le grade de celui qui les demande.</p>
             """
         ),
-        do_dont(
-            do=[
-                "Reprendre sa carte chaque fois que l’on quitte le poste",
-                "Demander un accès provisoire pour le collègue qui n’en a pas",
-                "Signaler une perte tout de suite",
-            ],
-            dont=[
-                "Laisser sa carte dans le lecteur « pour l’équipe »",
-                "Écrire le code sur la carte ou sur son étui",
-                "Travailler avec la carte ou la session d’un autre",
-            ],
+        misconception(
+            "Prêter ma carte à la remplaçante, c’est dépanner l’équipe.",
+            "Tous ses soins porteraient votre nom. Si l’un d’eux doit être relu, personne ne "
+            "saura qui appeler. Un accès à son nom la dépanne vraiment.",
         ),
-        key_message(
-            "Ma carte ne se prête pas.",
-            "<p>Mon code non plus. Je peux aider autrement.</p>",
+        text(
+            """
+            <h3>Dépanner sans prêter</h3>
+            <ul>
+                <li>Demandez à l’informatique ou à l’astreinte un accès provisoire au nom de la
+                personne.</li>
+                <li>En attendant, suivez la procédure du service, souvent sur papier.</li>
+                <li>Vous encadrez ? Demandez les accès des remplaçants et des étudiants avant leur
+                arrivée.</li>
+            </ul>
+            <h3>Oubliée, perdue, volée</h3>
+            <p>Oubliée : utilisez le dépannage prévu. Perdue ou volée : signalez-le aussitôt, de
+            jour comme de nuit, pour qu’elle soit bloquée. Et le code ne voyage jamais avec la
+            carte.</p>
+            """
         ),
     ),
 )
@@ -114,41 +112,30 @@ PASSWORD = LessonText(
     body=(
         text(
             """
-            <p>Sous le clavier, au bord de l’écran, au dos du badge : ce sont les
-            premiers endroits où l’on regarde. Un mot de passe y est aussi bien gardé
-            qu’une clé sur la porte.</p>
-            <h3>Long, unique, à vous seul</h3>
+            <p>Sous le clavier, au dos du badge : ce sont les premiers endroits où l’on
+            regarde.</p>
             <ul>
-                <li><b>Long</b> : douze caractères au moins, plus si votre
-                établissement le demande. Des mots sans rapport, un chiffre et des
-                signes se retiennent mieux qu’un mot compliqué : «
+                <li><b>Long</b> : douze caractères au moins, plus si votre établissement le
+                demande. Des mots sans rapport, un chiffre et des signes se retiennent bien : «
                 Violon-tram7-neige », par exemple, à ne pas recopier.</li>
-                <li><b>Unique</b> : celui de l’hôpital ne sert nulle part ailleurs.
-                Si un site marchand se fait voler le vôtre, il n’ouvrira pas le
+                <li><b>Unique</b> : si un site marchand se fait voler le vôtre, il n’ouvrira pas le
                 dossier patient.</li>
-                <li><b>À vous seul</b> : ni un collègue, ni un cadre, ni
-                l’informatique n’en ont besoin.</li>
+                <li><b>À vous seul</b> : ni un cadre ni l’informatique n’en ont besoin.</li>
             </ul>
-            <p>Évitez ce qui se devine : un prénom, le nom du service, la saison et
-            l’année.</p>
+            <p>Évitez ce qui se devine : un prénom, le nom du service, la saison et l’année.</p>
             <h3>Trop à retenir ? Un coffre-fort</h3>
-            <p>Un coffre-fort de mots de passe les garde chiffrés : vous n’en retenez
-            plus qu’un. Demandez au service informatique lequel utiliser, sans rien
-            installer vous-même.</p>
+            <p>Un coffre-fort de mots de passe les garde chiffrés, c’est-à-dire illisibles pour les
+            autres : vous n’en retenez plus qu’un. L’informatique vous dira lequel utiliser.</p>
             <h3>Deux preuves plutôt qu’une</h3>
-            <p>Un code ou une validation sur le téléphone peut s’ajouter au mot de
-            passe : c’est la double authentification. Volé, le mot de passe ne suffit
-            plus à lui seul. Une validation que vous n’avez pas demandée ? Refusez-la
-            et signalez-la.</p>
+            <p>Un code ou une validation sur le téléphone peut s’ajouter au mot de passe : volé,
+            celui-ci ne suffit plus. Une validation que vous n’avez pas demandée ? Refusez-la et
+            signalez-la.</p>
             <h3>Quand le changer</h3>
-            <p>Sans attendre, dès que quelqu’un d’autre a pu le connaître : donné, vu,
-            saisi sur une page douteuse.</p>
+            <p>Dès que quelqu’un d’autre a pu le connaître : donné, vu, saisi sur une page
+            douteuse.</p>
             """
         ),
-        key_message(
-            "Un mot de passe ne se prête pas, ne s’affiche pas, ne se répète pas.",
-            "<p>Il tient dans la tête ou dans un coffre-fort.</p>",
-        ),
+        key_message("Un mot de passe tient dans la tête ou dans un coffre-fort."),
     ),
 )
 
@@ -159,52 +146,69 @@ SHARED_STATION = LessonText(
     body=(
         text(
             """
-            <p>Un poste, six collègues, une longue nuit. Partager l’ordinateur, c’est
-            normal. Partager la session, non.</p>
-            <h3>À chaque changement de main</h3>
+            <p>Un poste, six collègues, une longue nuit. À chaque changement de main :</p>
             <ol>
-                <li><b>Je regarde les noms</b> avant d’écrire : celui de
-                l’utilisateur est-il le mien ? celui du patient est-il le bon
-                ?</li>
-                <li><b>Je change d’utilisateur</b> si la session n’est pas la
-                mienne.</li>
-                <li><b>Je ferme le dossier et ma session</b> quand j’ai fini.</li>
+                <li><b>Je regarde les noms</b> avant d’écrire : celui de l’utilisateur, celui du
+                patient.</li>
+                <li><b>Je change d’utilisateur</b> si la session n’est pas la mienne.</li>
+                <li><b>Je ferme le dossier et ma session</b> quand j’ai fini, et je reprends mes
+                feuilles à l’imprimante.</li>
             </ol>
-            <h3>Ce qui traîne parle aussi</h3>
-            <ul>
-                <li><b>Le navigateur</b> propose d’enregistrer le mot de passe :
-                sur un poste partagé, c’est toujours non.</li>
-                <li><b>L’imprimante</b> : je reprends mes feuilles tout de suite.
-                Ce qui nomme un patient va au bac confidentiel, pas à la
-                corbeille.</li>
-                <li><b>La clé USB trouvée</b> : je ne la branche pas, je la remets
-                à l’informatique.</li>
-                <li><b>Mon téléphone</b> se recharge à une prise murale, pas sur le
-                poste.</li>
-            </ul>
-            <h3>Quand le poste s’ouvre sur un compte commun</h3>
-            <p>Cela existe, pour aller vite. Mais dans le dossier patient, chacun
-            s’identifie en son nom. Si ce n’est pas possible chez vous, ou si changer
-            d’utilisateur prend trop de temps, dites-le à votre cadre : la solution se
-            cherche avec l’informatique, elle n’a pas à reposer sur l’équipe de
-            nuit.</p>
+            <p>Certains postes s’ouvrent sur un compte commun. Dans le dossier patient, chacun
+            s’identifie quand même en son nom. Si changer d’utilisateur prend trop de temps,
+            dites-le à votre cadre : la solution se cherche avec l’informatique, elle ne repose pas
+            sur l’équipe de nuit.</p>
             """
         ),
-        key_message(
-            "Un poste se partage, une session jamais.",
-            "<p>Avant d’écrire, je regarde à quel nom.</p>",
+        sorting(
+            "Une nuit au poste de soins",
+            "Pour chaque geste : sans risque, risqué, ou à demander d’abord ?",
+            risky(
+                "Laisser sa carte dans le lecteur pour le médecin de garde.",
+                "Il signerait à votre nom. S’il a oublié la sienne, l’astreinte le dépanne.",
+            ),
+            safe(
+                "Verrouiller la session d’une collègue partie en chambre.",
+                "Oui. Dites-le-lui simplement à son retour.",
+            ),
+            ask_first(
+                "Installer sur le poste un coffre-fort de mots de passe.",
+                "L’idée est bonne. L’informatique vous dira lequel convient et l’installera.",
+            ),
+            risky(
+                "Laisser le navigateur du poste retenir son mot de passe.",
+                "Le collègue suivant entrerait à votre nom sans le vouloir.",
+            ),
+            risky(
+                "Recharger son téléphone sur l’ordinateur.",
+                "Ce câble transporte aussi des fichiers. La prise murale suffit.",
+            ),
+        ),
+        gestures(
+            "Je verrouille, je pars, même pour deux minutes.",
+            "Je garde ma carte et mon code, et je dépanne autrement.",
+            "Je regarde à quel nom est la session avant d’écrire.",
+        ),
+        commitment(
+            "Ce que je change dès ma prochaine prise de poste",
+            "Choisissez un geste, un seul suffit pour commencer.",
+            "Je prends le réflexe Windows + L.",
+            "Je décolle le mot de passe affiché près de l’écran.",
+            "Je change le mot de passe qui me sert aussi ailleurs.",
+            "Je demande à l’avance l’accès du prochain remplaçant.",
         ),
     ),
 )
 
 QUIZ = QuizText(
     title="Mots de passe, cartes et postes partagés : le quiz",
+    draw=8,
+    per_tag=2,
     questions=(
         single(
             "Vous quittez le poste de soins deux minutes pour répondre à une sonnette. Que "
             "faites-vous ?",
-            "Deux minutes suffisent pour lire un dossier ou y écrire à votre nom. Le geste prend "
-            "deux secondes.",
+            "Deux minutes suffisent pour lire un dossier ou y écrire à votre nom.",
             wrong(
                 "Je laisse : l’écran se verrouillera tout seul.",
                 "Dans quelques minutes seulement : c’est pendant ces minutes que l’on passe.",
@@ -213,7 +217,9 @@ QUIZ = QuizText(
                 "J’éteins l’écran.",
                 "L’écran est noir, mais la session reste ouverte : il suffit de le rallumer.",
             ),
-            right("Je verrouille : Windows + L, ou carte retirée."),
+            right("Je verrouille la session."),
+            tags=(LOCKING,),
+            difficulty=EASY,
         ),
         multiple(
             "Un collègue vous propose de travailler dans sa session. Pour quelles raisons refuser "
@@ -222,38 +228,40 @@ QUIZ = QuizText(
             "même avec son accord.",
             right("Le dossier dirait que c’est lui qui a tracé le soin."),
             wrong(
-                "Aucune, s’il reste à côté de moi.",
-                "Sa présence ne change pas le nom inscrit dans le dossier.",
+                "Il ne resterait peut-être pas à côté de moi.",
+                "Qu’il reste ou non, c’est son nom qui s’inscrirait dans le dossier.",
             ),
             right("Ses droits d’accès ne sont pas forcément les miens."),
             wrong(
                 "Cela ralentirait le poste.",
                 "La vitesse n’y est pour rien : il s’agit de savoir qui a fait quoi.",
             ),
+            tags=(STATION,),
         ),
         true_false(
             "Pour me dépanner, le service informatique peut avoir besoin de mon mot de passe.",
             "Un technicien a ses propres accès. Si l’on vous demande votre mot de passe, refusez "
             "et signalez-le, même si l’appel semble venir de l’hôpital.",
             is_true=False,
+            tags=(PASSWORDS,),
+            difficulty=EASY,
         ),
         single(
-            "20 h 45, une infirmière remplaçante arrive sans accès au dossier patient. Que "
-            "faites-vous ?",
+            "20 h 45, une infirmière remplaçante arrive sans accès au dossier patient. Comment "
+            "l’aider ?",
             "L’astreinte peut ouvrir un accès à son nom. En attendant, la procédure du service "
             "permet à chacun de tracer ses propres soins.",
             wrong(
                 "Je lui prête ma carte pour la nuit.",
                 "Tous ses soins porteraient votre nom, et vous resteriez sans carte.",
             ),
-            right(
-                "J’appelle l’astreinte pour un accès provisoire et nous suivons la procédure "
-                "prévue."
-            ),
+            right("J’appelle l’astreinte pour un accès provisoire à son nom."),
             wrong(
                 "Je lui ouvre ma session et je garde un œil sur l’écran.",
                 "L’intention est bonne, mais le dossier retiendra votre nom pour ses soins.",
             ),
+            tags=(CARDS,),
+            difficulty=EASY,
         ),
         single(
             "Quel mot de passe choisissez-vous pour ouvrir votre session à l’hôpital ?",
@@ -263,12 +271,13 @@ QUIZ = QuizText(
                 "Pediatrie2026!",
                 "Le service et l’année : c’est ce que l’on essaie en premier.",
             ),
-            right("Plusieurs mots sans rapport, un chiffre et un signe, qui ne servent que là."),
+            right("Trois mots sans rapport, un chiffre et un signe, pour ce seul usage."),
             wrong(
-                "Celui de ma boîte personnelle : je suis sûr de le retenir.",
+                "Celui de ma boîte personnelle, long et compliqué : je suis sûr de le retenir.",
                 "Volé ailleurs, il ouvrirait aussi l’hôpital.",
             ),
             wrong("aZ9!", "Compliqué, mais si court qu’un ordinateur le trouve vite."),
+            tags=(PASSWORDS,),
         ),
         multiple(
             "Sur l’ordinateur partagé du service, quels gestes sont les bons ?",
@@ -277,15 +286,16 @@ QUIZ = QuizText(
             right("Vérifier le nom affiché avant d’écrire dans un dossier."),
             wrong(
                 "Laisser le navigateur enregistrer mon mot de passe.",
-                "Le collègue suivant pourrait entrer à votre nom sans même le vouloir.",
+                "Le collègue suivant se retrouverait à votre nom, parfois sans le voir.",
             ),
             right("Fermer le dossier et ma session quand j’ai fini."),
             wrong(
-                "Recharger mon téléphone sur une prise USB du poste.",
-                "Relié au poste, un téléphone peut échanger des fichiers avec lui. Préférez une "
-                "prise murale.",
+                "Garder ma session ouverte pour que l’équipe aille plus vite.",
+                "Elle irait vite à votre nom. Si le changement d’utilisateur est trop lent, "
+                "parlez-en à votre cadre.",
             ),
             right("Reprendre mes feuilles à l’imprimante sans attendre."),
+            tags=(STATION,),
         ),
         true_false(
             "Je trouve ouverte la session d’une collègue partie en chambre : la verrouiller est "
@@ -293,6 +303,7 @@ QUIZ = QuizText(
             "Vous protégez le patient et votre collègue. Ne lisez rien, n’écrivez rien, "
             "verrouillez et dites-le-lui.",
             is_true=True,
+            tags=(LOCKING,),
         ),
         single(
             "Au vestiaire, vous ne retrouvez plus votre carte. Que faites-vous ?",
@@ -300,13 +311,95 @@ QUIZ = QuizText(
             "à votre nom.",
             right("Je le signale sans attendre, pour qu’elle soit bloquée."),
             wrong(
-                "J’attends demain : elle est sûrement à la maison.",
+                "J’attends demain : elle est sûrement restée à la maison, dans l’autre veste.",
                 "Peut-être. Mais d’ici demain, personne ne sait qui la tient.",
             ),
             wrong(
                 "J’emprunte celle d’un collègue pour finir la semaine.",
                 "Demandez plutôt le dépannage prévu : une carte ne se prête pas.",
             ),
+            tags=(CARDS,),
+        ),
+        single(
+            "Un patient fait un malaise dans le couloir. Votre session est ouverte sur un "
+            "dossier, vous êtes seule au poste. Par quoi commencez-vous ?",
+            "La sécurité de l’écran sert le soin ; elle ne passe jamais devant une vie.",
+            wrong(
+                "Je termine la ligne que j’écris : elle serait perdue.",
+                "Une ligne se réécrit. Le patient, lui, n’attend pas.",
+            ),
+            right("Je cours. Le premier collègue venu verrouillera l’écran."),
+            wrong(
+                "Je ferme le dossier dans les règles, puis j’y vais.",
+                "La règle prévoit ce cas : l’urgence vitale d’abord.",
+            ),
+            tags=(LOCKING,),
+        ),
+        true_false(
+            "Retirer sa carte du lecteur verrouille la session sur n’importe quel poste.",
+            "Sur beaucoup de postes, oui, mais pas sur tous : faites l’essai une fois sur le "
+            "vôtre.",
+            is_true=False,
+            tags=(LOCKING,),
+        ),
+        matching(
+            "À chaque ennui sa solution.",
+            "Dans les trois cas, chacun repart avec un accès à son propre nom.",
+            ("Ma carte est restée chez moi", "Le dépannage prévu par l’établissement"),
+            ("Ma carte a été volée", "Un appel immédiat pour la bloquer"),
+            ("La remplaçante n’a pas d’accès", "Un accès provisoire à son nom"),
+            distractors=("La carte d’un collègue qui finit son service",),
+            tags=(CARDS,),
+        ),
+        single(
+            "2 heures du matin, chez vous : le téléphone vous demande de valider une connexion à "
+            "l’hôpital. Vous dormiez. Que faites-vous ?",
+            "Si la demande est arrivée jusque-là, quelqu’un a peut-être déjà votre mot de passe. "
+            "Votre refus lui ferme la porte, votre appel permet de la verrouiller.",
+            wrong(
+                "Je valide, pour que la sonnerie s’arrête.",
+                "C’est ce qu’espère celui qui insiste en pleine nuit.",
+            ),
+            wrong(
+                "Je l’ignore : elle expirera d’elle-même et n’aura servi à personne.",
+                "Elle expirera, mais une autre viendra, et personne ne le saura.",
+            ),
+            right("Je refuse, je le signale et je change le mot de passe."),
+            tags=(PASSWORDS,),
+            difficulty=HARD,
+        ),
+        multiple(
+            "Dans quels cas changez-vous votre mot de passe sans attendre ?",
+            "Un mot de passe se change quand un autre a pu le connaître. Au-delà, suivez la règle "
+            "de votre établissement.",
+            wrong(
+                "Je reviens de deux semaines de congés.",
+                "Il n’a pas été vu ni donné : les congés ne l’ont pas abîmé.",
+            ),
+            right("Je l’ai tapé sur une page qui me paraît maintenant douteuse."),
+            right("Quelqu’un a pu me regarder le taper."),
+            wrong(
+                "Un collègue a changé le sien.",
+                "Le sien n’est pas le vôtre, sauf si vous le partagiez.",
+            ),
+            tags=(PASSWORDS,),
+        ),
+        single(
+            "Vous avez noté deux lignes dans un dossier, et vous découvrez que la session est "
+            "celle d’un collègue. Que faites-vous ?",
+            "Une erreur de nom se rectifie au grand jour. La procédure laisse voir ce qui a été "
+            "écrit, par qui, et pourquoi c’est corrigé.",
+            wrong(
+                "J’efface tout de suite les deux lignes et je les réécris dans ma session.",
+                "L’effacement porterait lui aussi le nom de votre collègue.",
+            ),
+            wrong(
+                "J’ajoute mes initiales à la fin.",
+                "Le logiciel continuerait d’attribuer le soin à votre collègue.",
+            ),
+            right("Je le lui dis, et nous faisons rectifier selon la procédure."),
+            tags=(STATION,),
+            difficulty=HARD,
         ),
     ),
 )
@@ -326,7 +419,7 @@ MODULE = ModuleText(
         </ul>
         """
     ),
-    duration_minutes=8,
+    duration_minutes=9,
     pass_mark=75,
     audiences=STAFF,
     lessons=(LOCK, CARD, PASSWORD, SHARED_STATION),

@@ -9,6 +9,9 @@ ACCESS = "page:/modules/mots-de-passe-cartes-et-postes-partages/"
 HEALTH_DATA = "page:/modules/donnees-de-sante-et-messagerie-securisee/"
 GOVERNING = "page:/modules/diriger-gouverner-preparer-s-exercer/"
 RESOURCES = "page:/ressources/"
+SUPPORT_MODULE = "page:/modules/fonctions-support-factures-standard-travaux/"
+DIGITAL_MODULE = "page:/modules/sauvegardes-cloisonnement-correctifs-comptes/"
+PATIENTS_MODULE = "page:/modules/patients-et-proches-messages-espace-donnees/"
 
 AUDIENCES_PAGE = PageText(
     slug="vous-etes",
@@ -18,8 +21,8 @@ AUDIENCES_PAGE = PageText(
         text(
             """
             <p>La vigilance n’a pas le même visage au bloc, à l’accueil ou à la
-            direction. Choisissez votre porte : trois gestes pour commencer, et où
-            aller ensuite.</p>
+            direction. Choisissez votre porte : trois gestes pour commencer, puis un
+            module à suivre.</p>
             <ul>
                 <li><a href="page:/vous-etes/soignants/">Vous êtes professionnel de
                 santé</a></li>
@@ -88,6 +91,7 @@ SUPPORT = PageText(
             permis.</p>
             """
         ),
+        call_to_action("Fonctions support : factures, standard et travaux", SUPPORT_MODULE),
         call_to_action("Reconnaître un courriel d’hameçonnage", PHISHING),
     ),
 )
@@ -139,6 +143,7 @@ DIGITAL = PageText(
             peut vous aider, à toute heure.</p>
             """
         ),
+        call_to_action("Sauvegardes, cloisonnement, correctifs et comptes", DIGITAL_MODULE),
         call_to_action("Prendre les affiches", RESOURCES),
     ),
 )
@@ -160,10 +165,11 @@ VISITORS = PageText(
                 simplement à l’équipe : elle vous remerciera.</li>
             </ol>
             <p>Gardez pour vous les codes de vos espaces de santé : personne à
-            l’hôpital n’a à vous les demander.</p>
+            l’hôpital n’a à vous les demander. Un module de moins de dix minutes est
+            écrit pour vous : faux messages, espace en ligne, données.</p>
             """
         ),
-        call_to_action("Découvrir la campagne", "page:/la-campagne/"),
+        call_to_action("Patients et proches : commencer le module", PATIENTS_MODULE),
     ),
 )
 

@@ -11,7 +11,7 @@ HOME = HomeText(
     "gestes numériques.",
     message="La cybersécurité, c’est la continuité de la sécurité des soins",
     lead="Une session verrouillée, un doute signalé à temps : ces gestes prennent quelques "
-    "secondes et protègent les patients. Apprenez-les en moins de dix minutes, entre deux "
+    "secondes et protègent les patients. Apprenez-les en dix minutes au plus, entre deux "
     "tâches.",
     actions=(
         ("Commencer un module", "page:/modules/"),
