@@ -208,7 +208,7 @@ def test_a_review_says_of_each_part_what_was_right_and_what_was_answered() -> No
 def test_a_review_of_pairs_names_the_right_one_and_the_one_that_was_given() -> None:
     question = QUESTIONS["matching"]
     lines = kind_of(question).review(question, [["c0", "t3"], ["c1", "t1"], ["c2", "t2"]])
-    assert (lines[0].detail, lines[0].state) == ("Droite 0", "Vous aviez choisi : Droite 3")
+    assert (lines[0].detail, lines[0].state) == ("Droite 0", "Vous aviez choisi : Droite 3")
     assert lines[0].feedback == "Intrus Retour 0"
 
 
