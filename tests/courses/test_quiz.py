@@ -65,6 +65,11 @@ class Taking:
         self.attempt = Attempt.objects.order_by("pk").last()
         return response
 
+    @property
+    def entry(self) -> str:
+        """Where the quiz is begun."""
+        return f"{self.lesson.url}#bloc-{quiz_block_id(self.lesson)}"
+
     def address(self, number: int) -> str:
         return f"/apprendre/quiz/{self.attempt.uid}/question/{number}/"
 
@@ -182,7 +187,7 @@ def test_a_pause_and_a_limit_are_said_kindly_and_hold() -> None:
     entry = taking.client.get(taking.lesson.url).content.decode()
     assert "vous pourrez recommencer" in entry
     assert "Refaire le quiz" not in entry
-    assert taking.begin().url == f"{taking.lesson.url}#quiz"
+    assert taking.begin().url == taking.entry
     assert Attempt.objects.count() == 1
     earlier = timezone.now() - dt.timedelta(minutes=31)
     Attempt.objects.update(finished_at=earlier)
@@ -190,7 +195,7 @@ def test_a_pause_and_a_limit_are_said_kindly_and_hold() -> None:
     taking.begin()
     result = taking.give_all(right=False)
     assert "Vos 2 tentatives sont faites." in result
-    assert taking.begin().url == f"{taking.lesson.url}#quiz"
+    assert taking.begin().url == taking.entry
     assert Attempt.objects.count() == 2
     assert "votre cadre" in taking.client.get(taking.lesson.url).content.decode()
 
@@ -199,7 +204,7 @@ def test_beginning_the_module_again_is_no_way_around_the_limit() -> None:
     taking = Taking(quiz_of_all(attempts_allowed=1))
     taking.give_all(right=False)
     taking.client.post(f"/apprendre/module/{taking.module.trainable.uid}/commencer/")
-    assert taking.begin().url == f"{taking.lesson.url}#quiz"
+    assert taking.begin().url == taking.entry
     assert Attempt.objects.count() == 1
 
 
