@@ -112,7 +112,11 @@ def _tag_problems(counts: Counter[str], draw_count: int, per_tag: int) -> list[s
     if not counts:
         return [_("Aucune question du quiz n’a de thème : donnez-en, ou videz ce champ.")]
     problems = [
-        _("Le thème « %(tag)s » n’a que %(count)d question(s), il en faut %(needed)d.")
+        ngettext(
+            "Le thème « %(tag)s » n’a que %(count)d question : il en faut %(needed)d.",
+            "Le thème « %(tag)s » n’a que %(count)d questions : il en faut %(needed)d.",
+            count,
+        )
         % {"tag": tag, "count": count, "needed": per_tag}
         for tag, count in sorted(counts.items())
         if count < per_tag

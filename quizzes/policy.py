@@ -15,6 +15,8 @@ from django.utils.translation import ngettext
 
 from quizzes.models import Attempt, Quiz
 
+NBSP = "\u00a0"
+
 
 class AttemptRefused(Exception):
     """The quiz may not be taken now; the message says to the learner when, or what else to do."""
@@ -29,7 +31,7 @@ def refusal(quiz: Quiz, finished: Sequence[Attempt], now: dt.datetime) -> str:
         return _attempts_used(quiz.attempts_allowed)
     opens_at = _opens_at(quiz, finished)
     if opens_at is not None and now < opens_at:
-        return _("Prenez le temps de relire la leçon : vous pourrez recommencer %(when)s.") % {
+        return _("Prenez le temps de relire la leçon : vous pourrez recommencer %(when)s.") % {
             "when": when_in_french(opens_at, now)
         }
     return ""
@@ -38,9 +40,9 @@ def refusal(quiz: Quiz, finished: Sequence[Attempt], now: dt.datetime) -> str:
 def _attempts_used(allowed: int) -> str:
     return ngettext(
         "La tentative permise est faite. Relisez la leçon, puis parlez-en à votre cadre ou à la "
-        "personne qui suit les formations : elle peut la reprendre avec vous.",
+        "personne qui suit les formations : elle peut la reprendre avec vous.",
         "Vos %(count)d tentatives sont faites. Relisez la leçon, puis parlez-en à votre cadre ou à "
-        "la personne qui suit les formations : elle peut la reprendre avec vous.",
+        "la personne qui suit les formations : elle peut la reprendre avec vous.",
         allowed,
     ) % {"count": allowed}
 
@@ -56,7 +58,7 @@ def _opens_at(quiz: Quiz, finished: Sequence[Attempt]) -> dt.datetime | None:
 def when_in_french(moment: dt.datetime, now: dt.datetime) -> str:
     """«à 14 h 05», «demain à 8 h 30», «le 3 mai à 8 h 30»: the first whole minute not before it."""
     local = timezone.localtime(moment + dt.timedelta(minutes=1) - dt.timedelta(microseconds=1))
-    time = f"à {local.hour} h {local.minute:02d}"
+    time = f"à {local.hour}{NBSP}h{NBSP}{local.minute:02d}"
     days = (local.date() - timezone.localdate(now)).days
     if days == 0:
         return time

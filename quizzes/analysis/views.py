@@ -66,7 +66,7 @@ class ReadsAnswers(View):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not permissions.may_read_analysis(request.user):
             raise PermissionDenied
-        self.form = ScopeForm(request.GET)
+        self.form = ScopeForm(request.GET, label_suffix="")
         self.now = timezone.now()
         self.scope = self.form.scope(self.now)
         return super().dispatch(request, *args, **kwargs)

@@ -108,7 +108,7 @@ class Matching(Kind):
         else:
             target = _target(question, given)
             mark = WRONG
-            state = _("Vous aviez choisi : %(text)s") % {"text": target["text"]}
+            state = _("Vous aviez choisi : %(text)s") % {"text": target["text"]}
             feedback = target["feedback"]
         feedback = " ".join(filter(None, [feedback, choice["feedback"]]))
         return ReviewLine(choice["text"], mark, state, feedback, detail=choice["match"])

@@ -41,7 +41,7 @@ class Ordering(Kind):
 
     def asked(self, question: Frozen, posted: Posted, wrong: frozenset[str]) -> Asked:
         return Asked(
-            hint=_("Donnez à chaque étape son rang : 1 pour la première."),
+            hint=_("Donnez à chaque étape son rang : 1 pour la première."),
             rows=[self._row(question, choice, posted, wrong) for choice in question["choices"]],
         )
 
@@ -95,7 +95,7 @@ class Ordering(Kind):
             given = response.index(uid) + 1
             mark, state = RIGHT, _("Vous l’aviez mise à cette place")
             if given != rank:
-                mark, state = WRONG, _("Vous l’aviez mise en %(rank)s") % {"rank": given}
+                mark, state = WRONG, _("Vous l’aviez mise au rang %(rank)s") % {"rank": given}
             text, feedback = known[uid]["text"], known[uid]["feedback"]
             lines.append(ReviewLine(f"{rank}. {text}", mark, state, feedback))
         return lines

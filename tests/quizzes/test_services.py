@@ -1,6 +1,7 @@
 """Taking a quiz: graded on the server, kept as it was asked, counted once."""
 
 import datetime as dt
+import random
 import uuid
 from typing import Any
 
@@ -34,12 +35,14 @@ def context(**over: Any) -> AttemptContext:
     return AttemptContext(**(fields | over))
 
 
-def right_of(attempt: Attempt, position: int) -> list[str]:
-    return [c["uid"] for c in attempt.questions[position]["choices"] if c["is_correct"]]
+def right_of(attempt: Attempt, position: int) -> list[Any]:
+    question = attempt.questions[position]
+    return kind_of(question).right(question)
 
 
-def wrong_of(attempt: Attempt, position: int) -> list[str]:
-    return [c["uid"] for c in attempt.questions[position]["choices"] if not c["is_correct"]][:1]
+def wrong_of(attempt: Attempt, position: int) -> list[Any]:
+    question = attempt.questions[position]
+    return kind_of(question).drawn_wrong(question, random.Random(position))
 
 
 def said(*wanted: str) -> list[dict[str, Any]]:

@@ -13,6 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizzes.enums import Difficulty
+from quizzes.forms import choices_problem
 from starter.content import pages as starter_pages
 from starter.content.modules import MODULES
 from starter.content.schema import (
@@ -205,17 +207,16 @@ def test_the_right_choice_has_no_fixed_place(module: ModuleText) -> None:
 
 @pytest.mark.parametrize("question", CHOSEN, ids=lambda question: TITLES[question.text])
 def test_a_question_can_be_answered_and_teaches(question: QuestionText) -> None:
-    right = [choice for choice in question.choices if choice.is_correct]
+    choices = [
+        {"text": one.text, "is_correct": one.is_correct, "match": one.match}
+        for one in question.choices
+    ]
     assert question.explanation
-    assert len(question.choices) >= 2
-    assert len({choice.text for choice in question.choices}) == len(question.choices)
+    assert choices_problem(question.kind, choices) == ""
+    assert question.difficulty in Difficulty.values
     if question.kind == MULTIPLE:
-        assert 2 <= len(right) < len(question.choices)
-    else:
-        assert len(right) == 1
-    if question.kind == TRUE_FALSE:
-        assert [choice.text for choice in question.choices] == ["Vrai", "Faux"]
-    else:
+        assert not all(choice.is_correct for choice in question.choices)
+    if question.kind in (SINGLE, MULTIPLE):
         assert all(choice.feedback for choice in question.choices if not choice.is_correct)
 
 
