@@ -17,10 +17,15 @@ from organisation.models import Person
 
 @dataclass(frozen=True, slots=True)
 class Learner:
-    """A known person, or the holder of the learning sessions `visits`, or nobody in particular."""
+    """A known person, or the holder of the learning sessions `visits`, or nobody in particular.
+
+    `begun` are the trainings that those sessions are about. A person has visits too when she began
+    in this browser before she signed in, or somebody else did: they are hers once she says so.
+    """
 
     person: Person | None = None
     visits: frozenset[uuid.UUID] = frozenset()
+    begun: frozenset[int] = frozenset()
 
     @property
     def sessions(self) -> Q:
@@ -28,6 +33,11 @@ class Learner:
         if self.person is not None:
             return Q(person=self.person)
         return Q(person=None, uid__in=self.visits)
+
+    @property
+    def name(self) -> str:
+        """An opaque name of whoever it is, empty for a visitor: it stands in forms."""
+        return str(self.person.uid) if self.person is not None else ""
 
 
 NOBODY = Learner()
