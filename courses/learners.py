@@ -21,9 +21,11 @@ class Learner:
 
     `begun` are the trainings that those sessions are about. A person has visits too when she began
     in this browser before she signed in, or somebody else did: they are hers once she says so.
+    An account that has no person yet `is_known` all the same.
     """
 
     person: Person | None = None
+    is_known: bool = False
     visits: frozenset[uuid.UUID] = frozenset()
     begun: frozenset[int] = frozenset()
 
@@ -32,6 +34,8 @@ class Learner:
         """Which learning sessions are hers. A visit that was claimed is that person's alone."""
         if self.person is not None:
             return Q(person=self.person)
+        if self.is_known:
+            return Q(pk__in=[])
         return Q(person=None, uid__in=self.visits)
 
     @property

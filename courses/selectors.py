@@ -80,7 +80,7 @@ def session_current(*, learner: Learner, trainable_id: int) -> LearningSession |
 def visit_claimable(*, learner: Learner, trainable_id: int) -> LearningSession | None:
     """What was done of a training in her browser without sign-in: a complete one before another,
     the last before the first."""
-    if learner.person is None or trainable_id not in learner.begun:
+    if trainable_id not in learner.begun:
         return None
     visits = LearningSession.objects.filter(
         person=None, uid__in=learner.visits, trainable=trainable_id

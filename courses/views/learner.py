@@ -31,6 +31,7 @@ def learner_of(request: HttpRequest) -> Learner:
     visits = _visits(request)
     return Learner(
         person=person_of_request(request),
+        is_known=is_signed_in(request),
         visits=frozenset(map(uuid.UUID, visits)),
         begun=frozenset(trainable for trainable, _at in visits.values()),
     )
