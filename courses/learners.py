@@ -41,7 +41,11 @@ class Learner:
     @property
     def name(self) -> str:
         """An opaque name of whoever it is, empty for a visitor: it stands in forms."""
-        return str(self.person.uid) if self.person is not None else ""
+        if self.person is not None:
+            return str(self.person.uid)
+        return ACCOUNT if self.is_known else ""
 
 
+ACCOUNT = "account"
+"""The name of an account that has no person yet."""
 NOBODY = Learner()

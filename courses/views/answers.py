@@ -20,6 +20,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render, resolve_url
 from django.utils.cache import add_never_cache_headers
 
+from courses.learners import ACCOUNT
 from courses.views.learner import learner_of
 from courses.views.learning import TooManyVisits
 from courses.views.posted import HAS_ANSWERS, LEARNER, fields_note, forgery_note
@@ -60,11 +61,12 @@ def learner_post(name: str, view: View) -> View:
 def _refused(request: HttpRequest, name: str) -> HttpResponse | None:
     """Where the page was made for somebody who is no longer signed in here."""
     made_for = request.POST.get(LEARNER, "")
-    current = learner_of(request).name if made_for else ""
-    if made_for == current:
+    if not made_for:
         return None
-    if not current:
+    if not is_signed_in(request):
         return redirect_to_login(request.get_full_path())
+    if made_for in (ACCOUNT, learner_of(request).name):
+        return None
     forgery_note(request, "page of another learner", endpoint=name)
     response = render(request, "courses/page_of_another.html", status=409)
     response.headers[HEADER] = "other"
