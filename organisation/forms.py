@@ -28,6 +28,9 @@ class CodeSignInForm(SharedForm):
     field_order = ["code", "shared"]
 
 
+FIRST_LIFETIME = "shown-900"
+
+
 def lifetime_choices() -> list[tuple[str, Any]]:
     """«shown-900»: each kind with each of its lifetimes in seconds."""
     return [
@@ -48,9 +51,7 @@ def _told(kind: CodeKind, lifetime: dt.timedelta) -> str:
 class IssueForm(SiteForm):
     """Whom to give a code, and for how long; `people` are those who may be chosen."""
 
-    lifetime = forms.ChoiceField(
-        label=_("Durée"), choices=lifetime_choices, widget=forms.RadioSelect, initial="shown-900"
-    )
+    lifetime = forms.ChoiceField(label=_("Durée"), choices=lifetime_choices)
 
     def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -97,7 +97,10 @@ def people_in_scope(*, scope: Scope, day: dt.date, search: str = "") -> QuerySet
 
 def places_of(*, scopes: Iterable[Scope]) -> list[Department | Establishment]:
     """The establishments and departments of these scopes, by name; two queries."""
-    pks = {kind: [one.pk for one in scopes if one.kind == kind] for kind in ScopeKind}
+    pks: dict[ScopeKind, list[int]] = {kind: [] for kind in ScopeKind}
+    for scope in scopes:
+        if scope.pk is not None:
+            pks[scope.kind].append(scope.pk)
     establishments = Establishment.objects.filter(pk__in=pks[ScopeKind.ESTABLISHMENT])
     departments = Department.objects.filter(pk__in=pks[ScopeKind.DEPARTMENT])
     return [

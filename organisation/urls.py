@@ -12,7 +12,5 @@ urlpatterns = [
     path("connexion/duree/", sign_in.session_state, name="session_state"),
     path("codes/", codes.places, name="codes"),
     path("codes/<slug:kind>/<uuid:uid>/", codes.place, name="codes_place"),
-    path(
-        "codes/<slug:kind>/<uuid:uid>/annuler/<uuid:code_uid>/", codes.revoke, name="code_revoke"
-    ),
+    path("codes/<slug:kind>/<uuid:uid>/annuler/<uuid:code_uid>/", codes.revoke, name="code_revoke"),
 ]

@@ -63,6 +63,10 @@ class SharedForm(SiteForm):
         label=_("Ce poste est partagé"), required=False, initial=True, help_text=_SHARED_HINT
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["shared"].template_name = "users/forms/shared_field.html"
+
 
 class LoginForm(SharedForm, account.LoginForm):
     labels = {"login": EMAIL}

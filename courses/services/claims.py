@@ -19,9 +19,7 @@ class SessionNotFree(Exception):
 
 
 @atomic_repeated
-def session_claim(
-    *, session: LearningSession, person: Person, now: dt.datetime
-) -> LearningSession:
+def session_claim(*, session: LearningSession, person: Person, now: dt.datetime) -> LearningSession:
     """Make a visitor's session this person's; harmless when it is hers already.
 
     A complete one becomes her completion, with the time and the score of what the server saw. One

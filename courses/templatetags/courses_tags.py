@@ -254,7 +254,8 @@ def _reader(context: dict[str, Any]) -> Learner:
     request: HttpRequest | None = context.get("request")
     if request is None or not hasattr(request, "session") or _is_preview(request):
         return NOBODY
-    if not hasattr(request, "learner"):  # several tags of a page ask
-        request.learner = learner_of(request)  # type: ignore[attr-defined]
-    learner: Learner = request.learner
+    learner: Learner | None = getattr(request, "learner", None)
+    if learner is None:  # several tags of a page ask
+        learner = learner_of(request)
+        request.learner = learner  # type: ignore[attr-defined]
     return learner

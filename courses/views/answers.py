@@ -2,7 +2,7 @@
 
 - An answer that meets a session that has ended comes back as a page that still holds it.
 - One from a page that was made for somebody else is refused.
-- The script of a lesson gets the address to go on to instead of a redirect, which it could not read.
+- The script of a lesson gets the address to go on to, for it could not read a redirect.
 
 A page that holds an answer keeps it in its form and nowhere else.
 """
@@ -101,7 +101,11 @@ def held(request: HttpRequest, why: str) -> HttpResponse:
     size = sum(len(name) + len(value) for name, value in fields)
     if _is_foreign(request) or len(fields) > MOST_FIELDS or size > MOST_CHARACTERS:
         return redirect_to_login(request.get_full_path())
-    context = {"fields": fields, "action": request.get_full_path(), "asks_to_sign_in": why != "again"}
+    context = {
+        "fields": fields,
+        "action": request.get_full_path(),
+        "asks_to_sign_in": why != "again",
+    }
     response = render(request, "courses/answer_held.html", context, status=403)
     response.headers[HEADER] = why
     add_never_cache_headers(response)

@@ -38,9 +38,13 @@ _ALWAYS = frozenset({"csrfmiddlewaretoken"})
 _PART = re.compile(r"(?:[a-z]+-)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:[-.:_][a-z0-9-]+)?")
 # What is worth being named in the log; anything else is only counted.
 TELLING = frozenset(
-    "success score scaled raw result completion completed passed is_passed is_correct correct_count "
-    "actor person user email uid session registration attempt statement verb timestamp revision "
-    "lesson lesson_uid block block_id module trainable claimed_at finished_at completed_at".split()
+    {
+        *("success", "score", "scaled", "raw", "result", "passed", "is_passed", "is_correct"),
+        *("completion", "completed", "completed_at", "finished_at", "claimed_at", "timestamp"),
+        *("actor", "person", "user", "email", "uid", "session", "registration", "attempt"),
+        *("lesson", "lesson_uid", "block", "block_id", "module", "trainable", "revision"),
+        *("statement", "verb", "correct_count"),
+    }
 )
 
 

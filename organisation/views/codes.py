@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
 from collections.abc import Callable
 
@@ -17,7 +16,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from organisation.forms import IssueForm
+from organisation.forms import FIRST_LIFETIME, IssueForm, lifetime_choices
 from organisation.models import AccessCode, Department, Establishment, Person
 from organisation.permissions import may_manage_training, scopes_with_training
 from organisation.scopes import Scope
@@ -26,7 +25,7 @@ from organisation.services import access_code_revoke, access_codes_issue
 from users.models import User
 
 Place = Department | Establishment
-PLACES: dict[str, type[Place]] = {"service": Department, "etablissement": Establishment}
+DEPARTMENT, ESTABLISHMENT = "service", "etablissement"  # in addresses
 SHOWN = 100
 """People on one screen; a search finds the others."""
 REFUSED = (
@@ -62,7 +61,7 @@ def places(request: HttpRequest) -> HttpResponse:
 
 
 def place_address(place: Place) -> str:
-    kind = next(name for name, model in PLACES.items() if isinstance(place, model))
+    kind = DEPARTMENT if isinstance(place, Department) else ESTABLISHMENT
     return reverse("organisation:codes_place", kwargs={"kind": kind, "uid": place.uid})
 
 
@@ -95,6 +94,8 @@ def place(request: HttpRequest, kind: str, uid: uuid.UUID) -> HttpResponse:
         "chosen": request.POST.getlist("people"),
         "search": search,
         "form": form,
+        "lifetimes": lifetime_choices(),
+        "lifetime": request.POST.get("lifetime") or FIRST_LIFETIME,
         "kind": kind,
         "open_codes": access_codes_open(scope=scope, day=day, now=now),
         "breadcrumb": _trail(str(place)),
@@ -104,15 +105,18 @@ def place(request: HttpRequest, kind: str, uid: uuid.UUID) -> HttpResponse:
 
 
 def _place(kind: str, uid: uuid.UUID) -> tuple[Place, Scope]:
-    if kind not in PLACES:
-        raise Http404
-    place = get_object_or_404(PLACES[kind], uid=uid)
-    if isinstance(place, Department):
-        return place, Scope.department(place)
-    return place, Scope.establishment(place)
+    if kind == DEPARTMENT:
+        department = get_object_or_404(Department, uid=uid)
+        return department, Scope.department(department)
+    if kind == ESTABLISHMENT:
+        establishment = get_object_or_404(Establishment, uid=uid)
+        return establishment, Scope.establishment(establishment)
+    raise Http404
 
 
-def _sheet(request: HttpRequest, place: Place, form: IssueForm, people: list[Person]) -> HttpResponse:
+def _sheet(
+    request: HttpRequest, place: Place, form: IssueForm, people: list[Person]
+) -> HttpResponse:
     assert isinstance(request.user, User)
     kind, lifetime = form.chosen_lifetime
     now = timezone.now()
@@ -132,9 +136,7 @@ def _sheet(request: HttpRequest, place: Place, form: IssueForm, people: list[Per
 
 @for_managers
 @require_POST
-def revoke(
-    request: HttpRequest, kind: str, uid: uuid.UUID, code_uid: uuid.UUID
-) -> HttpResponse:
+def revoke(request: HttpRequest, kind: str, uid: uuid.UUID, code_uid: uuid.UUID) -> HttpResponse:
     """End a code that was not used yet; only who may hand one to this person may."""
     place, scope = _place(kind, uid)
     day = timezone.localdate()

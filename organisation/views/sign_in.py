@@ -1,4 +1,4 @@
-"""Signing in with a code on paper, saying «ce n'est pas moi», and how long a session still lasts."""
+"""Signing in with a code on paper, «ce n'est pas moi», and how long a session still lasts."""
 
 from __future__ import annotations
 

@@ -133,7 +133,9 @@ RULES: dict[str, Rule] = {
     # Codes are for people whom one knows: neither the region nor the nation hands any out.
     "organisation:codes": Rule(granted(CADRE, CISO, STRANGER)),
     "organisation:codes_place": Rule(OF_DEPARTMENT, for_department()),
-    "organisation:code_revoke": Rule(OF_DEPARTMENT, for_department(code_uid=uuid.UUID(int=0)), "post"),
+    "organisation:code_revoke": Rule(
+        OF_DEPARTMENT, for_department(code_uid=uuid.UUID(int=0)), "post"
+    ),
     "reporting:home": Rule(granted(*GRANTED)),
     "reporting:establishment": Rule(OF_HOUSE, at_establishment),
     "reporting:establishment_file": Rule(OF_HOUSE, as_csv(at_establishment)),

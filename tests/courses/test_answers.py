@@ -67,7 +67,7 @@ def form_of(client: Client, lesson: LessonPage) -> dict[str, str]:
 def fields_of(page: str) -> dict[str, str]:
     """What a page that holds an answer would send."""
     form = page[page.index("<ol>") if "<ol>" in page else page.index("tcv-narrow") :]
-    form = form[form.index("<form method=\"post\"") : form.index("Renvoyer ma réponse")]
+    form = form[form.index('<form method="post"') : form.index("Renvoyer ma réponse")]
     return {
         name: html.unescape(value)
         for name, value in re.findall(r'type="hidden"\s+name="([^"]+)"\s+value="([^"]*)"', form)
@@ -176,9 +176,7 @@ def test_on_an_open_module_an_answer_does_not_become_a_visitors(
 
 def test_the_script_is_told_where_to_go(client: Client, nurse: User, lesson: LessonPage) -> None:
     client.force_login(nurse)
-    told = client.post(
-        exercise_address(lesson), form_of(client, lesson), headers={"X-Answer": "1"}
-    )
+    told = client.post(exercise_address(lesson), form_of(client, lesson), headers={"X-Answer": "1"})
     assert told.json() == {"go": f"{lesson.url}#bloc-{block_of(lesson).id}"}
     client.logout()
     asked = client.post(exercise_address(lesson), {"number": "2"}, headers={"X-Answer": "1"})
@@ -297,7 +295,7 @@ def test_forged_fields_have_no_effect_and_are_noted_without_their_values(
     client: Client, nurse: User, caplog: pytest.LogCaptureFixture
 ) -> None:
     module = make_module(2, quiz=make_quiz(1), extra=[sorting()])
-    first, last = lessons(module)
+    _first, last = lessons(module)
     client.force_login(nurse)
     with caplog.at_level(logging.WARNING, "courses.forgery"):
         client.post(f"/apprendre/module/{module.trainable.uid}/commencer/", FORGED)

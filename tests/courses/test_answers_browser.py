@@ -229,9 +229,7 @@ def test_the_screens_that_hand_out_codes_are_accessible(
     page_factory: Any, login: Login, axe_check: Any, nurse: User, width: int
 ) -> None:
     appointment = AppointmentFactory(in_department=True)
-    GrantFactory(
-        to_train=True, for_department=True, department=appointment.department, user=nurse
-    )
+    GrantFactory(to_train=True, for_department=True, department=appointment.department, user=nurse)
     page = page_factory(width)
     login(page, nurse)
     page.goto("/codes/")

@@ -232,9 +232,7 @@ def test_a_poster_starts_a_module_that_is_not_open(client: Client) -> None:
     first, second = lessons(module)
     page = client.get(scan(client, module).url).content.decode()
     assert "Commencer sans me connecter" in page
-    begun = client.post(
-        f"/apprendre/module/{module.trainable.uid}/commencer/", {"affiche": "1"}
-    )
+    begun = client.post(f"/apprendre/module/{module.trainable.uid}/commencer/", {"affiche": "1"})
     assert begun.url == first.url
     assert finish(client, first).url == second.url
     finish(client, second)
@@ -277,3 +275,19 @@ def test_starts_without_name_are_limited_and_those_with_one_are_not(
     client.force_login(nurse)
     assert start(client, module).status_code == 302
     assert start(Client(REMOTE_ADDR="192.0.2.9"), module).status_code == 302
+
+
+def test_editors_read_how_many_come_without_name(
+    client: Client, module: Any, django_assert_max_num_queries: Any
+) -> None:
+    start(client, module)
+    editor = Client()
+    editor.force_login(User.objects.create_superuser("admin@hopital.test", "secret-de-test"))
+    address = "/admin/formations/sans-connexion/"
+    shown = editor.get(address).content.decode()
+    assert module.title in shown
+    assert "<td>1</td>" in shown
+    for _one in range(10):
+        make_module(0)
+    with django_assert_max_num_queries(12):
+        editor.get(address)
