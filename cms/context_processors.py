@@ -33,8 +33,11 @@ def site_chrome(request: HttpRequest) -> dict[str, Any]:
 
 def _navigation(request: HttpRequest) -> list[Link]:
     links = chrome_for_request(request).navigation
-    if doors_of(_reader(request)).coverage:
+    doors = doors_of(_reader(request))
+    if doors.coverage:
         links = (*links, Link(_("Couverture"), reverse("reporting:home")))
+    if doors.codes:
+        links = (*links, Link(_("Codes de connexion"), reverse("organisation:codes")))
     return mark_current(links, request.path)
 
 

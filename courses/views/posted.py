@@ -25,7 +25,7 @@ FIELDS: dict[str, frozenset[str]] = {
     "module_start": frozenset({BY_POSTER}),
     "lesson_finish": frozenset({LEARNER}),
     "quiz_start": frozenset(),
-    "exercise": frozenset({"number", LEARNER}),
+    "exercise": frozenset({"number", LEARNER, "marked", "promise", "step", "way"}),
     "quiz_question": frozenset({"choice"}),
     "video_played": frozenset(),  # its body is JSON, which the view judges
     "transcript_read": frozenset(),

@@ -304,3 +304,9 @@ def test_the_screen_reads_in_a_fixed_number_of_queries(
         AppointmentFactory(establishment=department.establishment, department=department)
     with django_assert_max_num_queries(14):
         desk.get(address(department))
+
+
+def test_the_door_is_in_the_menu_of_those_who_may(desk: Client, client: Client) -> None:
+    client.force_login(GrantFactory().user)
+    assert 'href="/codes/"' in desk.get("/mon-espace/").content.decode()
+    assert 'href="/codes/"' not in client.get("/mon-espace/").content.decode()

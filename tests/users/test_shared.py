@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import time
 from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.core import mail
 from django.test import Client
 
 from users.models import User
@@ -105,3 +107,13 @@ def test_the_minutes_are_a_setting(client: Client, member: User, settings: Any) 
     sign_in(client, member, shared="on")
     let_pass(client, 121)
     assert client.get("/mon-espace/").status_code == 302
+
+
+def test_a_mailed_code_asks_too(client: Client, member: User) -> None:
+    client.post("/accounts/login/code/", {"email": member.email})
+    asked = client.get("/accounts/login/code/confirm/").content.decode()
+    assert "Ce poste est partagé" in asked
+    code = re.search(r"^    (\S+)$", str(mail.outbox[0].body), re.MULTILINE)
+    assert code is not None
+    client.post("/accounts/login/code/confirm/", {"code": code.group(1), "shared": "on"})
+    assert SEEN in client.session

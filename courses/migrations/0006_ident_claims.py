@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('courses', '0004_videos'),
+        ('courses', '0005_blocks_exercises'),
         ('organisation', '0003_ident_access_codes'),
         ('training', '0001_initial'),
     ]
