@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 
 from cms.chrome import Link, chrome_for_request, mark_current
 from cms.readers import doors_of
+from organisation.sessions import is_signed_in
+from users.shared import seconds_left
 
 
 def site_chrome(request: HttpRequest) -> dict[str, Any]:
@@ -22,14 +24,20 @@ def site_chrome(request: HttpRequest) -> dict[str, Any]:
         "navigation": SimpleLazyObject(lambda: _navigation(request)),
         "reader": SimpleLazyObject(lambda: _reader(request)),
         "can_edit_site": SimpleLazyObject(lambda: doors_of(_reader(request)).editing),
+        "is_signed_in": SimpleLazyObject(lambda: is_signed_in(request)),
+        "shared_seconds": SimpleLazyObject(lambda: seconds_left(request) or 0),
+        "session_ended": getattr(request, "session_ended", False),
         "login_next": _login_next(request),
     }
 
 
 def _navigation(request: HttpRequest) -> list[Link]:
     links = chrome_for_request(request).navigation
-    if doors_of(_reader(request)).coverage:
+    doors = doors_of(_reader(request))
+    if doors.coverage:
         links = (*links, Link(_("Couverture"), reverse("reporting:home")))
+    if doors.codes:
+        links = (*links, Link(_("Codes de connexion"), reverse("organisation:codes")))
     return mark_current(links, request.path)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from organisation.permissions import scopes_with_coverage
+from organisation.permissions import scopes_with_coverage, scopes_with_training
 from users.models import User
 
 
@@ -19,3 +19,8 @@ def can_see_coverage(user: User | AnonymousUser) -> bool:
     if not user.is_authenticated:
         return False
     return bool(scopes_with_coverage(user=user, day=timezone.localdate()))
+
+
+def can_hand_out_codes(user: User | AnonymousUser) -> bool:
+    """«Codes de connexion» is in the menu of those who organise a team's training."""
+    return bool(scopes_with_training(user=user, day=timezone.localdate()))

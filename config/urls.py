@@ -14,6 +14,7 @@ urlpatterns = [
     path("telechargements/", include("campaign_assets.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("couverture/", include("reporting.urls")),
+    path("", include("organisation.urls")),
     path("", include("courses.urls")),
     path("", include("cms.urls")),
     path("media/<path:path>", media.media_file, name="media"),

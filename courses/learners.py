@@ -17,17 +17,35 @@ from organisation.models import Person
 
 @dataclass(frozen=True, slots=True)
 class Learner:
-    """A known person, or the holder of the learning sessions `visits`, or nobody in particular."""
+    """A known person, or the holder of the learning sessions `visits`, or nobody in particular.
+
+    `begun` are the trainings that those sessions are about. A person has visits too when she began
+    in this browser before she signed in, or somebody else did: they are hers once she says so.
+    An account that has no person yet `is_known` all the same.
+    """
 
     person: Person | None = None
+    is_known: bool = False
     visits: frozenset[uuid.UUID] = frozenset()
+    begun: frozenset[int] = frozenset()
 
     @property
     def sessions(self) -> Q:
         """Which learning sessions are hers. A visit that was claimed is that person's alone."""
         if self.person is not None:
             return Q(person=self.person)
+        if self.is_known:
+            return Q(pk__in=[])
         return Q(person=None, uid__in=self.visits)
 
+    @property
+    def name(self) -> str:
+        """An opaque name of whoever it is, empty for a visitor: it stands in forms."""
+        if self.person is not None:
+            return str(self.person.uid)
+        return ACCOUNT if self.is_known else ""
 
+
+ACCOUNT = "account"
+"""The name of an account that has no person yet."""
 NOBODY = Learner()

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import F, prefetch_related_objects
+from django.db.models import Count, F, prefetch_related_objects
 from wagtail.blocks import StreamValue
 
 from content.models import SiteImage, Video
@@ -75,6 +75,36 @@ def session_current(*, learner: Learner, trainable_id: int) -> LearningSession |
         return None
     sessions = LearningSession.objects.filter(learner.sessions, trainable=trainable_id)
     return sessions.order_by(F("completed_at").desc(nulls_first=True)).first()
+
+
+def visit_claimable(*, learner: Learner, trainable_id: int) -> LearningSession | None:
+    """What was done of a training in her browser without sign-in: a complete one before another,
+    the last before the first."""
+    if trainable_id not in learner.begun:
+        return None
+    visits = LearningSession.objects.filter(
+        person=None, uid__in=learner.visits, trainable=trainable_id
+    )
+    return visits.order_by(F("completed_at").desc(nulls_last=True), "-started_at").first()
+
+
+@dataclass(frozen=True, slots=True)
+class VisitorCount:
+    """How many began a training without sign-in, and how many of them finished it."""
+
+    begun: int = 0
+    completed: int = 0
+
+
+def visitor_counts(*, trainable_ids: Iterable[int]) -> dict[int, VisitorCount]:
+    """By training, in one query; those who had it counted in their name are no longer visitors."""
+    rows = (
+        LearningSession.objects.filter(person=None, trainable__in=list(trainable_ids))
+        .values("trainable")
+        .annotate(begun=Count("pk"), completed=Count("completed_at"))
+        .order_by()
+    )
+    return {row["trainable"]: VisitorCount(row["begun"], row["completed"]) for row in rows}
 
 
 def module_progress(*, module: ModulePage, learner: Learner) -> ModuleProgress:

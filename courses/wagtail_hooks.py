@@ -14,6 +14,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from courses.admin import publishing
+from courses.admin.visitors import VisitorsViewSet
 from courses.models import LessonPage, ModulePage
 from quizzes.analysis import views as analysis
 from quizzes.analysis.views import AnalysisViewSet
@@ -29,6 +30,7 @@ class LearningGroup(SnippetViewSetGroup):
         QuizViewSet,
         QuestionViewSet,
         AnalysisViewSet(analysis.NAME, url_prefix="quiz/analyse"),
+        VisitorsViewSet("visitors", url_prefix="formations/sans-connexion"),
         RequirementViewSet,
         RetrainingViewSet,
     )

@@ -39,6 +39,13 @@ class GrantRight(models.TextChoices):
     MANAGE_TRAINING = "manage_training", _("Organiser la formation des agents")
 
 
+class CodeKind(models.TextChoices):
+    """How a one-time code is handed over."""
+
+    SHOWN = "shown", _("Montré à l’écran")
+    PRINTED = "printed", _("Imprimé")
+
+
 class RegisterKind(models.TextChoices):
     """The formats in which the register of establishments reaches us."""
 

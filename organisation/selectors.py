@@ -9,10 +9,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from organisation.enums import GrantRight, ScopeKind
-from organisation.models import Appointment, Establishment, Grant, Headcount, Person
+from organisation.models import (
+    AccessCode,
+    Appointment,
+    Department,
+    Establishment,
+    Grant,
+    Headcount,
+    Person,
+)
 from organisation.models.people import AppointmentQuerySet
 from organisation.models.places import EstablishmentQuerySet
 from organisation.scopes import Scope
@@ -70,6 +78,42 @@ def appointments_in_scope(*, scope: Scope, day: dt.date) -> AppointmentQuerySet:
     if scope.kind == ScopeKind.ESTABLISHMENT:
         return appointments.filter(establishment=scope.place_pk)
     return appointments.filter(department=scope.place_pk)
+
+
+def people_in_scope(*, scope: Scope, day: dt.date, search: str = "") -> QuerySet[Person]:
+    """The people with an appointment in a scope at `day`, by name; each once.
+
+    `search` is words that all stand in a name or in the name of a department.
+    """
+    appointments = appointments_in_scope(scope=scope, day=day)
+    people = Person.objects.all()
+    for word in search.split():
+        there = appointments.filter(department__name__icontains=word).values("person")
+        people = people.filter(
+            Q(last_name__icontains=word) | Q(first_name__icontains=word) | Q(pk__in=there)
+        )
+    return people.filter(pk__in=appointments.values("person"))
+
+
+def places_of(*, scopes: Iterable[Scope]) -> list[Department | Establishment]:
+    """The establishments and departments of these scopes, by name; two queries."""
+    pks: dict[ScopeKind, list[int]] = {kind: [] for kind in ScopeKind}
+    for scope in scopes:
+        if scope.pk is not None:
+            pks[scope.kind].append(scope.pk)
+    establishments = Establishment.objects.filter(pk__in=pks[ScopeKind.ESTABLISHMENT])
+    departments = Department.objects.filter(pk__in=pks[ScopeKind.DEPARTMENT])
+    return [
+        *establishments.order_by("name", "pk"),
+        *departments.select_related("establishment").order_by("name", "pk"),
+    ]
+
+
+def access_codes_open(*, scope: Scope, day: dt.date, now: dt.datetime) -> list[AccessCode]:
+    """The codes that people of a scope could still use at `now`, the newest first."""
+    here = appointments_in_scope(scope=scope, day=day).values("person")
+    codes = AccessCode.objects.usable(now).filter(person__in=here)
+    return list(codes.select_related("person")[:100])
 
 
 def headcounts_at(

@@ -106,6 +106,13 @@ def question_show(*, attempt: Attempt, position: int, now: dt.datetime) -> None:
     )
 
 
+def attempts_hand_over(*, registration: uuid.UUID, actor: uuid.UUID) -> None:
+    """The visitor of this learning session is known from now on: her open attempts are hers."""
+    Attempt.objects.filter(registration=registration, actor=None, finished_at=None).update(
+        actor=actor
+    )
+
+
 @atomic_repeated
 def attempt_answer(
     *, attempt: Attempt, position: int, choices: Sequence[Any], now: dt.datetime

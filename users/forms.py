@@ -7,13 +7,19 @@ from typing import Any, ClassVar
 
 from allauth.account import forms as account
 from django import forms
+from django.conf import settings
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from dsfr.forms import DsfrBaseForm
 
 Texts = Mapping[str, Promise | str]
 
 EMAIL = _("Adresse électronique")
+_SHARED_HINT = format_lazy(
+    _("La session se ferme d’elle-même après {minutes} minutes sans activité."),
+    minutes=settings.SHARED_IDLE_MINUTES,
+)
 PASSWORD_HINT = _("Douze caractères au moins : une phrase courte est sûre et se retient mieux.")
 
 
@@ -45,7 +51,24 @@ class SiteForm(DsfrBaseForm):
         return context
 
 
-class LoginForm(SiteForm, account.LoginForm):
+class SharedForm(SiteForm):
+    """A form that signs in. It asks whether others use this computer too, which `users.shared`
+    reads from the request.
+
+    Checked unless one says otherwise: on a phone that costs a sign-in more, while on a ward an
+    open session costs somebody her record.
+    """
+
+    shared = forms.BooleanField(
+        label=_("Ce poste est partagé"), required=False, initial=True, help_text=_SHARED_HINT
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["shared"].template_name = "users/forms/shared_field.html"
+
+
+class LoginForm(SharedForm, account.LoginForm):
     labels = {"login": EMAIL}
     help_texts = {"password": ""}  # the page has the link, outside of the label
 
@@ -86,5 +109,5 @@ class RequestLoginCodeForm(SiteForm, account.RequestLoginCodeForm):
     labels = {"email": EMAIL}
 
 
-class ConfirmLoginCodeForm(SiteForm, account.ConfirmLoginCodeForm):
+class ConfirmLoginCodeForm(SharedForm, account.ConfirmLoginCodeForm):
     labels = {"code": _("Code reçu par courriel")}

@@ -16,7 +16,8 @@ from training.models import Trainable
 class LearningSession(models.Model):
     """Somebody takes a module, from start to completion. `uid` is the xAPI registration.
 
-    `person` is empty while a visitor takes it; nothing else in the row says who she is.
+    `person` is empty while a visitor takes it; nothing else in the row says who she is. Once she
+    has it counted for herself it is that person's, from `claimed_at` on.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -38,6 +39,7 @@ class LearningSession(models.Model):
     )
     started_at = models.DateTimeField(_("commencée le"))
     completed_at = models.DateTimeField(_("terminée le"), null=True)
+    claimed_at = models.DateTimeField(_("reconnue le"), null=True)
 
     class Meta:
         verbose_name = _("session d’apprentissage")
@@ -48,7 +50,11 @@ class LearningSession(models.Model):
                 fields=["person", "trainable"],
                 condition=Q(completed_at=None),
                 name="one_open_session_per_person_and_training",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(claimed_at=None) | Q(person__isnull=False),
+                name="claimed_session_is_somebodys",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -5,6 +5,7 @@ from courses.statements.exercises import exercise_answered
 from courses.statements.progress import (
     lesson_completed,
     lesson_initialized,
+    module_claimed,
     module_completed,
     module_initialized,
     module_progressed,
@@ -21,6 +22,7 @@ __all__ = [
     "exercise_answered",
     "lesson_completed",
     "lesson_initialized",
+    "module_claimed",
     "module_completed",
     "module_initialized",
     "module_iri",

@@ -39,13 +39,25 @@ def module_progressed(
 
 def module_completed(session: LearningSession, score: float | None) -> dict[str, Any]:
     """«completed» about the module: the statement that a completion is projected from."""
+    return _module_completed(session, score, "completed")
+
+
+def module_claimed(session: LearningSession, score: float | None) -> dict[str, Any]:
+    """The same of a visitor's session, once it is a person's: another statement, for the first
+    one's actor is nobody, and what is stored stays as it is."""
+    return _module_completed(session, score, "claimed")
+
+
+def _module_completed(
+    session: LearningSession, score: float | None, happened: str
+) -> dict[str, Any]:
     assert session.completed_at is not None
     result: dict[str, Any] = {"completion": True, "success": True}
     if score is not None:
         result["score"] = {"scaled": round(score, 4)}
     return statement_of(
         session,
-        identity=("completed", session.uid),
+        identity=(happened, session.uid),
         verb=verbs.COMPLETED,
         activity=_module(session.trainable),
         at=session.completed_at,

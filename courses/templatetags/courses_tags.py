@@ -7,12 +7,14 @@ from typing import Any
 
 from django import template
 from django.http import HttpRequest, QueryDict
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from wagtail.blocks import StreamValue
 
 from content.models import SiteImage
 from courses.exercises import Refusal
 from courses.learners import NOBODY, Learner
-from courses.models import PREVIEW_ANSWERED, LessonPage, ModulePage, VideoWatch
+from courses.models import PREVIEW_ANSWERED, LearningSession, LessonPage, ModulePage, VideoWatch
 from courses.permissions import may_learn
 from courses.presenters import watch_told
 from courses.selectors import (
@@ -25,8 +27,11 @@ from courses.selectors import (
     lesson_blocks,
     module_progress,
     promises_made,
+    visit_claimable,
 )
 from courses.views.learner import learner_of
+from courses.views.posted import BY_POSTER, LEARNER
+from organisation.sessions import is_signed_in
 from quizzes.selectors import QuizState
 
 register = template.Library()
@@ -151,11 +156,78 @@ def _is_preview(request: HttpRequest | None) -> bool:
 
 def _can_learn(context: dict[str, Any], learner: Learner, module: ModulePage) -> bool:
     """Whether what she does is kept. An account will do, though it may have no person yet."""
-    request: HttpRequest | None = context.get("request")
-    if _is_preview(request):
+    if _is_preview(context.get("request")):
         return False
-    user = getattr(request, "user", None)
-    return may_learn(learner, module) or (user is not None and user.is_authenticated)
+    return may_learn(learner, module) or _signs_in(context)
+
+
+def _signs_in(context: dict[str, Any]) -> bool:
+    """Somebody with an account, though it may have no person yet, or with a code."""
+    request: HttpRequest | None = context.get("request")
+    return request is not None and not _is_preview(request) and is_signed_in(request)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Under whose name this page is read, empty for a visitor."""
+
+    name: str
+    has_visits: bool
+
+    @property
+    def is_known(self) -> bool:
+        return bool(self.name)
+
+
+@register.simple_tag(takes_context=True)
+def learner_identity(context: dict[str, Any]) -> Identity:
+    learner = _reader(context)
+    return Identity(_name(context, learner), bool(learner.visits))
+
+
+@register.simple_tag(takes_context=True)
+def learner_mark(context: dict[str, Any]) -> str:
+    """Who the form was made for: an answer from it counts for nobody else."""
+    name = _reader(context).name
+    return format_html('<input type="hidden" name="{}" value="{}">', LEARNER, name) if name else ""
+
+
+def _name(context: dict[str, Any], learner: Learner) -> str:
+    """As she reads it herself; an account may have no person yet, or a person no name."""
+    person = learner.person
+    told = f"{person.first_name} {person.last_name}".strip() if person else ""
+    if told or not _signs_in(context):
+        return told
+    return getattr(context["request"].user, "email", "") or _("Vous")
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleEntry:
+    """How its reader may begin a module.
+
+    `visit` is what was done of it in this browser without sign-in, where somebody has signed in
+    since and may say that it was she.
+    """
+
+    may_begin: bool
+    is_known: bool
+    by_poster: bool
+    visit: LearningSession | None
+
+
+@register.simple_tag(takes_context=True)
+def module_entry(context: dict[str, Any], module: ModulePage) -> ModuleEntry:
+    learner, is_known = _reader(context), _signs_in(context)
+    request: HttpRequest | None = context.get("request")
+    by_poster = request is not None and BY_POSTER in request.GET
+    return ModuleEntry(
+        may_begin=is_known or may_learn(learner, module, by_poster=by_poster),
+        is_known=is_known,
+        by_poster=by_poster,
+        visit=visit_claimable(learner=learner, trainable_id=module.trainable_id)
+        if is_known
+        else None,
+    )
 
 
 register.filter("watch_told", watch_told)
@@ -182,4 +254,8 @@ def _reader(context: dict[str, Any]) -> Learner:
     request: HttpRequest | None = context.get("request")
     if request is None or not hasattr(request, "session") or _is_preview(request):
         return NOBODY
-    return learner_of(request)
+    learner: Learner | None = getattr(request, "learner", None)
+    if learner is None:  # several tags of a page ask
+        learner = learner_of(request)
+        request.learner = learner  # type: ignore[attr-defined]
+    return learner

@@ -19,13 +19,21 @@ from courses.outline import module_outline
 from courses.selectors import (
     lesson_live,
     lesson_remainder,
-    module_progress,
     session_current,
     session_progress,
 )
 from courses.services import lesson_complete, lesson_open, quiz_open, session_open
 from courses.views.learner import learner_known, sign_in_needed, visit_remember
+from courses.views.posted import BY_POSTER
 from quizzes.services import AttemptRefused
+from users.limits import Limit, client_key
+
+VISITS_OF_ONE = Limit("visits_of_one", 200, 600)
+"""A hospital stands behind one address, and a campaign may bring many at once."""
+
+
+class TooManyVisits(Exception):
+    """More visitors began from this address than a hospital has."""
 
 
 def lesson_or_404(uid: uuid.UUID | str) -> LessonPage:
@@ -42,6 +50,18 @@ def session_here(
     current = session_current(learner=learner, trainable_id=module.trainable_id)
     if current is not None:
         return current
+    return session_begun(request, learner, module, now)
+
+
+def session_begun(
+    request: HttpRequest, learner: Learner, module: ModulePage, now: dt.datetime
+) -> LearningSession:
+    """Her open session of this module, or a new one. Raises TooManyVisits."""
+    if learner.person is None:
+        current = session_current(learner=learner, trainable_id=module.trainable_id)
+        is_open = current is not None and current.completed_at is None
+        if not is_open and not VISITS_OF_ONE.use(client_key(request)):
+            raise TooManyVisits
     session = session_open(learner=learner, module=module, now=now)
     visit_remember(request, session)
     return session
@@ -57,7 +77,7 @@ def module_start(request: HttpRequest, trainable_uid: uuid.UUID) -> HttpResponse
     module = get_object_or_404(
         ModulePage.objects.live().select_related("trainable"), trainable__uid=trainable_uid
     )
-    refused = sign_in_needed(request, module)
+    refused = sign_in_needed(request, module, by_poster=BY_POSTER in request.POST)
     if refused:
         return refused
     if request.method == "GET":
@@ -67,8 +87,7 @@ def module_start(request: HttpRequest, trainable_uid: uuid.UUID) -> HttpResponse
         return redirect(module.get_url(request))
     learner = learner_known(request)
     now = timezone.now()
-    session = session_open(learner=learner, module=module, now=now)
-    visit_remember(request, session)
+    session = session_begun(request, learner, module, now)
     lesson = session_progress(session=session, lessons=module_outline(module)).next_lesson
     if lesson is None:  # what was missing has been withdrawn since
         return redirect(module.get_url(request))
@@ -93,7 +112,8 @@ def lesson_finish(request: HttpRequest, lesson_uid: uuid.UUID) -> HttpResponse:
         left = lesson_remainder(lesson=lesson, session=session)
         messages.warning(request, _left_to_do(len(left)))
         return redirect(f"{lesson.get_url(request)}#bloc-{left[0]}")
-    return _go_on(request, lesson, learner)
+    session.refresh_from_db()
+    return _go_on(request, lesson, session)
 
 
 def _left_to_do(count: int) -> str:
@@ -104,16 +124,15 @@ def _left_to_do(count: int) -> str:
     ) % {"count": count}
 
 
-def _go_on(request: HttpRequest, lesson: LessonPage, learner: Learner) -> HttpResponse:
+def _go_on(request: HttpRequest, lesson: LessonPage, session: LearningSession) -> HttpResponse:
     """To the lesson after this one; after the last, to the module's page."""
-    progress = module_progress(module=lesson.module, learner=learner)
+    progress = session_progress(session=session, lessons=module_outline(lesson.module))
     following = next(
         (one for one in progress.lessons if one.page.path > lesson.path), progress.next_lesson
     )
     if progress.is_complete or following is None:
         return redirect(lesson.module.get_url(request))
-    assert progress.session is not None
-    lesson_open(session=progress.session, lesson=following.page, now=timezone.now())
+    lesson_open(session=session, lesson=following.page, now=timezone.now())
     return redirect(following.page.url)
 
 

@@ -22,6 +22,7 @@ from courses.permissions import owns_session
 from courses.services import quiz_answer
 from courses.views.learner import learner_of
 from courses.views.learning import lesson_or_404
+from organisation.sessions import is_signed_in
 from quizzes.kinds import kind_of
 from quizzes.models import Attempt
 from quizzes.selectors import (
@@ -46,7 +47,7 @@ def own_attempt(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     def opened(request: HttpRequest, attempt_uid: uuid.UUID, **kwargs: Any) -> HttpResponse:
         attempt = Attempt.objects.prefetch_related("answers").filter(uid=attempt_uid).first()
         if attempt is None or not _is_own(learner_of(request), attempt):
-            if request.user.is_authenticated:
+            if is_signed_in(request):
                 raise Http404
             return redirect_to_login(request.get_full_path())
         return view(request, attempt, **kwargs)

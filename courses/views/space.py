@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -10,14 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from courses.selectors import learner_space
-from courses.views.learner import learner_known
+from courses.views.learner import learner_of, learner_required
 
 
-@login_required
+@learner_required
 @require_GET
 def my_space(request: HttpRequest) -> HttpResponse:
     """What is late, due, begun and done, each with one button."""
-    person = learner_known(request).person
+    person = learner_of(request).person
     assert person is not None, "the view asks for a sign-in"
     space = learner_space(person=person, day=timezone.localdate())
     context = {

@@ -5,10 +5,12 @@ a family. It has **sites** (FINESS ET) and **departments** (services). A **perso
 works there, with or without an account; an **appointment** says where, as what **staff role** and
 over which half-open interval of dates. Nobody is deleted: appointments end, people are erased to a
 tombstone. **Headcounts** are what HR declares, and are the honest half of every denominator.
-A **grant** is a dated right of an account in a scope.
+A **grant** is a dated right of an account in a scope. An **access code** lets a person
+learn once without an account.
 """
 
 from .access import Grant
+from .codes import AccessCode
 from .people import Appointment, Headcount, Person
 from .places import Department, Establishment, Region, Site
 from .register import RegisterImport
@@ -16,6 +18,7 @@ from .roles import RoleFamily, StaffRole
 from .scopes import ScopedModel
 
 __all__ = [
+    "AccessCode",
     "Appointment",
     "Department",
     "Establishment",

@@ -7,6 +7,7 @@ from .appointments import (
     appointment_start,
     appointments_start,
 )
+from .codes import IssuedCode, access_code_revoke, access_code_use, access_codes_issue
 from .departments import department_create, department_rename
 from .grants import grant_end, grant_give
 from .headcounts import HeadcountDeclaration, headcount_declare, headcounts_declare
@@ -16,7 +17,11 @@ from .people import PersonDraft, people_create, person_create, person_for_user, 
 __all__ = [
     "AppointmentStart",
     "HeadcountDeclaration",
+    "IssuedCode",
     "PersonDraft",
+    "access_code_revoke",
+    "access_code_use",
+    "access_codes_issue",
     "appointment_end",
     "appointment_move",
     "appointment_start",

@@ -11,13 +11,16 @@ from django.contrib.auth.models import Group
 from django.test import Client
 
 from organisation.enums import GrantRight, ScopeKind
-from organisation.models import Department, Establishment, Grant, Region
+from organisation.models import Department, Establishment, Grant, Person, Region
+from organisation.sessions import PERSON as SESSION_PERSON
 
 ANONYMOUS, LEARNER, EDITOR = "anonymous", "learner", "editor"
 CADRE, CISO, REGION, NATION = "department manager", "CISO", "region", "nation"
 STRANGER = "CISO of another hospital, in another region"
 ADMIN = "admin"
-EVERYBODY = (ANONYMOUS, LEARNER, EDITOR, CADRE, CISO, REGION, NATION, STRANGER, ADMIN)
+BY_CODE = "learner by a one-time code, of a manager's person"
+EVERYBODY = (ANONYMOUS, LEARNER, BY_CODE, EDITOR, CADRE, CISO, REGION, NATION, STRANGER, ADMIN)
+WITHOUT_ACCOUNT = (ANONYMOUS, BY_CODE)
 GRANTED = (CADRE, CISO, REGION, NATION, STRANGER)
 
 
@@ -41,17 +44,23 @@ class World:
             establishment=self.establishment, name="Cardiologie"
         )
         self.nowhere = uuid.uuid4()  # a uid that nothing has
-        self.users = {kind: self._user(kind) for kind in EVERYBODY if kind != ANONYMOUS}
+        self.users = {kind: self._user(kind) for kind in EVERYBODY if kind not in WITHOUT_ACCOUNT}
         self.users[EDITOR].groups.set(Group.objects.filter(name__in=["Editors", "Moderators"]))
         self._grants(CADRE, ScopeKind.DEPARTMENT, department=self.department)
         self._grants(CISO, ScopeKind.ESTABLISHMENT, establishment=self.establishment)
         self._grants(REGION, ScopeKind.REGION, region=self.region)
         self._grants(NATION, ScopeKind.NATION)
         self._grants(STRANGER, ScopeKind.ESTABLISHMENT, establishment=elsewhere)
+        # Her account may do everything; the session that a code opened may not.
+        self.person = Person.objects.create(first_name="Claude", user=self.users[CISO])
 
     def client(self, kind: str) -> Client:
         client = Client(raise_request_exception=True)
-        if kind != ANONYMOUS:
+        if kind == BY_CODE:
+            session = client.session
+            session[SESSION_PERSON] = str(self.person.uid)
+            session.save()
+        elif kind != ANONYMOUS:
             client.force_login(
                 self.users[kind], backend="django.contrib.auth.backends.ModelBackend"
             )

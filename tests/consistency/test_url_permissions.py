@@ -6,6 +6,7 @@ open it. Below `/admin/` one rule holds for all: the editors and the administrat
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,6 +25,8 @@ from .people import (
     GRANTED,
     NATION,
     REGION,
+    STRANGER,
+    WITHOUT_ACCOUNT,
     World,
 )
 from .rooms import levels
@@ -56,7 +59,7 @@ def granted(*kinds: str) -> Callable[[str], str]:
     """Those with a grant to read coverage, out of `kinds`; the others see a clear 403."""
 
     def outcome(kind: str) -> str:
-        if kind == ANONYMOUS:
+        if kind in WITHOUT_ACCOUNT:
             return SIGN_IN
         return LET_IN if kind in kinds else REFUSED
 
@@ -78,6 +81,10 @@ def at_establishment(world: World) -> dict[str, Any]:
 
 def at_department(world: World) -> dict[str, Any]:
     return {"uid": world.department.uid}
+
+
+def for_department(**others: Any) -> Callable[[World], dict[str, Any]]:
+    return lambda world: {"kind": "service", "uid": world.department.uid, **others}
 
 
 def at_region(world: World) -> dict[str, Any]:
@@ -117,6 +124,18 @@ RULES: dict[str, Rule] = {
     "courses:quiz": Rule(signed_in, uids("attempt_uid")),
     "courses:quiz_question": Rule(signed_in, uids("attempt_uid", number=1)),
     "courses:quiz_result": Rule(signed_in, uids("attempt_uid")),
+    "courses:module_scan": Rule(everybody, uids("trainable_uid")),
+    "courses:visit_claim": Rule(everybody, uids("session_uid")),
+    "courses:visit_forget": Rule(everybody, uids("session_uid"), "post"),
+    "organisation:code_sign_in": Rule(everybody),
+    "organisation:not_me": Rule(everybody, method="post"),
+    "organisation:session_state": Rule(everybody),
+    # Codes are for people whom one knows: neither the region nor the nation hands any out.
+    "organisation:codes": Rule(granted(CADRE, CISO, STRANGER)),
+    "organisation:codes_place": Rule(OF_DEPARTMENT, for_department()),
+    "organisation:code_revoke": Rule(
+        OF_DEPARTMENT, for_department(code_uid=uuid.UUID(int=0)), "post"
+    ),
     "reporting:home": Rule(granted(*GRANTED)),
     "reporting:establishment": Rule(OF_HOUSE, at_establishment),
     "reporting:establishment_file": Rule(OF_HOUSE, as_csv(at_establishment)),

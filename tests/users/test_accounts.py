@@ -68,7 +68,7 @@ def test_refused_sign_in_says_so_at_the_form(member: User, client: Client) -> No
 def test_sign_in_offers_the_code_and_warns_of_shared_computers(db: None, client: Client) -> None:
     text = client.get("/accounts/login/").text
     assert "Recevoir un code par courriel" in text
-    assert "Ordinateur partagé" in text
+    assert "Ce poste est partagé" in text
     assert 'class="fr-input' in text
 
 

@@ -1,4 +1,9 @@
-"""django-allauth: e-mail and password, or a code sent by e-mail."""
+"""django-allauth: e-mail and password, or a code sent by e-mail; sessions on shared computers."""
+
+from config.env import env
+
+# A session on a shared computer ends after so many minutes without activity.
+SHARED_IDLE_MINUTES = env.int("SHARED_IDLE_MINUTES", default=10)
 
 AUTHENTICATION_BACKENDS = [
     "organisation.backends.AccountBackend",

@@ -1,0 +1,81 @@
+"""What a browser may post, and what is noted when it posts more.
+
+A view reads the fields named here and no others: who learns, in which session, and whether an
+answer is right are known to the server. A field that tries to say so has no effect; it is noted for
+operators, for somebody may be trying. The log carries opaque uids and the names of known fields,
+never a value.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+
+from django.http import HttpRequest
+
+from courses.views.learner import learner_of
+
+log = logging.getLogger("courses.forgery")
+
+BY_POSTER = "affiche"
+LEARNER = "learner"
+"""Who the page was made for, as `Learner.name` has it."""
+
+FIELDS: dict[str, frozenset[str]] = {
+    "module_start": frozenset({BY_POSTER}),
+    "lesson_finish": frozenset({LEARNER}),
+    "quiz_start": frozenset(),
+    "exercise": frozenset({"number", LEARNER, "marked", "promise", "step", "way"}),
+    "quiz_question": frozenset({"choice"}),
+    "video_played": frozenset(),  # its body is JSON, which the view judges
+    "transcript_read": frozenset(),
+    "visit_claim": frozenset(),
+    "visit_forget": frozenset(),
+}
+HAS_ANSWERS = frozenset({"exercise", "quiz_question"})
+"""Their parts are named by uids that the view knows."""
+_ALWAYS = frozenset({"csrfmiddlewaretoken"})
+_PART = re.compile(r"(?:[a-z]+-)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:[-.:_][a-z0-9-]+)?")
+# What is worth being named in the log; anything else is only counted.
+TELLING = frozenset(
+    {
+        *("success", "score", "scaled", "raw", "result", "passed", "is_passed", "is_correct"),
+        *("completion", "completed", "completed_at", "finished_at", "claimed_at", "timestamp"),
+        *("actor", "person", "user", "email", "uid", "session", "registration", "attempt"),
+        *("lesson", "lesson_uid", "block", "block_id", "module", "trainable", "revision"),
+        *("statement", "verb", "correct_count"),
+    }
+)
+
+
+def unexpected(request: HttpRequest, name: str) -> list[str]:
+    """The names of the posted fields that this endpoint does not read."""
+    known = FIELDS[name] | _ALWAYS
+    has_answers = name in HAS_ANSWERS
+    return sorted(
+        field
+        for field in request.POST
+        if field not in known and not (has_answers and _PART.fullmatch(field))
+    )
+
+
+def fields_note(request: HttpRequest, name: str, target: object) -> None:
+    """Note what was posted beyond what is read. `target` is an opaque uid."""
+    found = unexpected(request, name)
+    if found:
+        named = [field for field in found if field in TELLING]
+        forgery_note(
+            request,
+            "unexpected fields",
+            endpoint=name,
+            fields=",".join(named) or "-",
+            others=len(found) - len(named),
+            target=target,
+        )
+
+
+def forgery_note(request: HttpRequest, what: str, **details: object) -> None:
+    """A line for operators: what was tried, by whom as far as an opaque uid says it."""
+    details = {"learner": learner_of(request).name or "visitor", **details}
+    told = " ".join(f"{key}={value}" for key, value in details.items())
+    log.warning("%s: %s", what, told, extra={"forgery": what, **details})
