@@ -12,7 +12,8 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from cms.chrome import Link, chrome_for_request, mark_current
-from cms.permissions import can_edit_site, can_see_coverage
+from cms.permissions import can_edit_site, doors
+from organisation.enums import GrantRight
 
 
 def site_chrome(request: HttpRequest) -> dict[str, Any]:
@@ -28,8 +29,11 @@ def site_chrome(request: HttpRequest) -> dict[str, Any]:
 
 def _navigation(request: HttpRequest) -> list[Link]:
     links = chrome_for_request(request).navigation
-    if can_see_coverage(_reader(request)):
+    held = doors(_reader(request))
+    if GrantRight.READ_COVERAGE in held:
         links = (*links, Link(_("Couverture"), reverse("reporting:home")))
+    if GrantRight.MANAGE_TRAINING in held:
+        links = (*links, Link(_("Former mon équipe"), reverse("courses:team")))
     return mark_current(links, request.path)
 
 

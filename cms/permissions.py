@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from organisation.permissions import scopes_with_coverage
+from organisation.enums import GrantRight
+from organisation.permissions import doors_of
 from users.models import User
 
 
@@ -14,8 +15,8 @@ def can_edit_site(user: User | AnonymousUser) -> bool:
     return user.is_authenticated and user.has_perm("wagtailadmin.access_admin")
 
 
-def can_see_coverage(user: User | AnonymousUser) -> bool:
-    """«Couverture» is in the menu of those who may read some."""
+def doors(user: User | AnonymousUser) -> frozenset[GrantRight]:
+    """What the menu offers beyond everybody's pages: «Couverture», «Former mon équipe»."""
     if not user.is_authenticated:
-        return False
-    return bool(scopes_with_coverage(user=user, day=timezone.localdate()))
+        return frozenset()
+    return doors_of(user=user, day=timezone.localdate())

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from courses.team.urls import urlpatterns as team_urlpatterns
 from courses.views import exercise, learning, quiz, space, video
 
 app_name = "courses"
@@ -45,4 +46,5 @@ urlpatterns = [
         name="quiz_question",
     ),
     path("apprendre/quiz/<uuid:attempt_uid>/resultat/", quiz.quiz_result, name="quiz_result"),
+    *team_urlpatterns,
 ]

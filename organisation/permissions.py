@@ -69,6 +69,21 @@ def scopes_with_coverage(*, user: User | AnonymousUser, day: dt.date) -> frozens
     return _held(user, GrantRight.READ_COVERAGE, day)
 
 
+def doors_of(*, user: User | AnonymousUser, day: dt.date) -> frozenset[GrantRight]:
+    """The rights for which a menu has an entry: one query for every page's frame.
+
+    Organising a training counts near only, as `scopes_with_training` says.
+    """
+    if not isinstance(user, User) or not user.is_active:
+        return frozenset()
+    grants = Grant.objects.at(day).filter(user=user).values_list("right", "scope")
+    return frozenset(
+        GrantRight(right)
+        for right, scope in grants
+        if right != GrantRight.MANAGE_TRAINING or ScopeKind(scope) in NAMED_SCOPES
+    )
+
+
 def _is_near(scope: Scope) -> bool:
     return scope.kind in NAMED_SCOPES
 
