@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,27 +13,26 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from cms.chrome import Link, chrome_for_request, mark_current
-from cms.permissions import can_edit_site, doors
-from organisation.enums import GrantRight
+from cms.permissions import Doors, doors
 
 
 def site_chrome(request: HttpRequest) -> dict[str, Any]:
     """`chrome` and `navigation` for all; `can_edit_site` and `login_next` for this reader."""
+    own = cache(lambda: doors(_reader(request)))
     return {
         "chrome": SimpleLazyObject(lambda: chrome_for_request(request)),
-        "navigation": SimpleLazyObject(lambda: _navigation(request)),
+        "navigation": SimpleLazyObject(lambda: _navigation(request, own())),
         "reader": SimpleLazyObject(lambda: _reader(request)),
-        "can_edit_site": SimpleLazyObject(lambda: can_edit_site(_reader(request))),
+        "can_edit_site": SimpleLazyObject(lambda: own().can_edit_site),
         "login_next": _login_next(request),
     }
 
 
-def _navigation(request: HttpRequest) -> list[Link]:
+def _navigation(request: HttpRequest, own: Doors) -> list[Link]:
     links = chrome_for_request(request).navigation
-    held = doors(_reader(request))
-    if GrantRight.READ_COVERAGE in held:
+    if own.can_see_coverage:
         links = (*links, Link(_("Couverture"), reverse("reporting:home")))
-    if GrantRight.MANAGE_TRAINING in held:
+    if own.can_train_team:
         links = (*links, Link(_("Former mon équipe"), reverse("courses:team")))
     return mark_current(links, request.path)
 

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('courses', '0003_exercises'),
+        ('courses', '0004_videos'),
         ('organisation', '0002_reference_data'),
         ('training', '0003_oblig_obligations'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
