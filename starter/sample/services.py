@@ -40,6 +40,7 @@ from starter.sample.people import (
     place_departments,
 )
 from starter.sample.places import HOSPITALS, SampleHospital
+from starter.sample.team import sample_team_session_load
 from training.services import requirement_create
 from training.validity import months_added
 from users.models import User
@@ -79,6 +80,7 @@ def sample_data_load(*, today: dt.date, progress: Callable[[str], None]) -> bool
         _nurse_history(employed[accounts.NURSE.email], plans, today, drawn)
         count = history.history_store(drawn, progress)
         progress(f"{count} traces enregistrées")
+        _team_session(users, employed, today)
         sample_meetings_load(
             MeetingsIndexPage.objects.get(),
             now=timezone.make_aware(dt.datetime.combine(today, dt.time(9))),
@@ -182,6 +184,23 @@ def _grants_give(users: dict[str, User], chu: SamplePlace, today: dt.date) -> No
             starts_on=today - accounts.GRANTED_SINCE,
         )
     users[accounts.EDITOR.email].groups.set(Group.objects.filter(name__in=(WRITERS, REVIEWERS)))
+
+
+def _team_session(
+    users: dict[str, User], employed: dict[str, SamplePerson], today: dt.date
+) -> None:
+    manager = employed[accounts.WARD_MANAGER.email]
+    ward = manager.posts[0].department
+    assert ward is not None
+    assert manager.person is not None
+    module = ModulePage.objects.live().select_related("trainable").order_by("path")[1]
+    sample_team_session_load(
+        ward=ward,
+        trainable=module.trainable,
+        user=users[accounts.WARD_MANAGER.email],
+        leader=manager.person,
+        today=today,
+    )
 
 
 def _requirements_create(today: dt.date) -> list[history.ModulePlan]:
