@@ -33,7 +33,10 @@ class SessionForm(SiteForm, forms.Form):
     """Which module, and, in a whole establishment, with which of its departments."""
 
     module = forms.ModelChoiceField(
-        label=_("Module"), queryset=Trainable.objects.none(), to_field_name="uid"
+        label=_("Module"),
+        queryset=Trainable.objects.none(),
+        to_field_name="uid",
+        empty_label=_("Choisissez un module"),
     )
     department = forms.ModelChoiceField(
         label=_("Service"),
@@ -58,7 +61,10 @@ class ObligationForm(SiteForm, forms.Form):
     """What an establishment or a department asks of its own people."""
 
     module = forms.ModelChoiceField(
-        label=_("Module"), queryset=Trainable.objects.none(), to_field_name="uid"
+        label=_("Module"),
+        queryset=Trainable.objects.none(),
+        to_field_name="uid",
+        empty_label=_("Choisissez un module"),
     )
     role_families = forms.ModelMultipleChoiceField(
         label=_("Filières concernées"),
@@ -87,14 +93,14 @@ class ObligationForm(SiteForm, forms.Form):
         label=_("Échéance fixe"),
         required=False,
         widget=day_input(),
-        help_text=_("Les agents déjà là ont jusqu’à ce jour ; les arrivants gardent leur délai."),
+        help_text=_("Les agents déjà là ont jusqu’à ce jour ; les arrivants gardent leur délai."),
     )
     validity_months = forms.IntegerField(
         label=_("À refaire tous les … mois"),
         required=False,
         min_value=1,
         max_value=120,
-        help_text=_("Vide : une formation validée le reste."),
+        help_text=_("Vide : une formation validée le reste."),
     )
 
     def __init__(self, *args: Any, place: TeamPlace, **kwargs: Any) -> None:
@@ -143,7 +149,7 @@ class PastTrainingsForm(SiteForm, forms.Form):
     file = forms.FileField(
         label=_("Fichier"),
         help_text=_("CSV ou XLSX, 2 Mo et 5 000 lignes au plus."),
-        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
+        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx", "class": "fr-upload"}),
         max_length=200,
     )
 
@@ -151,7 +157,7 @@ class PastTrainingsForm(SiteForm, forms.Form):
         file: UploadedFile = self.cleaned_data["file"]
         if file.size is None or file.size > MAX_BYTES:
             raise forms.ValidationError(
-                _("Ce fichier dépasse 2 Mo : découpez-le en plusieurs fichiers.")
+                _("Ce fichier dépasse 2 Mo : découpez-le en plusieurs fichiers.")
             )
         return file
 

@@ -83,4 +83,4 @@ def _roles(place: TeamPlace, day: dt.date, people: list[Person]) -> dict[int, st
         shown = f"{role}, {department}" if department and place.is_establishment else role
         if shown not in found.setdefault(person_id, []):
             found[person_id].append(shown)
-    return {person_id: " ; ".join(words) for person_id, words in found.items()}
+    return {person_id: " ; ".join(words) for person_id, words in found.items()}

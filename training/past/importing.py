@@ -42,7 +42,7 @@ def past_trainings_import(
     for person, trainable, day in wanted:
         if person not in people or trainable not in trainables or day > today:
             raise ValidationError(
-                _("Des affectations ont changé depuis l’aperçu : renvoyez le fichier.")
+                _("Des affectations ont changé depuis l’aperçu : renvoyez le fichier.")
             )
     known = on_record(trainable_ids=set(trainables), establishment=establishment, day=today)
     new = [one for one in dict.fromkeys(wanted) if one not in known]

@@ -166,10 +166,10 @@ def _person_problem(line: Line, count: int) -> str:
     if not line.person:
         return _("l’agent n’est pas indiqué")
     if count == 0:
-        text = _("« %(value)s » n’est pas un agent de cet établissement aujourd’hui")
+        text = _("« %(value)s » n’est pas un agent de cet établissement aujourd’hui")
         return text % {"value": _short(line.person)}
     if count > 1:
-        text = _("« %(value)s » désigne plusieurs agents : indiquez l’identifiant")
+        text = _("« %(value)s » désigne plusieurs agents : indiquez l’identifiant")
         return text % {"value": _short(line.person)}
     return ""
 
@@ -178,9 +178,9 @@ def _module_problem(line: Line, count: int) -> str:
     if not line.module:
         return _("le module n’est pas indiqué")
     if count == 0:
-        return _("le module « %(value)s » est inconnu") % {"value": _short(line.module)}
+        return _("le module « %(value)s » est inconnu") % {"value": _short(line.module)}
     if count > 1:
-        text = _("plusieurs modules s’appellent « %(value)s » : indiquez l’identifiant")
+        text = _("plusieurs modules s’appellent « %(value)s » : indiquez l’identifiant")
         return text % {"value": _short(line.module)}
     return ""
 
@@ -189,7 +189,7 @@ def _day_problem(line: Line, day: dt.date | None, today: dt.date) -> str:
     if line.day == "":
         return _("la date n’est pas indiquée")
     if day is None:
-        text = _("« %(value)s » n’est pas une date : écrivez par exemple 31/12/2025")
+        text = _("« %(value)s » n’est pas une date : écrivez par exemple 31/12/2025")
         return text % {"value": _short(str(line.day))}
     if day > today:
         return _("la date du %(day)s est à venir") % {"day": f"{day:%d/%m/%Y}"}

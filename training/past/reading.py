@@ -83,7 +83,7 @@ class Problem:
 def past_trainings_read(*, name: str, content: bytes) -> tuple[list[Line], list[Problem]]:
     """The lines of a file and what is wrong with some of them. Raises FileRefused."""
     if len(content) > MAX_BYTES:
-        raise FileRefused(_("Ce fichier dépasse 2 Mo : découpez-le en plusieurs fichiers."))
+        raise FileRefused(_("Ce fichier dépasse 2 Mo : découpez-le en plusieurs fichiers."))
     if not content.strip():
         raise FileRefused(_("Ce fichier est vide."))
     if not name.lower().endswith((".csv", ".xlsx")):
@@ -112,7 +112,7 @@ def _lines(rows: Iterator[tuple[int, Row]]) -> tuple[list[Line], list[Problem]]:
             columns = _columns(row)
             continue
         if len(found) + len(problems) >= MAX_LINES:
-            raise FileRefused(_("Ce fichier dépasse 5 000 lignes : découpez-le en plusieurs."))
+            raise FileRefused(_("Ce fichier dépasse 5 000 lignes : découpez-le en plusieurs."))
         values = {key: row[at] if at < len(row) else "" for key, at in columns.items()}
         problem = _cell_problem(values.values())
         if problem:
@@ -146,8 +146,8 @@ def _columns(row: Row) -> dict[str, int]:
     missing = [key for key, at in found.items() if at is None]
     if missing:
         raise FileRefused(
-            _("La première ligne doit nommer les colonnes « agent », « module » et « date ». ")
-            + _("Il manque : %(names)s.") % {"names": ", ".join(missing)}
+            _("La première ligne doit nommer les colonnes « agent », « module » et « date ». ")
+            + _("Il manque : %(names)s.") % {"names": ", ".join(missing)}
         )
     return {key: at for key, at in found.items() if at is not None}
 
@@ -156,7 +156,7 @@ def _cell_problem(values: Iterable[Any]) -> str:
     for value in values:
         text = _text(value)
         if FORMULA_START.match(text):
-            return _("cette ligne contient une formule : remplacez-la par sa valeur")
+            return _("cette ligne contient une formule : remplacez-la par sa valeur")
         if len(text) > MAX_CELL:
             return _("cette ligne contient un texte trop long")
         if any(unicodedata.category(sign) == "Cc" for sign in text):
@@ -181,7 +181,7 @@ def _csv_rows(content: bytes) -> Iterator[tuple[int, Row]]:
             yield reader.line_num, row[:MAX_COLUMNS]
     except csv.Error:
         raise FileRefused(
-            _("La ligne %(n)d ne peut pas être lue : un guillemet y est resté ouvert.")
+            _("La ligne %(n)d ne peut pas être lue : un guillemet y est resté ouvert.")
             % {"n": reader.line_num}
         ) from None
 
@@ -194,7 +194,7 @@ def _decoded(content: bytes) -> str:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise FileRefused(_("Les caractères de ce fichier sont illisibles : enregistrez-le en UTF-8."))
+    raise FileRefused(_("Les caractères de ce fichier sont illisibles : enregistrez-le en UTF-8."))
 
 
 # XLSX ---------------------------------------------------------------------------------------
@@ -207,7 +207,7 @@ def _xlsx_rows(content: bytes) -> Iterator[tuple[int, Row]]:
         yield from _sheet_rows(book.worksheets[0])
     except _BROKEN:
         raise FileRefused(
-            _("Ce fichier XLSX ne peut pas être lu : enregistrez-le de nouveau, ou en CSV.")
+            _("Ce fichier XLSX ne peut pas être lu : enregistrez-le de nouveau, ou en CSV.")
         ) from None
 
 
@@ -217,11 +217,11 @@ def _check_archive(content: bytes) -> None:
         parts = zipfile.ZipFile(io.BytesIO(content)).infolist()
     except _BROKEN:
         raise FileRefused(
-            _("Ce fichier XLSX ne peut pas être lu : enregistrez-le de nouveau, ou en CSV.")
+            _("Ce fichier XLSX ne peut pas être lu : enregistrez-le de nouveau, ou en CSV.")
         ) from None
     if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
         raise FileRefused(
-            _("Ce fichier contient bien plus que le tableau attendu : enregistrez-le en CSV.")
+            _("Ce fichier contient bien plus que le tableau attendu : enregistrez-le en CSV.")
         )
 
 
@@ -229,7 +229,7 @@ def _sheet_rows(sheet: Any) -> Iterator[tuple[int, Row]]:
     """The rows of a sheet. Empty rows cost as much as full ones: a gap of thousands ends it."""
     for number, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS), start=1):
         if number > 2 * MAX_LINES:
-            raise FileRefused(_("Ce fichier dépasse 5 000 lignes : découpez-le en plusieurs."))
+            raise FileRefused(_("Ce fichier dépasse 5 000 lignes : découpez-le en plusieurs."))
         yield number, [_cell(cell) for cell in cells]
 
 

@@ -80,7 +80,7 @@ def confirm(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     except signing.BadSignature:
         messages.error(
             request,
-            _("Cet aperçu n’est plus valable : rien n’a été enregistré. Renvoyez le fichier."),
+            _("Cet aperçu n’est plus valable : rien n’a été enregistré. Renvoyez le fichier."),
         )
         return back
     except ValidationError as refusal:

@@ -63,7 +63,7 @@ def _add(request: HttpRequest, session: TeamSession) -> HttpResponse:
         messages.error(
             request,
             _(
-                "Votre compte n’est pas rattaché à ce service. Rien n’est perdu : la personne qui "
+                "Votre compte n’est pas rattaché à ce service. Rien n’est perdu : la personne qui "
                 "anime la séance peut cocher votre nom sur sa liste."
             ),
         )

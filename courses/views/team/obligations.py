@@ -115,5 +115,5 @@ def _concerned_by(requirement: Requirement) -> Concerned:
 
 def _trail(place: TeamPlace, last: str = "") -> list[dict[str, str]]:
     listing = reverse("courses:team_obligations", args=[place.slug, place.uid])
-    title = _("Obligations : %(place)s") % {"place": place.name}
+    title = _("Obligations : %(place)s") % {"place": place.name}
     return trail((title, listing), (last, "")) if last else trail((title, ""))

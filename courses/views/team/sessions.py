@@ -93,7 +93,7 @@ def _tick(request: HttpRequest, session: TeamSession, words: str) -> HttpRespons
     except services.SessionOver:
         return _over(request, session)
     text = ngettext("%(n)d personne présente.", "%(n)d personnes présentes.", count)
-    messages.success(request, _("Liste enregistrée : ") + text % {"n": count})
+    messages.success(request, _("Liste enregistrée : ") + text % {"n": count})
     address = reverse("courses:team_names", args=[session.uid])
     if "finish" in request.POST:
         return redirect("courses:team_close", session.uid)
@@ -112,8 +112,8 @@ def close(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         except services.SessionOver:
             return _over(request, found)
         text = ngettext(
-            "Séance terminée : %(n)d formation déclarée.",
-            "Séance terminée : %(n)d formations déclarées.",
+            "Séance terminée : %(n)d formation déclarée.",
+            "Séance terminée : %(n)d formations déclarées.",
             count,
         )
         messages.success(request, text % {"n": count})
@@ -153,7 +153,7 @@ def _withdraw(request: HttpRequest, session: TeamSession, one: Attendance) -> Ht
             now=timezone.now(),
         )
     except services.TooLate:
-        messages.error(request, _("Cette présence ne peut plus être retirée : le délai est passé."))
+        messages.error(request, _("Cette présence ne peut plus être retirée : le délai est passé."))
     else:
         messages.success(request, _("La présence est retirée."))
     return redirect("courses:team_session", session.uid)
@@ -174,7 +174,7 @@ def _closed(request: HttpRequest, session: TeamSession) -> HttpResponse:
 
 
 def _over(request: HttpRequest, session: TeamSession) -> HttpResponse:
-    messages.error(request, _("Cette séance est terminée : la liste ne change plus."))
+    messages.error(request, _("Cette séance est terminée : la liste ne change plus."))
     return redirect("courses:team_session", session.uid)
 
 

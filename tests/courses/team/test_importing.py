@@ -72,8 +72,8 @@ def test_one_wrong_line_stops_all(hospital: Hospital, ciso: Client) -> None:
     response = upload(ciso, hospital, lines(hospital, f"inconnu@x.test;{TITLE};03/02/2025"))
     text = response.content.decode()
     assert response.status_code == 422
-    assert "Ligne 5 :" in text
-    assert "« inconnu@x.test » n’est pas un agent" in text
+    assert "Ligne 5 :" in text
+    assert "« inconnu@x.test » n’est pas un agent" in text
     assert 'name="sealed"' not in text
 
 
