@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,6 +13,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from cms.chrome import Link, chrome_for_request, mark_current
+from cms.permissions import Doors
 from cms.readers import doors_of
 from organisation.sessions import is_signed_in
 from users.shared import seconds_left
@@ -19,11 +21,12 @@ from users.shared import seconds_left
 
 def site_chrome(request: HttpRequest) -> dict[str, Any]:
     """`chrome` and `navigation` for all; `can_edit_site` and `login_next` for this reader."""
+    own = cache(lambda: doors_of(_reader(request)))
     return {
         "chrome": SimpleLazyObject(lambda: chrome_for_request(request)),
-        "navigation": SimpleLazyObject(lambda: _navigation(request)),
+        "navigation": SimpleLazyObject(lambda: _navigation(request, own())),
         "reader": SimpleLazyObject(lambda: _reader(request)),
-        "can_edit_site": SimpleLazyObject(lambda: doors_of(_reader(request)).editing),
+        "can_edit_site": SimpleLazyObject(lambda: own().can_edit_site),
         "is_signed_in": SimpleLazyObject(lambda: is_signed_in(request)),
         "shared_seconds": SimpleLazyObject(lambda: seconds_left(request) or 0),
         "session_ended": getattr(request, "session_ended", False),
@@ -31,12 +34,12 @@ def site_chrome(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _navigation(request: HttpRequest) -> list[Link]:
+def _navigation(request: HttpRequest, own: Doors) -> list[Link]:
     links = chrome_for_request(request).navigation
-    doors = doors_of(_reader(request))
-    if doors.coverage:
+    if own.can_see_coverage:
         links = (*links, Link(_("Couverture"), reverse("reporting:home")))
-    if doors.codes:
+    if own.can_train_team:
+        links = (*links, Link(_("Former mon équipe"), reverse("courses:team")))
         links = (*links, Link(_("Codes de connexion"), reverse("organisation:codes")))
     return mark_current(links, request.path)
 

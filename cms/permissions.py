@@ -2,25 +2,43 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AnonymousUser
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AnonymousUser, Permission
+from django.db.models import Q, Value
 from django.utils import timezone
 
-from organisation.permissions import scopes_with_coverage, scopes_with_training
+from organisation.enums import GrantRight
+from organisation.permissions import held_rows, rights_of
 from users.models import User
 
-
-def can_edit_site(user: User | AnonymousUser) -> bool:
-    """Editors find their way to Wagtail from the site."""
-    return user.is_authenticated and user.has_perm("wagtailadmin.access_admin")
+_EDITS = "edits"
 
 
-def can_see_coverage(user: User | AnonymousUser) -> bool:
-    """«Couverture» is in the menu of those who may read some."""
-    if not user.is_authenticated:
-        return False
-    return bool(scopes_with_coverage(user=user, day=timezone.localdate()))
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """What the frame offers a reader beyond everybody's pages."""
+
+    can_edit_site: bool = False
+    can_see_coverage: bool = False
+    can_train_team: bool = False
 
 
-def can_hand_out_codes(user: User | AnonymousUser) -> bool:
-    """«Codes de connexion» is in the menu of those who organise a team's training."""
-    return bool(scopes_with_training(user=user, day=timezone.localdate()))
+def doors(user: User | AnonymousUser) -> Doors:
+    """«Rédaction» for editors, «Couverture», «Former mon équipe». One query, for it is asked on
+    every page; the permission is read as Django's own backend reads it."""
+    if not isinstance(user, User) or not user.is_active:
+        return Doors()
+    editing = (
+        Permission.objects.filter(content_type__app_label="wagtailadmin", codename="access_admin")
+        .filter(Q(user=user) | Q(group__user=user))
+        .order_by()
+        .values_list(Value(_EDITS), Value(""))
+    )
+    rows = list(held_rows(user=user, day=timezone.localdate()).union(editing))
+    rights = rights_of(row for row in rows if row[0] != _EDITS)
+    return Doors(
+        can_edit_site=user.is_superuser or (_EDITS, "") in rows,
+        can_see_coverage=GrantRight.READ_COVERAGE in rights,
+        can_train_team=GrantRight.MANAGE_TRAINING in rights,
+    )

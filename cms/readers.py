@@ -6,25 +6,17 @@ forgets what was kept; a right that begins or ends by its date shows within `KEE
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.db.models.signals import m2m_changed, post_delete, post_save
 
-from cms.permissions import can_edit_site, can_hand_out_codes, can_see_coverage
+from cms.permissions import Doors, doors
 from organisation.models import Grant
 from users.models import User
 
 KEEP_SECONDS = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Doors:
-    editing: bool = False
-    coverage: bool = False
-    codes: bool = False
 
 
 def doors_of(user: User | AnonymousUser) -> Doors:
@@ -32,11 +24,7 @@ def doors_of(user: User | AnonymousUser) -> Doors:
         return Doors()
     found: Doors | None = cache.get(_key(user.pk))
     if found is None:
-        found = Doors(
-            editing=can_edit_site(user),
-            coverage=can_see_coverage(user),
-            codes=can_hand_out_codes(user),
-        )
+        found = doors(user)
         cache.set(_key(user.pk), found, KEEP_SECONDS)
     return found
 

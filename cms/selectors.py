@@ -11,7 +11,7 @@ from django.utils import timezone
 from campaign_assets.models import ResourcesIndexPage
 from content.models import Audience, ListingPage
 from courses.models import ModuleIndexPage, ModulePage
-from courses.selectors import Card, learner_space
+from courses.space import Card, learner_space
 from meetings.models import MeetingsIndexPage
 from meetings.selectors import meetings_upcoming
 from organisation.models import Establishment

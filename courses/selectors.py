@@ -8,7 +8,6 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from operator import itemgetter
 from typing import Any
 
 from django.db.models import Count, F, prefetch_related_objects
@@ -19,10 +18,8 @@ from courses.exercises import EXERCISES, Commitment, Content, Exercise
 from courses.learners import NOBODY, Learner
 from courses.models import ExerciseResponse, LearningSession, LessonPage, ModulePage, VideoWatch
 from courses.outline import LessonEntry, module_outline
-from organisation.models import Person
 from quizzes.models import Attempt, Quiz
 from quizzes.selectors import QuizState, quiz_states
-from training.selectors import Obligation, ObligationState, obligations_for_person
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,106 +343,3 @@ def session_score(session: LearningSession) -> float | None:
         scaled = attempt.score()["scaled"]
         best[attempt.context_key] = max(scaled, best.get(attempt.context_key, 0.0))
     return sum(best.values()) / len(best) if best else None
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One training in the learner's space. `page` is None when no live page teaches it now."""
-
-    title: str
-    page: ModulePage | None
-    obligation: Obligation | None
-    begun_percent: int | None
-    resume_number: int | None
-    completed_at: dt.datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class LearnerSpace:
-    """What `/mon-espace/` shows, in the order in which it matters."""
-
-    late: list[Card]
-    due: list[Card]
-    begun: list[Card]
-    done: list[Card]
-    others: list[ModulePage]
-
-
-def learner_space(*, person: Person, day: dt.date) -> LearnerSpace:
-    """Late, due, begun, done, and what else there is; a fixed number of queries."""
-    pages = {
-        page.trainable_id: page
-        for page in ModulePage.objects.live()
-        .select_related("trainable", "image")
-        .prefetch_related("audiences", "image__renditions")
-        .order_by("path")
-    }
-    obligations = {one.trainable.pk: one for one in obligations_for_person(person=person, day=day)}
-    sessions = _sessions_by_trainable(person)
-    cards = {
-        trainable_id: _card(
-            pages.get(trainable_id),
-            obligations.get(trainable_id),
-            sessions.get(trainable_id),
-            module_outline(pages[trainable_id]) if trainable_id in pages else (),
-        )
-        for trainable_id in {*obligations, *sessions}
-    }
-    return LearnerSpace(
-        late=_required(cards, ObligationState.LATE),
-        due=_required(cards, ObligationState.DUE),
-        begun=[
-            card
-            for card in cards.values()
-            if card.begun_percent is not None and not _is_pressing(card)
-        ],
-        done=[card for card in cards.values() if card.completed_at and not _is_pressing(card)],
-        others=[page for trainable_id, page in pages.items() if trainable_id not in cards],
-    )
-
-
-def _is_pressing(card: Card) -> bool:
-    return card.obligation is not None and card.obligation.state != ObligationState.DONE
-
-
-def _required(cards: dict[int, Card], state: ObligationState) -> list[Card]:
-    found = [
-        (card.obligation.due_on, card)
-        for card in cards.values()
-        if card.obligation and card.obligation.state == state
-    ]
-    return [card for _due_on, card in sorted(found, key=itemgetter(0))]
-
-
-def _sessions_by_trainable(person: Person) -> dict[int, list[LearningSession]]:
-    found: dict[int, list[LearningSession]] = {}
-    for session in (
-        LearningSession.objects.filter(person=person)
-        .select_related("trainable")
-        .prefetch_related("lesson_progress")
-        .order_by("started_at")
-    ):
-        found.setdefault(session.trainable_id, []).append(session)
-    return found
-
-
-def _card(
-    page: ModulePage | None,
-    obligation: Obligation | None,
-    sessions: list[LearningSession] | None,
-    lessons: Sequence[LessonEntry],
-) -> Card:
-    sessions = sessions or []
-    unfinished = next((one for one in sessions if not one.completed_at), None)
-    completed = [one.completed_at for one in sessions if one.completed_at]
-    progress = session_progress(session=unfinished, lessons=lessons)
-    next_lesson = progress.next_lesson
-    trainable = obligation.trainable if obligation else sessions[0].trainable
-    return Card(
-        title=page.title if page else trainable.title,
-        page=page,
-        obligation=obligation,
-        begun_percent=progress.percent if unfinished and lessons else None,
-        resume_number=next_lesson.number if unfinished and next_lesson else None,
-        completed_at=max(completed) if completed else None,
-    )

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from courses.team.urls import urlpatterns as team_urlpatterns
 from courses.views import exercise, learning, quiz, space, video, visits
 from courses.views.answers import learner_post
 
@@ -57,4 +58,5 @@ urlpatterns = [
         name="quiz_question",
     ),
     path("apprendre/quiz/<uuid:attempt_uid>/resultat/", quiz.quiz_result, name="quiz_result"),
+    *team_urlpatterns,
 ]

@@ -7,8 +7,10 @@ A scope contains those below it: nation ⊃ region ⊃ establishment ⊃ departm
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 
 from organisation.enums import GrantRight, ScopeKind
 from organisation.models import Department, Establishment, Grant
@@ -67,6 +69,24 @@ def may_communicate_for(
 def scopes_with_coverage(*, user: User | AnonymousUser, day: dt.date) -> frozenset[Scope]:
     """The scopes a user was given to read; empty for those whom the report is not for."""
     return _held(user, GrantRight.READ_COVERAGE, day)
+
+
+def held_rows(*, user: User, day: dt.date) -> QuerySet[Grant, tuple[str, str]]:
+    """(right, scope kind) of each grant that holds; not asked for yet, so that the frame of a page
+    can ask for something else in the same query."""
+    return Grant.objects.at(day).filter(user=user).order_by().values_list("right", "scope")
+
+
+def rights_of(rows: Iterable[tuple[str, str]]) -> frozenset[GrantRight]:
+    """The rights for which a menu has an entry, from such rows.
+
+    Organising a training counts near only, as `scopes_with_training` says.
+    """
+    return frozenset(
+        GrantRight(right)
+        for right, scope in rows
+        if right != GrantRight.MANAGE_TRAINING or scope in NAMED_SCOPES
+    )
 
 
 def _is_near(scope: Scope) -> bool:

@@ -16,13 +16,25 @@ from django.utils.translation import gettext_lazy as _
 from training.concerned import Concerned
 
 COUNTED_AS = "counted_as"
-_NOT_COUNTED = {COUNTED_AS, "csrfmiddlewaretoken"}
+EDIT = "edit"  # a button that leads back to the form
+_NOT_COUNTED = {COUNTED_AS, EDIT, "csrfmiddlewaretoken"}
 
 
 def counted_digest(request: HttpRequest) -> str:
     """A digest of what was posted; that of the count before it must be the same."""
     posted = {k: v for k, v in sorted(request.POST.lists()) if k not in _NOT_COUNTED}
     return hashlib.sha256(json.dumps(posted).encode()).hexdigest()
+
+
+def posted_again(request: HttpRequest) -> list[tuple[str, str]]:
+    """The fields of a page that confirms what was posted, with their digest."""
+    fields = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in _NOT_COUNTED
+        for value in values
+    ]
+    return [*fields, (COUNTED_AS, counted_digest(request))]
 
 
 def is_counted(request: HttpRequest) -> bool:

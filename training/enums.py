@@ -10,8 +10,8 @@ class Provenance(models.TextChoices):
     """Who saw the training happen. What is not observed counts, and is shown apart."""
 
     OBSERVED = "observed", _("Suivie sur la plateforme")
-    TEAM = "team", _("Déclarée : séance d’équipe")
-    IMPORT = "import", _("Déclarée : formation passée")
+    TEAM = "team", _("Déclarée : séance d’équipe")
+    IMPORT = "import", _("Déclarée : formation passée")
 
     @property
     def is_declared(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -69,8 +69,14 @@ def _roles_include(requirement: Requirement, appointment: Appointment) -> bool:
     return appointment.role_id in roles or appointment.role.family_id in families
 
 
-def obligations_for_person(*, person: Person, day: dt.date) -> list[Obligation]:
-    """What `person` has to take at `day`: late first, then due, then done; by date within."""
+def obligations_for_person(
+    *, person: Person, day: dt.date, completed: Mapping[int, dt.date] | None = None
+) -> list[Obligation]:
+    """What `person` has to take at `day`: late first, then due, then done; by date within.
+
+    `completed` is the day of the latest completion of each training, for those who have read it
+    already.
+    """
     appointments = list(
         Appointment.objects.at(day).filter(person=person).select_related("establishment", "role")
     )
@@ -81,7 +87,7 @@ def obligations_for_person(*, person: Person, day: dt.date) -> list[Obligation]:
             if requirement_covers(requirement, appointment):
                 due[requirement.trainable].append(requirement.due_day(appointment.starts_on))
                 validities[requirement.trainable].append(requirement.validity_months)
-    last = _last_completions(person, day)
+    last = _last_completions(person, day) if completed is None else completed
     retrainings = retrainings_of(trainable_ids={one.pk for one in due})
     obligations = [
         _obligation(

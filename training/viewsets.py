@@ -147,7 +147,7 @@ class RetrainingViewSet(OrganisationViewSet):
         HelpPanel(
             content=_(
                 "À utiliser quand un module a changé au point que l’ancienne validation ne suffit "
-                "plus. Les validations passées restent enregistrées : elles cessent seulement de "
+                "plus. Les validations passées restent enregistrées : elles cessent seulement de "
                 "compter à partir de la date choisie."
             )
         ),
@@ -160,7 +160,7 @@ class RetrainingViewSet(OrganisationViewSet):
         HelpPanel(
             content=_(
                 "Une demande ne se modifie pas. Annulée, elle est comme si elle n’avait pas eu "
-                "lieu : les validations antérieures comptent de nouveau."
+                "lieu : les validations antérieures comptent de nouveau."
             )
         ),
         *(

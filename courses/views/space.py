@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from courses.selectors import learner_space
+from courses.space import learner_space
 from courses.views.learner import learner_of, learner_required
 
 

@@ -44,6 +44,7 @@ from starter.sample.people import (
     place_departments,
 )
 from starter.sample.places import HOSPITALS, SampleHospital
+from starter.sample.team import sample_team_session_load
 from training.services import requirement_create
 from training.validity import months_added
 from users.models import User
@@ -83,6 +84,7 @@ def sample_data_load(*, today: dt.date, progress: Callable[[str], None]) -> bool
         _nurse_history(employed[accounts.NURSE.email], plans, today, drawn)
         count = history.history_store(drawn, progress)
         progress(f"{count} traces enregistrées")
+        _team_session(users, employed, today)
         sample_meetings_load(
             MeetingsIndexPage.objects.get(),
             now=timezone.make_aware(dt.datetime.combine(today, dt.time(9))),
@@ -193,6 +195,23 @@ def _module_page(text: ModuleText) -> ModulePage:
     pages = ModulePage.objects.select_related("trainable")
     page: ModulePage = pages.get(trainable__uid=identity(module_path(text)))
     return page
+
+
+def _team_session(
+    users: dict[str, User], employed: dict[str, SamplePerson], today: dt.date
+) -> None:
+    manager = employed[accounts.WARD_MANAGER.email]
+    ward = manager.posts[0].department
+    assert ward is not None
+    assert manager.person is not None
+    module = _module_page(ACCESS)
+    sample_team_session_load(
+        ward=ward,
+        trainable=module.trainable,
+        user=users[accounts.WARD_MANAGER.email],
+        leader=manager.person,
+        today=today,
+    )
 
 
 def _requirements_create(today: dt.date) -> list[history.ModulePlan]:

@@ -104,6 +104,11 @@ OF_GRID, OF_REGION, OF_NATION = (
     granted(NATION),
 )
 
+
+def managed(**others: Any) -> Callable[[World], dict[str, Any]]:
+    return lambda world: {"kind": "etablissement", "uid": world.establishment.uid, **others}
+
+
 XAPI = {"X-Experience-API-Version": "2.0.0"}
 
 # Full URL name → rule.
@@ -136,6 +141,21 @@ RULES: dict[str, Rule] = {
     "organisation:code_revoke": Rule(
         OF_DEPARTMENT, for_department(code_uid=uuid.UUID(int=0)), "post"
     ),
+    "courses:team": Rule(granted(CADRE, CISO, STRANGER)),
+    "courses:team_obligations": Rule(OF_HOUSE, managed()),
+    "courses:team_obligation_new": Rule(OF_HOUSE, managed()),
+    "courses:team_obligation_end": Rule(OF_HOUSE, managed(pk=0)),
+    "courses:team_session_new": Rule(OF_HOUSE, managed()),
+    "courses:team_import": Rule(OF_HOUSE, at_establishment),
+    "courses:team_import_confirm": Rule(OF_HOUSE, at_establishment, "post"),
+    "courses:team_import_sample": Rule(OF_HOUSE, at_establishment),
+    # Whose session it is decides; tests/courses/team asks for each kind of user.
+    "courses:team_session": Rule(signed_in, uids("uid")),
+    "courses:team_names": Rule(signed_in, uids("uid")),
+    "courses:team_close": Rule(signed_in, uids("uid")),
+    "courses:team_withdraw": Rule(signed_in, uids("uid", "person_uid")),
+    "courses:team_join_form": Rule(signed_in),
+    "courses:team_join": Rule(signed_in, lambda world: {"code": "ABCDEFGH"}),
     "reporting:home": Rule(granted(*GRANTED)),
     "reporting:establishment": Rule(OF_HOUSE, at_establishment),
     "reporting:establishment_file": Rule(OF_HOUSE, as_csv(at_establishment)),

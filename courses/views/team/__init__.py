@@ -1,0 +1,1 @@
+"""Pages for those who organise a team's training. One subject a file."""

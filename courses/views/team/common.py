@@ -1,0 +1,84 @@
+"""Who may come, where she is in charge, and the trail of the pages."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from courses.models import TeamSession
+from courses.team.places import TeamPlace, may_train_at, place_find
+from users.models import User
+
+View = Callable[..., HttpResponse]
+
+
+def team_view(*methods: str) -> Callable[[View], View]:
+    """Signed in, by these methods, and kept by no cache: names stand on these pages."""
+
+    def decorate(view: View) -> View:
+        def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            response = view(request, *args, **kwargs)
+            patch_cache_control(response, private=True, no_store=True)
+            return response
+
+        wrapped.__name__, wrapped.__doc__ = view.__name__, view.__doc__
+        wrapped.__module__ = view.__module__
+        allowed: View = require_http_methods([*methods])(login_required(wrapped))
+        return allowed
+
+    return decorate
+
+
+def user_of(request: HttpRequest) -> User:
+    assert isinstance(request.user, User), "the view asks for a sign-in"
+    return request.user
+
+
+def refused() -> PermissionDenied:
+    return PermissionDenied(
+        _("Cette page est réservée aux personnes qui organisent la formation de ce lieu.")
+    )
+
+
+def place_for(request: HttpRequest, kind: str, uid: uuid.UUID) -> TeamPlace:
+    """The place, for whoever is in charge there. Raises Http404 or PermissionDenied."""
+    place = place_find(slug=kind, uid=uid)
+    if place is None:
+        raise Http404
+    check_place(request, place)
+    return place
+
+
+def check_place(request: HttpRequest, place: TeamPlace) -> None:
+    if not may_train_at(user=user_of(request), place=place, day=timezone.localdate()):
+        raise refused()
+
+
+def session_for(request: HttpRequest, uid: uuid.UUID) -> TeamSession:
+    """The session, for whoever is in charge of its place. Raises as `place_for` does."""
+    found = (
+        TeamSession.objects.select_related(
+            "trainable", "establishment", "department__establishment", "leader", "led_by"
+        )
+        .filter(uid=uid)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    check_place(request, TeamPlace.of(found.place))
+    return found
+
+
+def trail(*steps: tuple[str, str]) -> list[dict[str, str]]:
+    """The breadcrumb: (title, address) below «Former mon équipe», the present page last."""
+    first = {"title": _("Former mon équipe"), "url": reverse("courses:team")}
+    return [first, *({"title": title, "url": url} for title, url in steps)]

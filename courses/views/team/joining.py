@@ -1,0 +1,76 @@
+"""«J'étais présente»: a colleague scans the code on the screen, or types it."""
+
+from __future__ import annotations
+
+import re
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from courses.models import TeamSession
+from courses.models.team import CODE_LENGTH
+from courses.team import services
+from courses.team.places import TeamPlace
+from courses.views.team.common import team_view, user_of
+from organisation.selectors import person_of_user
+
+
+@team_view("GET", "HEAD")
+def join_form(request: HttpRequest) -> HttpResponse:
+    """Type the code that stands on the screen."""
+    typed = re.sub(r"[^A-Z0-9]", "", request.GET.get("code", "").upper())
+    if len(typed) == CODE_LENGTH:
+        return redirect("courses:team_join", typed)
+    context = {"is_wrong": bool(request.GET.get("code")), "breadcrumb": _trail()}
+    return render(request, "courses/team/join_form.html", context)
+
+
+@team_view("GET", "HEAD", "POST")
+def join(request: HttpRequest, code: str) -> HttpResponse:
+    """Confirm that one was there; the server knows who one is."""
+    now = timezone.now()
+    session = (
+        TeamSession.objects.scannable_at(now)
+        .select_related("trainable", "establishment", "department__establishment", "leader")
+        .filter(code=code.upper())
+        .first()
+    )
+    if session is None:
+        context: dict[str, object] = {"is_wrong": True, "breadcrumb": _trail()}
+        return render(request, "courses/team/join_form.html", context, status=404)
+    if request.method == "POST":
+        return _add(request, session)
+    person = person_of_user(user=user_of(request))
+    context = {
+        "session": session,
+        "place": TeamPlace.of(session.place),
+        "is_present": person is not None and session.attendance.filter(person=person).exists(),
+        "breadcrumb": _trail(),
+    }
+    return render(request, "courses/team/join.html", context)
+
+
+def _add(request: HttpRequest, session: TeamSession) -> HttpResponse:
+    person = person_of_user(user=user_of(request))
+    try:
+        if person is None:
+            raise services.NotOfThisTeam
+        services.attendance_scan(session=session, person=person, now=timezone.now())
+    except services.NotOfThisTeam:
+        messages.error(
+            request,
+            _(
+                "Votre compte n’est pas rattaché à ce service. Rien n’est perdu : la personne qui "
+                "anime la séance peut cocher votre nom sur sa liste."
+            ),
+        )
+    except services.SessionOver:
+        messages.error(request, _("Cette séance vient de se terminer."))
+    return redirect("courses:team_join", session.code)
+
+
+def _trail() -> list[dict[str, str]]:
+    return [{"title": _("Séance d’équipe"), "url": ""}]
