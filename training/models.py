@@ -8,8 +8,8 @@ A `Retraining` says that a training changed so much that older completions stop 
 on. A `DeclaredCompletion` is the record behind a statement that somebody in charge made for a
 person: that she attended a team session, or followed the training before the platform was there.
 
-An `Attestation` is the record of a paper that was handed out, whatever becomes of the page and of the
-projection; an `AttestationArchive` packs many of them for a manager.
+An `Attestation` is the record of a paper that was handed out, whatever becomes of the page and of
+the projection; an `AttestationArchive` packs many of them for a manager.
 """
 
 from __future__ import annotations

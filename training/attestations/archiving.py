@@ -217,7 +217,7 @@ def _next_part(lease: _Lease, archive: AttestationArchive) -> bool:
 
 
 def _files(ids: Sequence[int]) -> Iterator[tuple[Line, bytes]]:
-    """The PDFs of a batch, without scores, in six queries. What was withdrawn is left out."""
+    """The PDFs of a batch, without scores, in seven queries. What was withdrawn is left out."""
     day = timezone.localdate()
     found = Attestation.objects.select_related("person").in_bulk(ids)
     batch = [found[pk] for pk in ids if pk in found]

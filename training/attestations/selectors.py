@@ -18,7 +18,7 @@ from organisation.selectors import appointments_in_scope
 from training.attestations.codes import code_read
 from training.attestations.names import masked_name
 from training.models import Attestation, Completion, Trainable
-from training.selectors import requirement_covers, requirements_near
+from training.selectors import renewals_by_trainable, requirement_covers, requirements_near
 from training.validity import completed_on, shortest, valid_until
 
 
@@ -81,7 +81,8 @@ def statements_standing(*, attestations: Iterable[Attestation]) -> set[uuid.UUID
 
 
 def validities(*, attestations: Collection[Attestation], day: dt.date) -> dict[int, Validity]:
-    """The validity of each attestation by its pk, in four queries, however many there are."""
+    """The validity of each attestation by its pk, in five queries, however many there are."""
+    renewals = renewals_by_trainable()
     months = _validity_months({one.person_id for one in attestations}, day)
     found = {}
     for one in attestations:
@@ -89,7 +90,11 @@ def validities(*, attestations: Collection[Attestation], day: dt.date) -> dict[i
         if wanted is None:
             found[one.pk] = Validity(day)
         else:
-            until = valid_until(completed_on(one.completed_at), shortest(wanted))
+            until = valid_until(
+                completed_on(one.completed_at),
+                shortest(wanted),
+                renewals.get(one.trainable_id, []),
+            )
             found[one.pk] = Validity(day, is_required=True, until=until)
     return found
 
