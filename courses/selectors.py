@@ -22,6 +22,8 @@ from courses.outline import LessonEntry, module_outline
 from organisation.models import Person
 from quizzes.models import Attempt, Quiz
 from quizzes.selectors import QuizState, quiz_states
+from training.attestations.selectors import completions_latest
+from training.models import Completion
 from training.selectors import Obligation, ObligationState, obligations_for_person
 
 
@@ -328,6 +330,7 @@ class Card:
     begun_percent: int | None
     resume_number: int | None
     completed_at: dt.datetime | None
+    evidence_id: uuid.UUID | None  # the statement that an attestation can be made of
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,14 +355,16 @@ def learner_space(*, person: Person, day: dt.date) -> LearnerSpace:
     }
     obligations = {one.trainable.pk: one for one in obligations_for_person(person=person, day=day)}
     sessions = _sessions_by_trainable(person)
+    completions = completions_latest(person=person)
     cards = {
         trainable_id: _card(
             pages.get(trainable_id),
             obligations.get(trainable_id),
-            sessions.get(trainable_id),
+            sessions.get(trainable_id, []),
+            completions.get(trainable_id),
             module_outline(pages[trainable_id]) if trainable_id in pages else (),
         )
-        for trainable_id in {*obligations, *sessions}
+        for trainable_id in {*obligations, *sessions, *completions}
     }
     return LearnerSpace(
         late=_required(cards, ObligationState.LATE),
@@ -402,20 +407,23 @@ def _sessions_by_trainable(person: Person) -> dict[int, list[LearningSession]]:
 def _card(
     page: ModulePage | None,
     obligation: Obligation | None,
-    sessions: list[LearningSession] | None,
+    sessions: list[LearningSession],
+    completion: Completion | None,
     lessons: Sequence[LessonEntry],
 ) -> Card:
-    sessions = sessions or []
+    known = obligation or completion or sessions[0]
     unfinished = next((one for one in sessions if not one.completed_at), None)
     completed = [one.completed_at for one in sessions if one.completed_at]
+    if completion is not None:  # what was followed in a team has no session
+        completed.append(completion.completed_at)
     progress = session_progress(session=unfinished, lessons=lessons)
     next_lesson = progress.next_lesson
-    trainable = obligation.trainable if obligation else sessions[0].trainable
     return Card(
-        title=page.title if page else trainable.title,
+        title=page.title if page else known.trainable.title,
         page=page,
         obligation=obligation,
         begun_percent=progress.percent if unfinished and lessons else None,
         resume_number=next_lesson.number if unfinished and next_lesson else None,
         completed_at=max(completed) if completed else None,
+        evidence_id=completion.statement_id if completion else None,
     )
