@@ -74,7 +74,7 @@ def of_department(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
 def progress(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
     """How far the archive is, and its file when it is ready."""
     archive = _own_archive(request, uid)
-    archive_wake(archive=archive, now=timezone.now())
+    archive_wake(archive_id=archive.pk, now=timezone.now())
     context = {
         "archive": archive,
         "place": archive.place,

@@ -50,6 +50,9 @@ RUN_SECONDS = 20.0
 LEASE = dt.timedelta(seconds=120)
 """Much longer than a part or the putting together takes; a kill holds the work up for as long."""
 
+PAUSE = dt.timedelta(seconds=60)
+"""Before a run that failed is tried again."""
+
 ATTEMPTS = 3
 """Runs in a row that may fail without any progress."""
 
@@ -103,11 +106,13 @@ def archive_request(
     return archive
 
 
-def archive_wake(*, archive: AttestationArchive, now: dt.datetime) -> None:
-    """Queue the work again if nobody holds it: its task was lost, or the backend cannot wait."""
-    stalled = archive.lease_until is None or archive.lease_until < now
-    if archive.state == ArchiveState.WORKING and stalled:
-        _enqueue(archive.pk)
+def archive_wake(*, archive_id: int, now: dt.datetime) -> None:
+    """Queue the work again if whoever held the lease let it run out: that worker was killed."""
+    dropped = AttestationArchive.objects.filter(
+        pk=archive_id, state=ArchiveState.WORKING, lease_until__lt=now
+    )
+    if dropped.update(lease_token=None, lease_until=None):
+        _enqueue(archive_id)
 
 
 def archive_run(*, archive_id: int, seconds: float = RUN_SECONDS) -> None:
@@ -118,16 +123,18 @@ def archive_run(*, archive_id: int, seconds: float = RUN_SECONDS) -> None:
     lease = _lease_take(archive_id)
     if lease is None:
         return
-    _enqueue_later(archive_id, timezone.now() + LEASE + dt.timedelta(seconds=5))
+    _watch_later(archive_id)
     deadline = time.monotonic() + seconds
     try:
         finished = _work(lease, deadline)
     except Exception:
         logger.exception("archive %s of attestations: a run failed", archive_id)
-        _failed(lease)
-        raise
-    finally:
+        may_try_again = _failed(lease)
         lease.release()
+        if may_try_again:
+            _enqueue_later(archive_id, timezone.now() + PAUSE)
+        raise
+    lease.release()
     if not finished:
         _enqueue(archive_id)
 
@@ -252,12 +259,13 @@ def _finish(lease: _Lease, archive: AttestationArchive) -> bool:
     return True
 
 
-def _failed(lease: _Lease) -> None:
-    """Once more later, unless it has failed too often where it stands."""
+def _failed(lease: _Lease) -> bool:
+    """Count a failure; whether it is worth another try where it stands."""
     archive = AttestationArchive.objects.get(pk=lease.archive_id)
     attempts = archive.attempts + 1
-    state = ArchiveState.FAILED if attempts >= ATTEMPTS else ArchiveState.WORKING
-    lease.update(attempts=attempts, state=state)
+    is_over = attempts >= ATTEMPTS
+    state = ArchiveState.FAILED if is_over else ArchiveState.WORKING
+    return lease.update(attempts=attempts, state=state) and not is_over
 
 
 def _files_delete(archive: AttestationArchive) -> None:
@@ -287,8 +295,17 @@ def _enqueue(archive_id: int) -> None:
 
 
 def _enqueue_later(archive_id: int, at: dt.datetime) -> None:
-    """A backend that cannot wait leaves it to whoever looks at the page next."""
     from training.tasks import archive_make
 
     if task_backends[archive_make.backend].supports_defer:
         archive_make.using(run_after=at).enqueue(archive_id)
+
+
+def _watch_later(archive_id: int) -> None:
+    """Look after this run when its lease must have ended. A backend that cannot wait leaves that to
+    whoever opens the page next."""
+    from training.tasks import archive_watch
+
+    if task_backends[archive_watch.backend].supports_defer:
+        at = timezone.now() + dt.timedelta(seconds=2 * RUN_SECONDS) + LEASE
+        archive_watch.using(run_after=at).enqueue(archive_id)
