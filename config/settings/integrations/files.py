@@ -15,7 +15,6 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {
             "location": f"{_VAR_DIR}/private",
-            "base_url": None,
             "allow_overwrite": True,  # work that is begun again writes the same part
             "file_permissions_mode": 0o600,
             "directory_permissions_mode": 0o700,
