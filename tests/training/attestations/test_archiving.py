@@ -323,7 +323,7 @@ class TestFiles:
         assert [file.name for file in files] == ["attestations.zip"]
         assert stat.S_IMODE(files[0].stat().st_mode) == 0o600
         assert Client().get(f"/media/{archive.file}").status_code == 404
-        assert Client().get(f"/media/../private/{archive.file}").status_code == 404
+        assert Client().get(f"/media/../private/{archive.file}").status_code in (400, 404)
 
     def test_they_are_deleted_after_a_week(self, house, training, private_folder) -> None:
         staff(house, training, ("A", "A"))
