@@ -50,4 +50,4 @@ def qr_code(*, text: str, correction: Correction = Correction.QUARTILE) -> QrCod
     out = io.BytesIO()
     plain = {"xmldecl": False, "svgclass": None, "lineclass": None, "omitsize": True}
     code.save(out, kind="svg", border=QUIET_ZONE, light="#fff", **plain)
-    return QrCode(out.getvalue().decode(), code.symbol_size(border=QUIET_ZONE)[0])
+    return QrCode(out.getvalue().decode(), int(code.symbol_size(border=QUIET_ZONE)[0]))

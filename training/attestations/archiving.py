@@ -217,6 +217,7 @@ def _by_name(attestation: Attestation) -> tuple[str, str, str, int]:
 
 
 def _next_part(lease: _Lease, archive: AttestationArchive) -> bool:
+    assert archive.attestation_ids is not None, "the content is fixed first"
     ids = archive.attestation_ids[archive.done : archive.done + BATCH]
     part_store(folder=_folder(archive), number=archive.done // BATCH, files=_files(ids))
     archive.done += len(ids)

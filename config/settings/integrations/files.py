@@ -4,11 +4,13 @@ Private files are read through views that ask who it is; no address leads to the
 several nodes gives both an object storage here.
 """
 
+from typing import Any
+
 from config.env import BASE_DIR, env
 
 _VAR_DIR = env("VAR_DIR", default=str(BASE_DIR / "var"))
 
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     "private": {
