@@ -26,6 +26,6 @@ class ArchiveState(models.TextChoices):
 
     QUEUED = "queued", _("En attente")
     WORKING = "working", _("En préparation")
-    READY = "ready", _("Prête")
-    FAILED = "failed", _("Interrompue")
-    EXPIRED = "expired", _("Effacée")
+    READY = "ready", _("Prêt")
+    FAILED = "failed", _("Interrompu")
+    EXPIRED = "expired", _("Effacé")

@@ -21,7 +21,7 @@ pytestmark = [
     pytest.mark.usefixtures("private_folder"),
 ]
 
-WIDTHS = [1280, 390]
+WIDTHS = [1280, 320]
 
 
 def fits(page: Any, width: int) -> bool:
@@ -89,7 +89,7 @@ def test_the_page_follows_the_work(
 
 
 def test_without_javascript_a_link_says_how_far_it_is(
-    self, trainer: Any, page_factory: Any, login: Any, monkeypatch: pytest.MonkeyPatch
+    trainer: Any, page_factory: Any, login: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(archiving, "_enqueue", lambda archive_id: None)
     page = page_factory(390, javascript=False)

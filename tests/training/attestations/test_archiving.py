@@ -37,7 +37,11 @@ from training.enums import ArchiveState
 from training.models import Attestation, AttestationArchive, Completion, Trainable
 from users.models import AuditEntry
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("private_folder")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.database,
+    pytest.mark.usefixtures("private_folder"),
+]
 
 MARCH, MAY = dt.date(2026, 3, 15), dt.date(2026, 5, 15)
 

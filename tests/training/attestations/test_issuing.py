@@ -18,7 +18,7 @@ from training.provenance import provenance_iri
 
 from .world import NOW, TODAY, complete, issue, void
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def test_it_says_what_the_statement_says() -> None:
