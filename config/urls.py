@@ -16,6 +16,7 @@ urlpatterns = [
     path("couverture/", include("reporting.urls")),
     path("", include("organisation.urls")),
     path("", include("courses.urls")),
+    path("", include("training.urls")),
     path("", include("cms.urls")),
     path("media/<path:path>", media.media_file, name="media"),
     re_path(wagtail_urls.serve_pattern, pages.page, name="wagtail_serve"),

@@ -7,6 +7,7 @@ in another system shows like one taken here, and one whose page is gone stays.
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -40,6 +41,8 @@ class Card:
     completed_at: dt.datetime | None
     provenance: Provenance
     is_ending: bool
+    evidence_id: uuid.UUID | None
+    """The statement that an attestation can be made of."""
 
     @property
     def is_declared(self) -> bool:
@@ -185,4 +188,5 @@ def _card(
         completed_at=completion.completed_at if completion else None,
         provenance=Provenance(completion.provenance) if completion else Provenance.OBSERVED,
         is_ending=end is not None and end <= day + RENEWABLE_FOR,
+        evidence_id=completion.statement_id if completion else None,
     )

@@ -47,7 +47,8 @@ class ExportTable:
 
 def csv_response(table: ExportTable) -> StreamingHttpResponse:
     """Streamed row by row."""
-    response = StreamingHttpResponse(_csv_lines(table), content_type="text/csv; charset=utf-8")
+    lines = csv_lines(header=table.header, rows=table.rows)
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     return _attach(response, f"{table.filename}.csv")
 
 
@@ -75,11 +76,12 @@ def csv_safe(value: Value) -> str | int:
     return f"'{value}" if FORMULA_START.match(value) else value
 
 
-def _csv_lines(table: ExportTable) -> Iterator[str]:
+def csv_lines(*, header: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[str]:
+    """The table line by line; `rows` is read once."""
     line = _Line()
     writer = csv.writer(line, delimiter=";")
     yield "\ufeff"
-    for row in chain([table.header], table.rows):
+    for row in chain([header], rows):
         writer.writerow([csv_safe(value) for value in row])
         yield line.text
 

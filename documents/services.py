@@ -2,7 +2,8 @@
 
 A template is a typst file of an app, named `app/folder/file.typ`; it reads what it shows from
 `json(bytes(sys.inputs.data))`. Text from outside is data and never becomes markup. Equal input
-gives equal bytes.
+gives equal bytes. A template reads files of its own app only; what several share, the colours and
+shapes of the campaign, is the typst package `@local/charte` in `documents/packages/`.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ import typst
 from django.apps import apps
 
 from documents.fonts import fonts
+
+PACKAGES = Path(__file__).resolve().parent / "packages"
 
 PdfStandard = Literal["ua-1", "a-2b", "a-3b"]
 
@@ -60,6 +63,7 @@ def _compile(template: str, data: Mapping[str, Any], **options: Any) -> bytes:
         input=str(path),
         root=str(root),
         font_paths=fonts(),
+        package_path=str(PACKAGES),
         sys_inputs={"data": json.dumps(data, ensure_ascii=False, sort_keys=True)},
     )
     try:

@@ -14,6 +14,7 @@ from organisation.enums import EstablishmentFamily
 from organisation.models import RoleFamily, StaffRole
 from reporting.figures import month_name
 from reporting.models import CoverageMonth
+from training.attestations.archiving import ArchiveChoice
 from training.models import Trainable
 
 
@@ -75,6 +76,45 @@ class MissingForm(DayForm):
     retard = forms.BooleanField(label=_("En retard seulement"), required=False)
 
     field_order = ("date", "filiere", "role", "module", "retard")
+
+
+class AttestationsForm(forms.Form):
+    """Which attestations: of one module or of all, validated in a period or whenever."""
+
+    module = forms.ModelChoiceField(
+        label=_("Module"),
+        queryset=Trainable.objects.order_by("title"),
+        to_field_name="uid",
+        required=False,
+        empty_label=_("Tous les modules"),
+    )
+    du = forms.DateField(
+        label=_("Validées à partir du"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    au = forms.DateField(
+        label=_("Validées jusqu’au (inclus)"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in ("du", "au"):
+            day = cleaned.get(name)
+            if day and not 2000 <= day.year <= 2100:
+                self.add_error(name, _("Choisissez une date entre 2000 et 2100."))
+        since, until = cleaned.get("du"), cleaned.get("au")
+        if since and until and until < since:
+            self.add_error("au", _("La fin de la période précède son début."))
+        return cleaned
+
+    @property
+    def choice(self) -> ArchiveChoice:
+        """What was chosen; the form must be valid."""
+        data = self.cleaned_data
+        return ArchiveChoice(data.get("module"), data.get("du"), data.get("au"))
 
 
 class MonthField(forms.ModelChoiceField):

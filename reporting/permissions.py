@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from organisation.models import Department, Establishment, Region
-from organisation.permissions import may_read_coverage, may_see_names
+from organisation.permissions import may_manage_training, may_read_coverage, may_see_names
 from organisation.scopes import Scope
 from users.models import User
 
@@ -44,6 +44,16 @@ def can_read_region(reader: Reader, region: Region) -> bool:
 
 def can_read_nation(reader: Reader) -> bool:
     return may_read_coverage(user=reader, scope=Scope.nation(), day=_today())
+
+
+def can_hand_out_attestations(reader: Reader, place: Department | Establishment) -> bool:
+    """All of a place's attestations at once: for those who organise its training.
+
+    Reading the coverage is not enough. A name on a list serves to speak to somebody; a paper about
+    somebody can be shown around, so whoever takes them away in numbers answers for the training.
+    """
+    scope = Scope.department(place) if isinstance(place, Department) else Scope.establishment(place)
+    return may_manage_training(user=reader, scope=scope, day=_today())
 
 
 def require(is_allowed: bool) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reporting.views import department, establishment, grid, home, people
+from reporting.views import attestations, department, establishment, grid, home, people
 
 app_name = "reporting"
 
@@ -30,6 +30,14 @@ urlpatterns = [
         f"{DEPARTMENT}manquants/liste.<str:kind>",
         people.of_department_file,
         name="department_missing_file",
+    ),
+    path(f"{HOUSE}attestations/", attestations.of_establishment, name="establishment_attestations"),
+    path(f"{DEPARTMENT}attestations/", attestations.of_department, name="department_attestations"),
+    path("attestations/<uuid:uid>/", attestations.progress, name="attestations_progress"),
+    path(
+        "attestations/<uuid:uid>/attestations.zip",
+        attestations.archive_file,
+        name="attestations_file",
     ),
     path(REGION, grid.region, name="region"),
     path(f"{REGION}grille.<str:kind>", grid.region_file, name="region_file"),

@@ -5,7 +5,7 @@ Needs `requirements/media.txt` (it brings an ffmpeg). From the root of the proje
     python scripts/make_starter_video.py            # the video and its poster frame
     python scripts/make_starter_video.py --still 7.5 frame.png
 
-The world is that of the posters (campaign_assets/posters/palette.typ). The story: a screen is left
+The world is that of the posters (documents/packages/local/charte). The story: a screen is left
 open and a shape slips to it; we go back; the gesture puts it right; the line appears.
 """
 

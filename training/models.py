@@ -7,6 +7,9 @@ completion counts. A `Completion` is a projection of the statement that proves i
 A `Retraining` says that a training changed so much that older completions stop counting from a day
 on. A `DeclaredCompletion` is the record behind a statement that somebody in charge made for a
 person: that she attended a team session, or followed the training before the platform was there.
+
+An `Attestation` is the record of a paper that was handed out, whatever becomes of the page and of
+the projection; an `AttestationArchive` packs many of them for a manager.
 """
 
 from __future__ import annotations
@@ -23,7 +26,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organisation.models import Person, RoleFamily, ScopedModel, StaffRole
 from organisation.models.intervals import DatedQuerySet, interval_constraint
-from training.enums import DECLARED, Provenance
+from training.enums import DECLARED, ArchiveState, Provenance
 from training.validity import due_day
 
 
@@ -282,3 +285,85 @@ class DeclaredCompletion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.trainable_id} {self.completed_at:%Y-%m-%d}"
+
+
+class Attestation(models.Model):
+    """The attestation of one completion, as it was when it was first asked for.
+
+    It has no name of its own: the person's stands on it, so that a correction reaches the next copy
+    and an erased person leaves none behind.
+    """
+
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="attestations", verbose_name=_("agent")
+    )
+    trainable = models.ForeignKey(
+        Trainable,
+        on_delete=models.PROTECT,
+        related_name="attestations",
+        verbose_name=_("formation"),
+    )
+    title = models.CharField(
+        _("intitulé"), max_length=255, help_text=_("Celui du jour de la formation.")
+    )
+    completed_at = models.DateTimeField(_("validée le"))
+    score_scaled = models.FloatField(_("score"), null=True)
+    provenance = models.CharField(
+        _("provenance"), max_length=16, choices=Provenance.choices, default=Provenance.OBSERVED
+    )
+    statement_id = models.UUIDField(_("trace"), unique=True)
+    code = models.CharField(_("code de vérification"), max_length=12, unique=True)
+    issued_at = models.DateTimeField(_("délivrée le"))
+
+    class Meta:
+        verbose_name = _("attestation")
+        verbose_name_plural = _("attestations")
+        ordering = ["-completed_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.person_id} {self.trainable_id}"
+
+
+class AttestationArchive(ScopedModel):
+    """A manager's ZIP of the attestations of a department or an establishment.
+
+    `attestation_ids` is what goes in, fixed when the work begins; `done` of them are in the parts
+    that are stored. Whoever holds the lease works on it.
+    """
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="attestation_archives",
+        verbose_name=_("demandée par"),
+    )
+    requested_at = models.DateTimeField(_("demandée le"))
+    trainable = models.ForeignKey(
+        Trainable,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("formation"),
+    )
+    since = models.DateField(_("validées depuis le"), null=True)
+    until = models.DateField(_("validées jusqu’au"), null=True)
+    state = models.CharField(
+        _("état"), max_length=16, choices=ArchiveState.choices, default=ArchiveState.QUEUED
+    )
+    attestation_ids = models.JSONField(null=True)
+    total = models.PositiveIntegerField(_("attestations"), default=0)
+    done = models.PositiveIntegerField(_("préparées"), default=0)
+    attempts = models.PositiveSmallIntegerField(_("essais sans progrès"), default=0)
+    file = models.CharField(_("fichier"), max_length=200, blank=True, default="")
+    finished_at = models.DateTimeField(_("prête le"), null=True)
+    lease_token = models.UUIDField(null=True, editable=False)
+    lease_until = models.DateTimeField(null=True, editable=False)
+
+    class Meta(ScopedModel.Meta):
+        verbose_name = _("archive d’attestations")
+        verbose_name_plural = _("archives d’attestations")
+        ordering = ["-requested_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.uid} {self.state}"

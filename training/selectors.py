@@ -82,7 +82,7 @@ def obligations_for_person(
     )
     due: dict[Trainable, list[dt.date]] = defaultdict(list)
     validities: dict[Trainable, list[int | None]] = defaultdict(list)
-    for requirement in _requirements_near(appointments, day):
+    for requirement in requirements_near(appointments, day):
         for appointment in appointments:
             if requirement_covers(requirement, appointment):
                 due[requirement.trainable].append(requirement.due_day(appointment.starts_on))
@@ -104,7 +104,7 @@ def obligations_for_person(
     return sorted(obligations, key=lambda one: (order.index(one.state), one.due_on))
 
 
-def _requirements_near(appointments: list[Appointment], day: dt.date) -> list[Requirement]:
+def requirements_near(appointments: list[Appointment], day: dt.date) -> list[Requirement]:
     """Requirements at `day` whose scope may reach one of these appointments."""
     return list(
         Requirement.objects.at(day)

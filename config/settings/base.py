@@ -128,6 +128,7 @@ from .database import *  # noqa: E402
 from .integrations.accounts import *  # noqa: E402
 from .integrations.cache import *  # noqa: E402
 from .integrations.dsfr import *  # noqa: E402
+from .integrations.files import *  # noqa: E402
 from .integrations.security import *  # noqa: E402
 from .integrations.tasks import *  # noqa: E402
 from .integrations.wagtail import *  # noqa: E402

@@ -8,6 +8,7 @@ ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"  # mails can be read back
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # speed
 MEDIA_ROOT = VAR_DIR / "test-media"  # never beside real files; each worker has its own below it
+STORAGES["private"]["OPTIONS"]["location"] = VAR_DIR / "test-private"  # nor beside real archives
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}  # no worker
 SAMPLE_DATA_ALLOWED = True  # the sample data is under test
 ACCOUNT_RATE_LIMITS = False  # one address signs in many times

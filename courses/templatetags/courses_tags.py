@@ -33,6 +33,8 @@ from courses.views.learner import learner_of
 from courses.views.posted import BY_POSTER, LEARNER
 from organisation.sessions import is_signed_in
 from quizzes.selectors import QuizState
+from training.attestations.selectors import completion_latest
+from training.models import Completion
 
 register = template.Library()
 
@@ -51,6 +53,15 @@ def learner_promises(context: dict[str, Any], progress: ModuleProgress | None = 
     if not progress.is_complete:
         return []
     return promises_made(learner=_reader(context), session=progress.session)
+
+
+@register.simple_tag(takes_context=True)
+def learner_evidence(context: dict[str, Any], module: ModulePage) -> Completion | None:
+    """The reader's latest completion of a module, that an attestation can be made of."""
+    person = _reader(context).person
+    if person is None:
+        return None
+    return completion_latest(person=person, trainable_id=module.trainable_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from reporting.permissions import can_read_department, can_read_establishment, r
 from reporting.selectors.coverage import Coverage, coverage_of_department
 from training.models import Trainable
 
+from .attestations import attestations_address
 from .common import coverage_view, file_response, filename, query, trail
 from .establishment import day_form, day_of_file, page_context
 
@@ -41,6 +42,7 @@ def by_role(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
         "house": place.establishment,
         "table": table.html(),
         "files": "reporting:department_file",
+        "attestations_url": attestations_address(request, place),
         "people_url": reverse("reporting:department_missing", args=[place.uid]),
         "breadcrumb": department_trail(request, place, (place.name, "")),
     }

@@ -26,6 +26,7 @@ from reporting.selectors.coverage import (
 )
 from training.models import Trainable
 
+from .attestations import attestations_address
 from .common import coverage_view, file_response, filename, query, trail
 
 
@@ -50,6 +51,7 @@ def by_role(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
         "table": table.html(),
         "view": "roles",
         "files": "reporting:establishment_file",
+        "attestations_url": attestations_address(request, place),
         "people_url": reverse("reporting:missing", args=[place.uid]),
         "breadcrumb": trail((place.name, "")),
     }
@@ -77,6 +79,7 @@ def by_department(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
         "table": table.html(),
         "view": "departments",
         "files": "reporting:departments_file",
+        "attestations_url": attestations_address(request, place),
         "people_url": reverse("reporting:missing", args=[place.uid]),
         "breadcrumb": trail(
             (place.name, reverse("reporting:establishment", args=[place.uid])),

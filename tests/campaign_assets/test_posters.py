@@ -11,6 +11,7 @@ from PIL import Image
 
 from campaign_assets.posters.design import FIGURES, WORLDS, PosterDesign
 from campaign_assets.services import poster_pdf_render, poster_png_render
+from documents.services import PACKAGES
 from starter.assets.posters import SERIES, StarterPoster
 from tests.support.pdf import pdf_fonts, pdf_info, pdf_text
 
@@ -33,8 +34,9 @@ def contrast(one: str, other: str) -> float:
 
 
 def worlds() -> dict[str, dict[str, str]]:
+    charte = (PACKAGES / "local" / "charte" / "1.0.0" / "colours.typ").read_text()
+    colours = dict(re.findall(r'#let (\w+) = rgb\("(#\w{6})"\)', charte))
     source = (POSTERS / "palette.typ").read_text()
-    colours = dict(re.findall(r'#let (\w+) = rgb\("(#\w{6})"\)', source))
     found = re.findall(r"^  ([a-z-]+): \((.+)\),$", source, re.MULTILINE)
     return {
         name: {role: colours[colour] for role, colour in re.findall(r"(\w+): (\w+)", roles)}

@@ -168,6 +168,13 @@ RULES: dict[str, Rule] = {
     "reporting:department_file": Rule(OF_DEPARTMENT, as_csv(at_department)),
     "reporting:department_missing": Rule(OF_DEPARTMENT, at_department),
     "reporting:department_missing_file": Rule(OF_DEPARTMENT, as_csv(at_department)),
+    "reporting:establishment_attestations": Rule(OF_HOUSE, at_establishment),
+    "reporting:department_attestations": Rule(OF_DEPARTMENT, at_department),
+    # An archive is its requester's: to everybody else it does not exist (tests/reporting).
+    "reporting:attestations_progress": Rule(signed_in, uids("uid")),
+    "reporting:attestations_file": Rule(signed_in, uids("uid")),
+    "training:attestation_verify": Rule(everybody),
+    "training:attestation_file": Rule(signed_in, uids("statement_id")),
     "reporting:region": Rule(OF_REGION, at_region),
     "reporting:region_file": Rule(OF_REGION, as_csv(at_region)),
     "reporting:region_silent": Rule(OF_REGION, at_region),

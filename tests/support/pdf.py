@@ -11,6 +11,11 @@ def pdf_text(file: Path) -> str:
     return _run("pdftotext", file, "-").replace("\N{NO-BREAK SPACE}", " ")
 
 
+def pdf_structure(file: Path) -> list[str]:
+    """The lines of the structure tree with their text, as a screen reader goes through it."""
+    return [line.strip() for line in _run("pdfinfo", "-struct-text", str(file)).splitlines()]
+
+
 def pdf_info(file: Path) -> dict[str, str]:
     """«Title», «Tagged», «Pages», «Page size» … as pdfinfo prints them."""
     lines = (line.partition(":") for line in _run("pdfinfo", file).splitlines())
@@ -27,8 +32,7 @@ def pdf_fonts(file: Path) -> dict[str, bool]:
     return found
 
 
-def _run(tool: str, file: Path, *more: str) -> str:
-    result = subprocess.run(
-        [tool, str(file), *more], check=True, capture_output=True, text=True, encoding="utf-8"
-    )
-    return result.stdout
+def _run(tool: str, *arguments: Path | str) -> str:
+    # pdfinfo writes titles of elements in UTF-16 among UTF-8.
+    result = subprocess.run([tool, *map(str, arguments)], check=True, capture_output=True)
+    return result.stdout.decode(errors="replace")
