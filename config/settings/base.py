@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "content",
     "organisation",
     "documents",
+    "notifications",
     "lrs",
     "users",
     "dsfr",
@@ -127,6 +128,7 @@ from .database import *  # noqa: E402
 from .integrations.accounts import *  # noqa: E402
 from .integrations.cache import *  # noqa: E402
 from .integrations.dsfr import *  # noqa: E402
+from .integrations.notifications import *  # noqa: E402
 from .integrations.security import *  # noqa: E402
 from .integrations.tasks import *  # noqa: E402
 from .integrations.wagtail import *  # noqa: E402
