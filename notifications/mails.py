@@ -71,13 +71,13 @@ def _doubt(contact: LocalContact) -> str:
     if contact.name or contact.phone:
         known = ", ".join(part for part in (contact.name, contact.place, contact.phone) if part)
         asked = _(
-            "Ne répondez pas et n’ouvrez aucun lien : demandez d’abord à votre contact local, par "
+            "Ne répondez pas et n’ouvrez aucun lien : demandez d’abord à votre contact local, par "
             "un moyen que vous connaissez déjà (%s)."
         )
         first = asked % known
     else:
         asked = _(
-            "Ne répondez pas et n’ouvrez aucun lien : demandez d’abord au service informatique de "
+            "Ne répondez pas et n’ouvrez aucun lien : demandez d’abord au service informatique de "
             "votre établissement (%s), par le numéro que vous connaissez déjà."
         )
         first = asked % contact.place

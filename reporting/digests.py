@@ -177,7 +177,7 @@ def _message(
         address=manager.email,
         key=key,
         covers=(key,),
-        subject=_("%(site)s : bilan des formations au %(day)s")
+        subject=_("%(site)s : bilan des formations au %(day)s")
         % {"site": settings.WAGTAIL_SITE_NAME, "day": days["last"]},
         text=bodies.text,
         html=bodies.html,

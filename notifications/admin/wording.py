@@ -58,7 +58,7 @@ def _line(run: Run, is_bad: bool, states: Mapping[str, int]) -> RunLine:
 
 def _mails(states: Mapping[str, int]) -> list[str]:
     return [
-        f"{DeliveryState(state).label} : {states[state]}"
+        f"{DeliveryState(state).label} : {states[state]}"
         for state in DeliveryState.values
         if states.get(state)
     ]
@@ -71,7 +71,7 @@ def _counted(run: Run) -> list[str]:
         if kind.name == run.kind:
             labels |= {name: str(label) for name, label in kind.counted.items()}
     return [
-        f"{labels.get(name, name)} : {number}"
+        f"{labels.get(name, name)} : {number}"
         for name, number in run.counts.items()
         if name != _QUEUED and number
     ]

@@ -54,10 +54,10 @@ def claims_give_up() -> None:
     now = timezone.now()
     Delivery.objects.filter(state=DeliveryState.SENDING, claimed_at__lt=now - CLAIM).update(
         state=DeliveryState.UNCERTAIN,
-        last_error=_("L’envoi a été interrompu : le serveur a pu accepter ce courriel, ou non."),
+        last_error=_("L’envoi a été interrompu : le serveur a pu accepter ce courriel, ou non."),
     )
     Delivery.objects.filter(state=DeliveryState.QUEUED, expires_at__lte=now).update(
-        state=DeliveryState.FAILED, last_error=_("Abandonné : resté trop longtemps en attente.")
+        state=DeliveryState.FAILED, last_error=_("Abandonné : resté trop longtemps en attente.")
     )
 
 
@@ -99,7 +99,7 @@ class _Pass:
         if delivery.run_id is None:
             return
         if answer.verdict is Verdict.OUTAGE:
-            error = _("Serveur de messagerie : %s") % answer.text
+            error = _("Serveur de messagerie : %s") % answer.text
             Run.objects.filter(pk=delivery.run_id, state=RunState.SENDING).update(error=error)
             return
         self.alive.add(delivery.run_id)

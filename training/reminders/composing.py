@@ -109,7 +109,7 @@ def _key(reader: Reader, training: object, reached: Reached) -> str:
 
 
 def _subject(day: dt.date) -> str:
-    return _("%(site)s : vos formations au %(day)s") % {
+    return _("%(site)s : vos formations au %(day)s") % {
         "site": settings.WAGTAIL_SITE_NAME,
         "day": _day(day),
     }
