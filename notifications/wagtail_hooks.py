@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from wagtail import hooks
 
-from notifications.admin.home import TroublePanel
+from notifications.admin.home import trouble_panels
 from notifications.admin.menu import MailGroup
 
 
@@ -18,4 +18,4 @@ def register_mails() -> MailGroup:
 
 @hooks.register("construct_homepage_panels")
 def note_trouble(request: HttpRequest, panels: list[Any]) -> None:
-    panels.insert(0, TroublePanel())
+    panels[:0] = trouble_panels(request.user)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from wagtail.permissions import register_permission_policy
@@ -11,17 +10,13 @@ from notifications import permissions
 from notifications.models import Delivery
 from users.admin.policies import KeepingPolicy
 
-_DECISIONS: dict[str, Callable[[Any], bool]] = {
-    "view": permissions.may_see_mails,
-    "change": permissions.may_retry_mails,
-}
-
 
 class DeliveryPolicy(KeepingPolicy):
-    """Nobody writes or deletes a mail by hand, whatever the account."""
+    """Nobody writes, edits or deletes a mail, whatever the account; trying it again is an action of
+    its own."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:
-        return action in _DECISIONS and _DECISIONS[action](user)
+        return action == "view" and permissions.may_see_mails(user)
 
 
 def register_policies() -> None:
