@@ -126,7 +126,7 @@ class Delivery(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.category} {self.uid}"
+        return self.address or str(self.uid)
 
 
 class Said(models.Model):

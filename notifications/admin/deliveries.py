@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views import View
@@ -19,7 +20,7 @@ from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleCo
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from notifications.admin.wording import category_label, kind_label
+from notifications.admin.wording import category_label, run_title
 from notifications.enums import DeliveryState, SkipReason
 from notifications.models import Delivery
 from notifications.permissions import may_retry_mails
@@ -49,7 +50,7 @@ class DeliveryFilterSet(WagtailFilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(one.name, one.label) for one in categories()]
+        choices = [(one.name, capfirst(one.label)) for one in categories()]
         self.filters["category"].extra["choices"] = choices
 
 
@@ -70,7 +71,7 @@ class DeliveryInspectView(generic.InspectView):
         return context | {
             "delivery": delivery,
             "category": category_label(delivery.category),
-            "run_label": kind_label(delivery.run.kind) if delivery.run else "",
+            "run_label": run_title(delivery.run) if delivery.run else "",
             "may_retry": (
                 may_retry_mails(self.request.user)
                 and delivery.state in RETRIABLE

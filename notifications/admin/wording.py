@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from notifications.enums import DeliveryState, RunState, SkipReason
@@ -19,7 +22,7 @@ class RunLine:
     """A run as the page shows it. `is_bad`: it failed or stalled."""
 
     run: Run
-    kind: str
+    title: str
     state: str
     is_bad: bool
     can_go_on: bool
@@ -32,8 +35,21 @@ def kind_label(name: str) -> str:
     return str({one.name: one.label for one in kinds()}.get(name, name))
 
 
+def run_title(run: Run) -> str:
+    """«Rappels de formation, 24 novembre 2026», «Bilans hebdomadaires, semaine 48 de 2026»."""
+    return f"{kind_label(run.kind)}, {_period(run.period)}"
+
+
+def _period(text: str) -> str:
+    year, _dash, week = text.partition("-W")
+    if week:
+        return _("semaine %(week)s de %(year)s") % {"week": week.lstrip("0"), "year": year}
+    day = parse_date(text)
+    return date_format(day, "j F Y") if day else text
+
+
 def category_label(name: str) -> str:
-    return str({one.name: one.label for one in categories()}.get(name, name))
+    return capfirst(str({one.name: one.label for one in categories()}.get(name, name)))
 
 
 def run_lines(
@@ -47,7 +63,7 @@ def _line(run: Run, is_bad: bool, states: Mapping[str, int]) -> RunLine:
     is_open = run.composed_at is None and run.state != RunState.REPLACED
     return RunLine(
         run=run,
-        kind=kind_label(run.kind),
+        title=run_title(run),
         state=_("Sans signe de vie") if run.is_stalled else str(RunState(run.state).label),
         is_bad=is_bad,
         can_go_on=is_bad and (is_open or run.state == RunState.SENDING),

@@ -37,7 +37,9 @@ class Line:
 
 
 def register() -> None:
-    category_register(Category(EARLY, gettext_lazy("rappels avant échéance"), is_optional=True))
+    category_register(
+        Category(EARLY, gettext_lazy("rappels de formations avant échéance"), is_optional=True)
+    )
     category_register(
         Category(LATE, gettext_lazy("rappels de formations arrivées à échéance"), is_optional=False)
     )
