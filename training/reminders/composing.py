@@ -14,11 +14,10 @@ from notifications.mails import bodies_render
 from notifications.messages import Message
 from notifications.models import Run
 from notifications.registry import Category, Kind, Step, category_register, kind_register
-from training.obligations import obligations_for_people
+from training.obligations import Obligation, ObligationState, obligations_for_people
 from training.reminders import people
 from training.reminders.people import Reader
 from training.reminders.stages import Reached, Stage, stage_reached
-from training.selectors import Obligation, ObligationState
 
 KIND = "reminders"
 EARLY, LATE = "training-early", "training-due"
@@ -133,6 +132,9 @@ def _context(reader: Reader, obligations: list[Obligation], day: dt.date) -> dic
 def _sentence(obligation: Obligation) -> str:
     if obligation.state == ObligationState.DONE and obligation.valid_until is not None:
         return _("validée, à suivre de nouveau à partir du %s") % _day(obligation.valid_until)
+    if obligation.state == ObligationState.LATE and obligation.retraining_reason:
+        words = _("à suivre de nouveau depuis le %(day)s : %(reason)s")
+        return words % {"day": _day(obligation.due_on), "reason": obligation.retraining_reason}
     if obligation.state == ObligationState.LATE:
         return _("attendue depuis le %s") % _day(obligation.due_on)
     return _("à suivre d’ici le %s") % _day(obligation.due_on)

@@ -11,7 +11,7 @@ import datetime as dt
 from enum import StrEnum
 from typing import NamedTuple
 
-from training.selectors import Obligation, ObligationState
+from training.obligations import Obligation, ObligationState
 
 BEFORE = dt.timedelta(days=14)
 AFTER = dt.timedelta(days=14)

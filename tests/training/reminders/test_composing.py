@@ -22,7 +22,7 @@ from tests.organisation.factories import (
 )
 from tests.reporting.factories import RequirementFactory, TrainableFactory, completed
 from tests.support.sober import check_sober
-from training.models import Trainable
+from training.models import Retraining, Trainable
 from training.reminders import composing
 from training.reminders.composing import EARLY, KIND, LATE, reminders_compose
 
@@ -218,6 +218,23 @@ def test_a_title_with_markup_stays_text(house: Establishment, trainable: Trainab
     assert "<b>Gras</b> & <img src=x>" in mail.outbox[0].body
 
 
+def test_a_training_that_changed_says_why_it_is_asked_again(
+    house: Establishment, trainable: Trainable
+) -> None:
+    person = agent(house)
+    completed(person, trainable, START)
+    Retraining.objects.create(
+        trainable=trainable,
+        changed_on=START + dt.timedelta(5),
+        required_from=DUE,
+        reason="Une fraude nouvelle vise les hôpitaux",
+        decided_by=AccountFactory(),
+    )
+    assert reminded(DUE - dt.timedelta(30))  # it will not count any more, as with any end
+    assert reminded(DUE)
+    assert "1er juin 2026\u00a0: Une fraude nouvelle vise les hôpitaux" in mail.outbox[0].body
+
+
 def test_of_two_places_the_one_she_came_to_last_is_named(
     house: Establishment, trainable: Trainable
 ) -> None:
@@ -239,7 +256,7 @@ def test_queries_do_not_grow_with_the_people(
         for _one in range(10):
             agent(EstablishmentFactory())
             agent(house, email="", user=AccountFactory(address__verified=True))
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             step = reminders_compose(run)
         assert step.messages
 

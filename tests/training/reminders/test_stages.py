@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from training.models import Trainable
+from training.obligations import Obligation, ObligationState
 from training.reminders.stages import AGAIN, AGAIN_TIMES, CATCH_UP, Stage, stage_reached
-from training.selectors import Obligation, ObligationState
 
 DUE = dt.date(2026, 6, 1)
 END = dt.date(2027, 6, 1)
