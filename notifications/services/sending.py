@@ -20,7 +20,7 @@ from notifications.enums import DeliveryState, RunState
 from notifications.mails import mail_of
 from notifications.models import Delivery, Run
 from notifications.services.settling import runs_settle
-from notifications.transport import Answer, Transport, Verdict
+from notifications.transport import Answer, Transport, Verdict, told
 
 RUN_SECONDS = 20.0
 """How long one task may take, so that other tasks have their turn."""
@@ -72,11 +72,18 @@ class _Pass:
 
     def run(self) -> None:
         for delivery in self._claimed():
-            answer = self.transport.send(mail_of(delivery))
+            answer = self._send(delivery)
             self._note(delivery, answer)
             if answer.verdict is Verdict.OUTAGE:
                 break
         self._pulse()
+
+    def _send(self, delivery: Delivery) -> Answer:
+        try:
+            mail = mail_of(delivery)
+        except Exception as error:  # one mail that cannot be written must not stop the others
+            return Answer(Verdict.REFUSED, told(error))
+        return self.transport.send(mail)
 
     def _claimed(self) -> Iterator[Delivery]:
         """Mails that nobody else will send, as long as there is time."""

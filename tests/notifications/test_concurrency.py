@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -9,11 +12,15 @@ from typing import Any
 
 import pytest
 from django.db import connections
+from django.utils import timezone
 
 from notifications.models import Delivery, Run
 from notifications.registry import Kind, Step, kind_register
-from notifications.services import deliveries_send, run_compose, run_start
-from tests.support.mailserver import MailServer
+from notifications.services import deliveries_send, run_compose, run_start, sending
+from tests.support.databases import ROOT
+from tests.support.mailserver import TAKE_AND_WAIT, MailServer
+from tests.support.servers import TEST, url_of_test_database
+from training.reminders.composing import LATE
 
 from .factories import message, queued
 
@@ -49,6 +56,46 @@ def test_several_workers_send_each_mail_once(server: MailServer) -> None:
     in_threads(lambda index: deliveries_send())
     assert sorted(server.recipients) == sorted(addresses)
     assert set(Delivery.objects.values_list("state", "attempts")) == {("sent", 1)}
+
+
+WORKER = """
+import django
+django.setup()
+from django.conf import settings
+settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", {port}
+from notifications.services import deliveries_send
+deliveries_send()
+"""
+
+
+def test_a_worker_killed_while_the_server_takes_a_mail_sends_none_twice(
+    server: MailServer,
+) -> None:
+    """SIGKILL to a process of its own; what it was at stays uncertain, the rest goes on."""
+    addresses = [f"a{i}@hopital.test" for i in range(6)]
+    deliveries = queued(*addresses, category=LATE)  # of a room that the worker knows, too
+    server.answers[addresses[2]] = [TAKE_AND_WAIT]
+    worker = subprocess.Popen(
+        [sys.executable, "-c", WORKER.format(port=server.port)],
+        cwd=ROOT,
+        env={**os.environ, **TEST, "DATABASE_URL": url_of_test_database()},
+    )
+    try:
+        assert server.waiting.wait(60)
+    finally:
+        worker.kill()
+        worker.wait()
+        server.go_on.set()
+    assert deliveries_send() is not None  # the claim has to be looked at again
+    claimed = Delivery.objects.filter(pk=deliveries[2].pk)
+    assert claimed.get().state == "sending"
+    claimed.update(claimed_at=timezone.now() - sending.CLAIM * 2)
+    assert deliveries_send() is None
+    assert claimed.get().state == "uncertain"
+    assert sorted(server.recipients) == addresses
+    others = Delivery.objects.exclude(pk=deliveries[2].pk)
+    assert set(others.values_list("state", "attempts")) == {("sent", 1)}
 
 
 def test_several_composers_of_a_run_queue_each_mail_once(server: MailServer, asleep: None) -> None:

@@ -164,6 +164,14 @@ def test_a_server_that_refuses_us_is_an_outage(server: MailServer) -> None:
     assert delivery.last_error == "554 Go away"
 
 
+def test_a_mail_that_cannot_be_written_does_not_stop_the_others(server: MailServer) -> None:
+    broken, other = queued("a@hopital.test", "b@hopital.test")
+    Delivery.objects.filter(pk=broken.pk).update(category="of-a-room-that-is-gone")
+    deliveries_send()
+    assert state(broken) == ("failed", 1)
+    assert state(other) == ("sent", 1)
+
+
 def test_what_waited_too_long_is_given_up(server: MailServer) -> None:
     (delivery,) = queued("a@hopital.test")
     Delivery.objects.update(expires_at=timezone.now())

@@ -10,7 +10,8 @@ What it may be told, by recipient, for all mails or for the first ones (a list):
 - `"4xx …"`, `"5xx …"`: the answer to RCPT;
 - `"data 4xx …"`, `"data 5xx …"`: the answer to the end of the data;
 - `"hang up"`: it closes the connection instead of answering RCPT;
-- `"take and hang up"`: it takes the mail and closes the connection without saying so.
+- `"take and hang up"`: it takes the mail and closes the connection without saying so;
+- `"take and wait"`: it takes the mail, sets `waiting`, and says so only after `go_on` is set.
 
 `greeting` is what it says first; `per_connection`: after so many mails it says 421.
 """
@@ -29,6 +30,7 @@ from dataclasses import dataclass, field
 from email.message import EmailMessage
 
 HANG_UP, TAKE_AND_HANG_UP = "hang up", "take and hang up"
+TAKE_AND_WAIT = "take and wait"
 
 
 @dataclass
@@ -40,6 +42,8 @@ class MailServer:
     received: list[tuple[str, EmailMessage]] = field(default_factory=list)
     connections: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
+    waiting: threading.Event = field(default_factory=threading.Event)
+    go_on: threading.Event = field(default_factory=threading.Event)
 
     @property
     def recipients(self) -> list[str]:
@@ -115,6 +119,9 @@ class _Handler(socketserver.StreamRequestHandler):
         server.take(recipient, b"".join(lines))
         if told == TAKE_AND_HANG_UP:
             raise HungUp
+        if told == TAKE_AND_WAIT:
+            server.waiting.set()
+            server.go_on.wait(30)
         self._say("250 taken")
 
     def _say(self, line: str) -> None:
