@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from notifications.enums import RunState
-from notifications.models import Delivery, Run, Unsubscription, stalled_before
+from notifications.models import Delivery, Run, Said, Unsubscription, stalled_before
 
 _SHOWN_RUNS = 20
 
 
 def is_unsubscribed(*, recipient: uuid.UUID, category: str) -> bool:
     return Unsubscription.objects.filter(recipient=recipient, category=category).exists()
+
+
+def said_among(*, keys: Collection[str]) -> frozenset[str]:
+    """Those of these keys that were said, so that nobody writes a mail for nothing. One query."""
+    return frozenset(Said.objects.filter(key__in=keys).values_list("key", flat=True))
 
 
 def runs_in_trouble(*, kind: str | None = None) -> list[Run]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.utils.dateformat import format as date_format
@@ -14,6 +16,7 @@ from notifications.mails import bodies_render
 from notifications.messages import Message
 from notifications.models import Run
 from notifications.registry import Category, Kind, Step, category_register, kind_register
+from notifications.selectors import said_among
 from training.obligations import Obligation, ObligationState, obligations_for_people
 from training.reminders import people
 from training.reminders.people import Reader
@@ -52,40 +55,53 @@ def register() -> None:
 
 
 def reminders_compose(run: Run) -> Step:
-    """The next step of a run whose period is a day (ISO). Nine queries, whatever the number."""
+    """The next step of a run whose period is a day (ISO). Ten queries, whatever the number."""
     day = dt.date.fromisoformat(run.period)
     batch = people.people_after(pk=int(run.cursor or 0), limit=BATCH)
     if not batch:
         return Step([], None)
     readers, counts = people.readers_among(people=batch, day=day)
     obligations = obligations_for_people(people=[one.person.pk for one in readers], day=day)
-    messages = [
-        message
-        for reader in readers
-        if (message := _message(reader, obligations.get(reader.person.pk, []), day))
-    ]
+    drafts = [_draft(reader, obligations.get(reader.person.pk, []), day) for reader in readers]
+    said = said_among(keys=[key for draft in drafts for key in draft.stages])
+    fresh = (draft.without(said) for draft in drafts)
+    messages = [_message(draft, day) for draft in fresh if draft.stages]
     cursor = str(batch[-1].pk) if len(batch) == BATCH else None
     return Step(messages, cursor, counts)
 
 
-def _message(reader: Reader, obligations: list[Obligation], day: dt.date) -> Message | None:
-    """The mail of the day; None if no stage was reached.
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A reader with what she has to take, and the stages reached, by their keys."""
 
-    It covers the stages reached, and tells all that is open, so that one mail is enough.
-    """
-    reached = {
-        one.trainable.uid: stage
+    reader: Reader
+    obligations: list[Obligation]
+    stages: dict[str, Reached]
+
+    def without(self, said: Collection[str]) -> _Draft:
+        fresh = {key: stage for key, stage in self.stages.items() if key not in said}
+        return replace(self, stages=fresh)
+
+
+def _draft(reader: Reader, obligations: list[Obligation], day: dt.date) -> _Draft:
+    stages = {
+        _key(reader, one.trainable.uid, stage): stage
         for one in obligations
         if (stage := stage_reached(one, day)) is not None
     }
-    if not reached:
-        return None
+    return _Draft(reader, obligations, stages)
+
+
+def _message(draft: _Draft, day: dt.date) -> Message:
+    """The mail of the day. It covers the stages reached, and tells all that is open, so that one
+    mail is enough."""
+    reader = draft.reader
     uid = reader.person.uid
-    is_early = all(stage.is_early for stage in reached.values())
+    is_early = all(stage.is_early for stage in draft.stages.values())
     category = EARLY if is_early else LATE
     bodies = bodies_render(
         "training/email/reminder",
-        _context(reader, obligations, day),
+        _context(reader, draft.obligations, day),
         category=category,
         recipient=uid,
         contact=reader.contact,
@@ -96,7 +112,7 @@ def _message(reader: Reader, obligations: list[Obligation], day: dt.date) -> Mes
         recipient=uid,
         address=reader.address,
         key=f"reminder:{uid.hex}:{day:{_KEY_DATE}}",
-        covers=tuple(_key(reader, training, stage) for training, stage in reached.items()),
+        covers=tuple(draft.stages),
         subject=_subject(day),
         text=bodies.text,
         html=bodies.html,
@@ -104,7 +120,7 @@ def _message(reader: Reader, obligations: list[Obligation], day: dt.date) -> Mes
     )
 
 
-def _key(reader: Reader, training: object, reached: Reached) -> str:
+def _key(reader: Reader, training: uuid.UUID, reached: Reached) -> str:
     since = reached.since.strftime(_KEY_DATE)
     return f"reminder:{reader.person.uid.hex}:{training}:{reached.stage}:{since}"
 

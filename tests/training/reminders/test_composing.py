@@ -113,6 +113,24 @@ def test_a_day_that_was_missed_is_made_up_for_once(
     assert not reminded(DUE + dt.timedelta(4))
 
 
+def test_nothing_is_written_for_nothing(house: Establishment, trainable: Trainable) -> None:
+    agent(house)
+    reminded(DUE)
+    assert not reminders_compose(Run(kind=KIND, period=str(DUE + dt.timedelta(1)))).messages
+
+
+def test_a_day_that_tells_of_something_late_is_compulsory_until_it_was_said(
+    house: Establishment, trainable: Trainable
+) -> None:
+    """Also when something early is told with it; alone, the early is a courtesy again."""
+    agent(house)
+    early = TrainableFactory(title="Mots de passe")
+    RequirementFactory(trainable=early, starts_on=START, due_days=30 + 14 + 1)
+    reminded(DUE)
+    reminded(DUE + dt.timedelta(1))
+    assert list(Delivery.objects.order_by("pk").values_list("category", flat=True)) == [LATE, EARLY]
+
+
 def test_what_the_limit_held_back_comes_later(
     house: Establishment, trainable: Trainable, settings: Any
 ) -> None:
@@ -256,7 +274,7 @@ def test_queries_do_not_grow_with_the_people(
         for _one in range(10):
             agent(EstablishmentFactory())
             agent(house, email="", user=AccountFactory(address__verified=True))
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             step = reminders_compose(run)
         assert step.messages
 
