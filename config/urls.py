@@ -13,6 +13,7 @@ urlpatterns = [
     path("fichiers/", include(wagtaildocs_urls)),
     path("telechargements/", include("campaign_assets.urls")),
     path("accounts/", include("allauth.account.urls")),
+    path("courriels/", include("notifications.urls")),
     path("couverture/", include("reporting.urls")),
     path("", include("organisation.urls")),
     path("", include("courses.urls")),

@@ -50,7 +50,7 @@ class Shot:
 
 AGENT, MANAGER, CISO = "agent@demo.test", "cadre@demo.test", "rssi@demo.test"
 REGION, NATION, EDITOR = "ars@demo.test", "national@demo.test", "redaction@demo.test"
-COMMUNICATION = "communication@demo.test"
+COMMUNICATION, ADMIN = "communication@demo.test", "admin@demo.test"
 FIRST_CARD = "main .tcv-card__title a"
 
 SHOTS = (
@@ -92,6 +92,7 @@ SHOTS = (
     Shot("page-introuvable", "/cette-page-n-existe-pas/"),
     Shot("admin", "/admin/", EDITOR),
     Shot("admin-pages", "/admin/pages/", EDITOR),
+    Shot("admin-envois", "/admin/envois/suivi/", ADMIN),
 )
 EXPECTED_ERRORS = {"couverture-refusee": 403, "page-introuvable": 404}
 

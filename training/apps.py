@@ -7,7 +7,9 @@ class TrainingConfig(AppConfig):
 
     def ready(self) -> None:
         from training import projectors, receivers, viewsets
+        from training.reminders import composing
 
         projectors.register()
         receivers.connect()
         viewsets.register_policies()
+        composing.register()

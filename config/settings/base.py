@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "content",
     "organisation",
     "documents",
+    "notifications",
     "lrs",
     "users",
     "dsfr",
@@ -129,6 +130,7 @@ from .integrations.accounts import *  # noqa: E402
 from .integrations.cache import *  # noqa: E402
 from .integrations.dsfr import *  # noqa: E402
 from .integrations.files import *  # noqa: E402
+from .integrations.notifications import *  # noqa: E402
 from .integrations.security import *  # noqa: E402
 from .integrations.tasks import *  # noqa: E402
 from .integrations.wagtail import *  # noqa: E402

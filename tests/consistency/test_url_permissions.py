@@ -118,6 +118,8 @@ RULES: dict[str, Rule] = {
     "campaign_assets:download": Rule(
         everybody, lambda world: {"page_id": 0, "name": "affiche.pdf"}
     ),
+    # The signed address is the right; a wrong one is a 404 for everybody.
+    "notifications:subscription": Rule(everybody, lambda world: {"token": "x"}),
     "courses:my_space": Rule(signed_in),
     # Modules are public, and some open to visitors: tests/courses/test_visitors.py.
     "courses:module_start": Rule(everybody, uids("trainable_uid"), "post"),

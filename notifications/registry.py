@@ -1,0 +1,84 @@
+"""What the rooms above tell this one at start: kinds of runs, and categories of mails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
+
+    from notifications.messages import Message
+    from notifications.models import Run
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A category of mails, as its readers know it.
+
+    `is_optional`: one may unsubscribe. An employer may remind of a training that is compulsory, so
+    those mails are not.
+    """
+
+    name: str
+    label: _StrOrPromise
+    is_optional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one step of a run found. `cursor` is where the next begins; None if nothing is left.
+
+    `counts` says how many were looked at, and how many got no mail for which reason.
+    """
+
+    messages: Sequence[Message]
+    cursor: str | None
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+
+Compose: TypeAlias = Callable[["Run"], Step]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of run. `compose` reads `run.period` and `run.cursor` and writes nothing.
+
+    `counted` names what the steps count, for the operators.
+    """
+
+    name: str
+    label: _StrOrPromise
+    compose: Compose
+    counted: Mapping[str, _StrOrPromise] = field(default_factory=dict)
+
+
+_categories: dict[str, Category] = {}
+_kinds: dict[str, Kind] = {}
+
+
+def category_register(category: Category) -> None:
+    _categories[category.name] = category
+
+
+def kind_register(kind: Kind) -> None:
+    _kinds[kind.name] = kind
+
+
+def category_of(name: str) -> Category:
+    """Raises KeyError for a category that no room has registered."""
+    return _categories[name]
+
+
+def categories() -> list[Category]:
+    return list(_categories.values())
+
+
+def kind_of(name: str) -> Kind:
+    """Raises KeyError for a kind that no room has registered."""
+    return _kinds[name]
+
+
+def kinds() -> list[Kind]:
+    return list(_kinds.values())

@@ -1,0 +1,63 @@
+"""Reading the log of mails and the health of runs."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from notifications.enums import RunState
+from notifications.models import Delivery, Run, Said, Unsubscription, stalled_before
+
+_SHOWN_RUNS = 20
+
+
+def is_unsubscribed(*, recipient: uuid.UUID, category: str) -> bool:
+    return Unsubscription.objects.filter(recipient=recipient, category=category).exists()
+
+
+def said_among(*, keys: Collection[str]) -> frozenset[str]:
+    """Those of these keys that were said, so that nobody writes a mail for nothing. One query."""
+    return frozenset(Said.objects.filter(key__in=keys).values_list("key", flat=True))
+
+
+def runs_in_trouble(*, kind: str | None = None) -> list[Run]:
+    """Runs that failed or stalled, the oldest first.
+
+    One that failed is no trouble any more once a later one of its kind has come to its end.
+    """
+    later = Run.objects.filter(
+        kind=OuterRef("kind"), state=RunState.FINISHED, started_at__gt=OuterRef("started_at")
+    )
+    is_stalled = Q(
+        state__in=(RunState.COMPOSING, RunState.SENDING), heartbeat_at__lt=stalled_before()
+    )
+    runs = Run.objects.filter(is_stalled | (Q(state=RunState.FAILED) & ~Exists(later)))
+    if kind is not None:
+        runs = runs.filter(kind=kind)
+    return list(runs.order_by("started_at", "pk"))
+
+
+def runs_latest() -> list[Run]:
+    return list(Run.objects.order_by("-started_at", "-pk")[:_SHOWN_RUNS])
+
+
+def states_of_runs(*, runs: Sequence[Run]) -> dict[int, dict[str, int]]:
+    """How many mails of each run are in which state, by the run's primary key. One query."""
+    found: dict[int, dict[str, int]] = defaultdict(dict)
+    rows = (
+        Delivery.objects.filter(run__in=[run.pk for run in runs])
+        .order_by()
+        .values_list("run", "state")
+        .annotate(number=Count("pk"))
+    )
+    for run, state, number in rows:
+        found[run][state] = number
+    return dict(found)
+
+
+def deliveries_with_runs() -> QuerySet[Delivery]:
+    """Every mail without its bodies, the newest first."""
+    return Delivery.objects.select_related("run").defer("text", "html")
