@@ -55,6 +55,11 @@ def signed_in(kind: str) -> str:
     return SIGN_IN if kind == ANONYMOUS else LET_IN
 
 
+def with_account(kind: str) -> str:
+    """Who came by a one-time code has none."""
+    return SIGN_IN if kind in WITHOUT_ACCOUNT else LET_IN
+
+
 def granted(*kinds: str) -> Callable[[str], str]:
     """Those with a grant to read coverage, out of `kinds`; the others see a clear 403."""
 
@@ -152,12 +157,12 @@ RULES: dict[str, Rule] = {
     "courses:team_import_confirm": Rule(OF_HOUSE, at_establishment, "post"),
     "courses:team_import_sample": Rule(OF_HOUSE, at_establishment),
     # Whose session it is decides; tests/courses/team asks for each kind of user.
-    "courses:team_session": Rule(signed_in, uids("uid")),
-    "courses:team_names": Rule(signed_in, uids("uid")),
-    "courses:team_close": Rule(signed_in, uids("uid")),
-    "courses:team_withdraw": Rule(signed_in, uids("uid", "person_uid")),
-    "courses:team_join_form": Rule(signed_in),
-    "courses:team_join": Rule(signed_in, lambda world: {"code": "ABCDEFGH"}),
+    "courses:team_session": Rule(with_account, uids("uid")),
+    "courses:team_names": Rule(with_account, uids("uid")),
+    "courses:team_close": Rule(with_account, uids("uid")),
+    "courses:team_withdraw": Rule(with_account, uids("uid", "person_uid")),
+    "courses:team_join_form": Rule(with_account),
+    "courses:team_join": Rule(with_account, lambda world: {"code": "ABCDEFGH"}),
     "reporting:home": Rule(granted(*GRANTED)),
     "reporting:establishment": Rule(OF_HOUSE, at_establishment),
     "reporting:establishment_file": Rule(OF_HOUSE, as_csv(at_establishment)),
@@ -173,8 +178,8 @@ RULES: dict[str, Rule] = {
     "reporting:establishment_attestations": Rule(OF_HOUSE, at_establishment),
     "reporting:department_attestations": Rule(OF_DEPARTMENT, at_department),
     # An archive is its requester's: to everybody else it does not exist (tests/reporting).
-    "reporting:attestations_progress": Rule(signed_in, uids("uid")),
-    "reporting:attestations_file": Rule(signed_in, uids("uid")),
+    "reporting:attestations_progress": Rule(with_account, uids("uid")),
+    "reporting:attestations_file": Rule(with_account, uids("uid")),
     "training:attestation_verify": Rule(everybody),
     "training:attestation_file": Rule(signed_in, uids("statement_id")),
     "reporting:region": Rule(OF_REGION, at_region),

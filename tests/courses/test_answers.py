@@ -177,7 +177,7 @@ def test_on_an_open_module_an_answer_does_not_become_a_visitors(
 def test_the_script_is_told_where_to_go(client: Client, nurse: User, lesson: LessonPage) -> None:
     client.force_login(nurse)
     told = client.post(exercise_address(lesson), form_of(client, lesson), headers={"X-Answer": "1"})
-    assert told.json() == {"go": f"{lesson.url}#bloc-{block_of(lesson).id}"}
+    assert told.json() == {"go": f"{lesson.url}#retour-{block_of(lesson).id}"}
     client.logout()
     asked = client.post(exercise_address(lesson), {"number": "2"}, headers={"X-Answer": "1"})
     assert (asked.status_code, asked.headers["X-Answer"]) == (403, "sign-in")

@@ -151,7 +151,7 @@ def test_a_retraining_says_why(person: Person) -> None:
         trainable=module.trainable, changed_on=ago(5), reason="La procédure a changé."
     )
     assert titles(space_of(person).late) == [module.title]
-    assert "Ce module a changé : La procédure a changé." in page_of(person)
+    assert "Ce module a changé\N{NO-BREAK SPACE}: La procédure a changé." in page_of(person)
 
 
 def test_a_voided_completion_is_done_no_more(person: Person) -> None:

@@ -13,20 +13,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from organisation.sessions import person_of_request
 from training.attestations import selectors, throttle
 from training.attestations.codes import code_shown
 from training.attestations.document import attestation_pdf_render
 from training.attestations.issuing import attestation_issue
 from training.attestations.names import file_stem
 from training.attestations.selectors import Finding
-from training.views.owner import owner_of
 
 
 @never_cache
 @require_safe
 def attestation_file(request: HttpRequest, statement_id: uuid.UUID) -> HttpResponseBase:
     """The attestation as PDF, with the score; another's does not exist for the reader."""
-    person = owner_of(request)
+    person = person_of_request(request)
     if person is None:
         if request.user.is_authenticated:
             raise Http404
