@@ -161,3 +161,16 @@ class Unsubscription(models.Model):
 
     def __str__(self) -> str:
         return f"{self.recipient} {self.category}"
+
+
+class Wake(models.Model):
+    """One row: when the task that is already queued will send, so that not each mail queues one."""
+
+    at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("réveil")
+        verbose_name_plural = _("réveils")
+
+    def __str__(self) -> str:
+        return f"{self.at}"

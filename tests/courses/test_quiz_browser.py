@@ -21,7 +21,7 @@ from users.models import User
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 ROWS = {QuestionKind.MATCHING, QuestionKind.ORDERING}
-MAIN_BUTTON = "document.activeElement.matches('main button[type=submit]')"
+MAIN_BUTTON = "document.activeElement.matches('main form[data-answer] button[type=submit]')"
 
 
 def tab_until(page: Page, condition: str) -> None:
@@ -70,7 +70,7 @@ def answer_without_script(page: Page, question: dict[str, Any], response: list[A
         else:
             for one in value:
                 page.locator(f"label[for='{input_id(page, one)}']").click()
-    page.locator("main button[type=submit]").click()
+    page.locator("main form[data-answer] button[type=submit]").click()
 
 
 def input_id(page: Page, value: str) -> str:
@@ -160,13 +160,13 @@ def test_an_error_in_the_ranks_is_accessible_and_can_be_put_right(
     page.goto(taking.address(1))
     for name in right:
         page.locator(f"[name='{name}']").select_option("1")
-    page.locator("main button[type=submit]").click()
+    page.locator("main form[data-answer] button[type=submit]").click()
     expect(page.get_by_role("alert")).to_contain_text("Deux étapes ont le même rang")
     axe_check(page)
     for name, rank in right.items():
         expect(page.locator(f"[name='{name}']")).to_have_value("1")
         page.locator(f"[name='{name}']").select_option(str(rank))
-    page.locator("main button[type=submit]").click()
+    page.locator("main form[data-answer] button[type=submit]").click()
     expect(page.get_by_text("Bonne réponse.", exact=True)).to_be_visible()
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from courses import learners
-from courses.models import LessonPage, ModulePage
+from courses.models import ModulePage
 from courses.services import lesson_complete, quiz_open, session_open
 from organisation.models import StaffRole
 from organisation.services import person_for_user
@@ -33,7 +33,7 @@ class Learner:
         self.person = person_for_user(user=self.user)
         role = StaffRole.objects.get(code="infirmier")
         appointment = AppointmentFactory(person=self.person, role=role)
-        self.begun, self.other = ModulePage.objects.order_by("path")
+        self.begun, self.other = ModulePage.objects.order_by("path")[:2]
         for module in (self.begun, self.other):
             requirement_create(trainable=module.trainable, starts_on=appointment.starts_on)
         self.session = session_open(
@@ -61,7 +61,7 @@ class Learner:
             "modules": "/modules/",
             "module begun": self.begun.url,
             "module": self.other.url,
-            **{f"lesson {one.title}": one.url for one in LessonPage.objects.all()},
+            **{f"lesson {one.title}": one.url for one in lessons(self.begun)},
             "question": f"{quiz}/question/3/",
             "right answer": f"{quiz}/question/1/",
             "wrong answer": f"{failed}/question/1/",
@@ -95,7 +95,7 @@ def test_a_quiz_is_taken_with_the_keyboard_alone(
     page.goto(f"/apprendre/quiz/{learner.current.uid}/question/3/")
     page.locator("[name=choice]").first.focus()
     page.keyboard.press("Space")
-    while not page.evaluate("document.activeElement.matches('main button')"):
+    while not page.evaluate("document.activeElement.matches('main form[data-answer] button')"):
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.get_by_role("link", name="Question suivante").wait_for()

@@ -20,6 +20,7 @@ from cms.services import REVIEWERS, WRITERS
 from courses.models import ModuleIndexPage
 from lrs.identifiers import home_page
 from organisation.models import StaffRole
+from tests.courses.factories import make_module
 from tests.journey.admin import Editor
 from tests.organisation.factories import (
     AppointmentFactory,
@@ -28,6 +29,7 @@ from tests.organisation.factories import (
     GrantFactory,
     PersonFactory,
 )
+from tests.quizzes.factories import make_quiz
 from training.models import Trainable
 from training.services import requirement_create
 from users.models import User
@@ -180,10 +182,11 @@ def test_a_module_is_taken_without_javascript(
     starter_site: None, page_factory: Callable[..., Page], login: Callable[..., None], width: int
 ) -> None:
     world = World()
+    module = make_module(4, quiz=make_quiz(8), title="Sans script")
     page = page_factory(width, javascript=False)
     login(page, world.nurse)
     page.goto("/modules/")
-    page.locator("main").get_by_role("link", name=re.compile("hameçonnage")).first.click()
+    page.locator("main").get_by_role("link", name=module.title).first.click()
     page.get_by_role("button", name="Commencer le module").click()
     for _ in range(3):
         page.get_by_role("button", name="Leçon suivante").click()

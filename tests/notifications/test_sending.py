@@ -9,9 +9,10 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from notifications.models import Delivery
+from notifications.models import Delivery, Wake
 from notifications.services import deliveries_send, deliveries_wake, sending
 from notifications.services.sending import LONGEST_WAIT, MAX_ATTEMPTS, wait_after
+from notifications.tasks import deliveries_send_pending
 from tests.support.mailserver import HANG_UP, TAKE_AND_HANG_UP, MailServer
 
 from .factories import COMPULSORY, OPTIONAL, queued
@@ -217,17 +218,36 @@ def test_a_pass_ends_in_time_and_leaves_the_rest(server: MailServer) -> None:
     assert not server.received
 
 
+def task_times() -> list[dt.datetime]:
+    from django_tasks_db.models import DBTaskResult
+
+    return list(DBTaskResult.objects.order_by("run_after").values_list("run_after", flat=True))
+
+
 def test_a_task_sends_and_queues_itself_again_for_what_has_to_wait(
     server: MailServer, asleep: None
 ) -> None:
-    from django_tasks_db.models import DBTaskResult
-
-    from notifications.tasks import deliveries_send_pending
-
     server.answers["a@hopital.test"] = ["451 Later"]
     queued("a@hopital.test")
     deliveries_wake()
+    Wake.objects.update(at=timezone.now())  # the time has come
     deliveries_send_pending.func()
-    waits = [task.run_after for task in DBTaskResult.objects.order_by("enqueued_at")]
+    waits = task_times()
     assert len(waits) == 2
     assert waits[1] > timezone.now() + dt.timedelta(minutes=4)
+    deliveries_send_pending.func()  # one too many does not become two chains
+    assert task_times() == waits
+
+
+def test_many_wakes_queue_one_task_and_an_earlier_one_comes_first(asleep: None) -> None:
+    now = timezone.now()
+    for _turn in range(5):
+        deliveries_wake(now + dt.timedelta(minutes=5))
+    for _turn in range(5):
+        deliveries_wake()
+    soon, later = task_times()
+    assert soon < now + dt.timedelta(seconds=10)
+    assert later == now + dt.timedelta(minutes=5)
+    Wake.objects.update(at=now)  # that task was lost with its worker
+    deliveries_wake()
+    assert len(task_times()) == 3

@@ -140,6 +140,12 @@
     }
   }
 
+  /* A reload keeps the fragment and forgets the focus, which belongs to what is new. */
+  var told = document.getElementById(window.location.hash.slice(1));
+  if (told && told.hasAttribute("tabindex")) {
+    told.focus();
+  }
+
   var answers = Array.prototype.map.call(
     document.querySelectorAll("form[data-answer]"),
     function (form) {
