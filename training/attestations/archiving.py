@@ -244,7 +244,7 @@ def _line(attestation: Attestation, validity: Validity) -> Line:
         first_name=attestation.person.first_name,
         title=attestation.title,
         completed_on=date_format(timezone.localdate(attestation.completed_at), "d/m/Y"),
-        counts_until=date_format(validity.until, "d/m/Y") if validity.until else "",
+        counts_until=date_format(validity.last_day, "d/m/Y") if validity.last_day else "",
         provenance=attestation.get_provenance_display(),
         code=code_shown(attestation.code),
     )

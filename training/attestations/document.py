@@ -75,7 +75,7 @@ def _facts(attestation: Attestation, validity: Validity, with_score: bool) -> li
     day = _day(timezone.localdate(attestation.completed_at))
     facts = [{"label": _("Validée le"), "value": day}]
     if validity.is_required:
-        until = _day(validity.until) if validity.until else _("Sans limite de durée")
+        until = _day(validity.last_day) if validity.last_day else _("Sans limite de durée")
         rule = _("selon l’obligation en vigueur le %(day)s") % {"day": _day(validity.day)}
         facts.append({"label": _("Compte jusqu’au"), "value": until, "note": rule})
     if with_score and attestation.score_scaled is not None:

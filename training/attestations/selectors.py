@@ -35,6 +35,11 @@ class Validity:
     until: dt.date | None = None
 
     @property
+    def last_day(self) -> dt.date | None:
+        """The last day on which it counts, as screens and papers say it."""
+        return None if self.until is None else self.until - dt.timedelta(days=1)
+
+    @property
     def is_over(self) -> bool:
         return self.until is not None and self.until <= self.day
 

@@ -109,7 +109,7 @@ def test_a_zip_holds_a_pdf_each_and_a_list(house, training, tmp_path) -> None:
     attestation = Attestation.objects.get(person__last_name="Lefèvre")
     assert row["Nom"] == "Lefèvre"
     assert row["Validée le"] == "15/03/2026"
-    assert row["Compte jusqu’au"] == "15/03/2027"
+    assert row["Compte jusqu’au"] == "14/03/2027"
     assert row["Code de vérification"].replace("-", "") == attestation.code
     (tmp_path / "one.pdf").write_bytes(content(archive).read(row["Fichier"]))
     assert "Aurélie Lefèvre" in pdf_text(tmp_path / "one.pdf")

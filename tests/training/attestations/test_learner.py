@@ -13,6 +13,7 @@ from django.urls import reverse
 from courses.learners import Learner
 from courses.services import lesson_complete, session_open
 from organisation.models import Person
+from organisation.sessions import PERSON
 from tests.courses.factories import lessons, make_module
 from tests.organisation.factories import PersonFactory
 from tests.reporting.factories import TrainableFactory
@@ -78,6 +79,17 @@ def test_a_withdrawn_or_unknown_one_is_not_found(own: Client, person: Person) ->
 def test_a_visitor_is_asked_to_sign_in(client: Client) -> None:
     completion = complete(PersonFactory(), TrainableFactory())
     assert client.get(address(completion))["Location"].startswith("/accounts/login/?next=/attest")
+
+
+def test_whoever_a_code_let_in_gets_her_own(client: Client) -> None:
+    """Without an account; `organisation.sessions` says who it is."""
+    completion = complete(PersonFactory(), TrainableFactory())
+    session = client.session
+    session[PERSON] = str(completion.person.uid)
+    session.save()
+    assert client.get(address(completion))["Content-Type"] == "application/pdf"
+    other = complete(PersonFactory(), TrainableFactory())
+    assert client.get(address(other)).status_code == 404
 
 
 def test_reading_only(own: Client, person: Person) -> None:
