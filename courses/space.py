@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container
 from dataclasses import dataclass
 from operator import itemgetter
 
 from django.db.models import Exists, OuterRef
 
-from courses.models import LearningSession, LessonPage, LessonProgress, ModulePage
+from courses.models import LearningSession, LessonProgress, ModulePage
+from courses.outline import module_outline
 from organisation.models import Person
 from training.enums import Provenance
 from training.models import Completion
@@ -83,13 +83,13 @@ def learner_space(*, person: Person, day: dt.date) -> LearnerSpace:
     )
     asked = {one.trainable.pk: one for one in obligations}
     pages = _pages(person)
-    lessons = _lessons(person, pages.values())
+    done = _lessons_done(person)
     cards = {
         trainable_id: _card(
             page=pages.get(trainable_id),
             obligation=asked.get(trainable_id),
             completion=completions.get(trainable_id),
-            lessons=lessons.get(trainable_id, []),
+            done=done,
             day=day,
         )
         for trainable_id in {**asked, **completions, **pages}
@@ -136,22 +136,13 @@ def _pages(person: Person) -> dict[int, ModulePage]:
     return {page.trainable_id: page for page in pages.order_by("path")}
 
 
-def _lessons(person: Person, pages: Iterable[ModulePage]) -> dict[int, list[bool]]:
-    """Of each module the live lessons in order: whether she has done it this time."""
-    done = LessonProgress.objects.filter(
-        session__person=person,
-        session__completed_at=None,
-        completed_at__isnull=False,
-        lesson_uid=OuterRef("uid"),
+def _lessons_done(person: Person) -> set[uuid.UUID]:
+    """The lessons that she has done in what she has begun and not finished."""
+    return set(
+        LessonProgress.objects.filter(
+            session__person=person, session__completed_at=None, completed_at__isnull=False
+        ).values_list("lesson_uid", flat=True)
     )
-    by_path = {page.path: page.trainable_id for page in pages}
-    found: dict[int, list[bool]] = defaultdict(list)
-    lessons = LessonPage.objects.live().annotate(is_done=Exists(done)).order_by("path")
-    for path, is_done in lessons.values_list("path", "is_done"):
-        trainable_id = by_path.get(path[: -LessonPage.steplen])
-        if trainable_id is not None:
-            found[trainable_id].append(is_done)
-    return found
 
 
 def _is_pressing(card: Card) -> bool:
@@ -172,9 +163,10 @@ def _card(
     page: ModulePage | None,
     obligation: Obligation | None,
     completion: Completion | None,
-    lessons: list[bool],
+    done: Container[uuid.UUID],
     day: dt.date,
 ) -> Card:
+    lessons = [lesson.uid in done for lesson in module_outline(page)] if page else []
     is_begun = page is not None and page.is_begun and bool(lessons)
     teaching = obligation or completion or page
     assert teaching is not None, "a card is of one of them"

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import segno
 from django.utils.safestring import SafeString
+
+from documents.qr import Correction, qr_code
 
 
 def session_qr(address: str) -> SafeString:
     """An SVG without any inline style; black on white in both themes, with its quiet zone."""
-    drawing = segno.make_qr(address, error="m").svg_inline(
-        border=4, light="#fff", omitsize=True, svgclass=None, lineclass=None
-    )
-    return SafeString(drawing)
+    return SafeString(qr_code(text=address, correction=Correction.MEDIUM).svg)

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -55,7 +56,7 @@ def titles(cards: list[Any]) -> list[str]:
 
 def page_of(person: Person) -> str:
     client = Client()
-    client.force_login(person.user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person.user, backend=settings.AUTHENTICATION_BACKENDS[0])
     return client.get("/mon-espace/").content.decode()
 
 
@@ -151,7 +152,7 @@ def test_a_retraining_says_why(person: Person) -> None:
         trainable=module.trainable, changed_on=ago(5), reason="La procédure a changé."
     )
     assert titles(space_of(person).late) == [module.title]
-    assert "Ce module a changé\N{NO-BREAK SPACE}: La procédure a changé." in page_of(person)
+    assert "Ce module a changé\xa0: La procédure a changé." in page_of(person)
 
 
 def test_a_voided_completion_is_done_no_more(person: Person) -> None:
@@ -166,7 +167,7 @@ def test_it_says_in_one_line_what_the_manager_sees(person: Person) -> None:
 def test_at_most_twelve_queries_whatever_the_catalogue_and_the_history(person: Person) -> None:
     counts = []
     client = Client()
-    client.force_login(person.user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person.user, backend=settings.AUTHENTICATION_BACKENDS[0])
     for _round in range(2):
         for number in range(3):
             module = asked(make_module(2), validity_months=12)
@@ -178,7 +179,8 @@ def test_at_most_twelve_queries_whatever_the_catalogue_and_the_history(person: P
             lesson_complete(session=session, lesson=lessons(begun)[0], now=timezone.now())
             RetrainingFactory(trainable=module.trainable)
             AppointmentFactory(person=person, starts_on=dt.date(2020, 1, 1))
-        client.get("/mon-espace/")  # fills the caches of the frame
+        for _twice in range(2):
+            client.get("/mon-espace/")  # fills the caches of the frame
         with CaptureQueriesContext(connection) as queries:
             assert client.get("/mon-espace/").status_code == 200
         counts.append(len(queries))

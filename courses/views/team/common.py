@@ -21,8 +21,11 @@ from users.models import User
 View = Callable[..., HttpResponse]
 
 
-def team_view(*methods: str) -> Callable[[View], View]:
-    """Signed in, by these methods, and kept by no cache: names stand on these pages."""
+def team_view(
+    *methods: str, guard: Callable[[View], View] = login_required
+) -> Callable[[View], View]:
+    """Signed in, by these methods, and kept by no cache: names stand on these pages. `guard` says
+    who counts as signed in: those with an account, unless told."""
 
     def decorate(view: View) -> View:
         def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
@@ -32,7 +35,7 @@ def team_view(*methods: str) -> Callable[[View], View]:
 
         wrapped.__name__, wrapped.__doc__ = view.__name__, view.__doc__
         wrapped.__module__ = view.__module__
-        allowed: View = require_http_methods([*methods])(login_required(wrapped))
+        allowed: View = require_http_methods([*methods])(guard(wrapped))
         return allowed
 
     return decorate

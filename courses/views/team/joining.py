@@ -1,4 +1,7 @@
-"""«J'étais présente»: a colleague scans the code on the screen, or types it."""
+"""«J'étais présente»: a colleague scans the code on the screen, or types it.
+
+By account or by a one-time code: the server knows who she is either way.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +17,11 @@ from courses.models import TeamSession
 from courses.models.team import CODE_LENGTH
 from courses.team import services
 from courses.team.places import TeamPlace
-from courses.views.team.common import team_view, user_of
-from organisation.selectors import person_of_user
+from courses.views.learner import learner_of, learner_required
+from courses.views.team.common import team_view
 
 
-@team_view("GET", "HEAD")
+@team_view("GET", "HEAD", guard=learner_required)
 def join_form(request: HttpRequest) -> HttpResponse:
     """Type the code that stands on the screen."""
     typed = re.sub(r"[^A-Z0-9]", "", request.GET.get("code", "").upper())
@@ -28,7 +31,7 @@ def join_form(request: HttpRequest) -> HttpResponse:
     return render(request, "courses/team/join_form.html", context)
 
 
-@team_view("GET", "HEAD", "POST")
+@team_view("GET", "HEAD", "POST", guard=learner_required)
 def join(request: HttpRequest, code: str) -> HttpResponse:
     """Confirm that one was there; the server knows who one is."""
     now = timezone.now()
@@ -43,7 +46,7 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
         return render(request, "courses/team/join_form.html", context, status=404)
     if request.method == "POST":
         return _add(request, session)
-    person = person_of_user(user=user_of(request))
+    person = learner_of(request).person
     context = {
         "session": session,
         "place": TeamPlace.of(session.place),
@@ -54,7 +57,7 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _add(request: HttpRequest, session: TeamSession) -> HttpResponse:
-    person = person_of_user(user=user_of(request))
+    person = learner_of(request).person
     try:
         if person is None:
             raise services.NotOfThisTeam

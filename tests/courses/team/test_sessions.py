@@ -16,6 +16,7 @@ from courses.models.team import CODE_LETTERS, OPEN_FOR, SCANNABLE_FOR
 from lrs.models import Statement
 from lrs.services import projections_rebuild
 from organisation.models import Person
+from organisation.sessions import PERSON as SESSION_PERSON
 from tests.organisation.factories import AccountFactory
 from training.enums import Provenance
 from training.models import Completion, DeclaredCompletion
@@ -167,6 +168,15 @@ class TestScanning:
             phone.post(f"/equipe/{session.code}/")
         assert Attendance.objects.get().how == Attendance.How.SCANNED
         assert "Vous êtes sur la liste" in phone.get(f"/equipe/{session.code}/").content.decode()
+
+    def test_by_a_one_time_code_too(self, hospital: Hospital, client: Client) -> None:
+        session, person = hospital.session(), hospital.team[0]
+        browser = client.session
+        browser[SESSION_PERSON] = str(person.uid)
+        browser.save()
+        response = client.post(f"/equipe/{session.code}/", follow=True)
+        assert "Vous êtes sur la liste" in response.content.decode()
+        assert present(session) == {person}
 
     def test_reading_the_page_adds_nobody(self, hospital: Hospital) -> None:
         session = hospital.session()
