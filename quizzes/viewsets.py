@@ -62,12 +62,13 @@ class QuestionViewSet(SnippetViewSet):
             FieldPanel("text"),
             FieldPanel("image"),
             FieldRowPanel(
-                [FieldPanel("kind"), FieldPanel("scoring"), FieldPanel("difficulty")],
+                [FieldPanel("kind"), FieldPanel("difficulty")],
                 help_text=_(
                     "Association : chaque réponse « va avec » une autre. Mise en ordre : écrivez "
                     "les étapes dans le bon ordre ; elles seront mélangées."
                 ),
             ),
+            FieldPanel("scoring"),
             InlinePanel(
                 "choices",
                 heading=_("Réponses possibles"),
