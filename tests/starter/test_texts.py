@@ -40,7 +40,7 @@ INTERACTIVE = {"mail", "scenario", "sorting", "hotspot", "timeline", "commitment
 # Names that are no text: never shown, never typeset.
 NOT_SHOWN = {"key", "leads_to", "outcome", "category", "kind", "target", "image"}
 
-AUDIENCES = [code for code, *_ in import_module("content.migrations.0003_audiences").AUDIENCES]
+AUDIENCES = [code for code, *_ in import_module("content.migrations.0002_audiences").AUDIENCES]
 PAGES = [getattr(starter_pages, name) for name in starter_pages.__all__]
 QUESTIONS = [question for module in MODULES for question in module.quiz.questions]
 ARRANGED = [question for question in QUESTIONS if question.kind in (MATCHING, ORDERING)]
