@@ -128,8 +128,6 @@ def session_progress(
 
 def _completion_times(session: LearningSession) -> dict[uuid.UUID, dt.datetime | None]:
     """When each lesson that was begun in a session was completed, by the lesson's uid."""
-    if "lesson_progress" in getattr(session, "_prefetched_objects_cache", {}):
-        return {one.lesson_uid: one.completed_at for one in session.lesson_progress.all()}
     rows = session.lesson_progress.order_by().values_list("lesson_uid", "completed_at")
     return dict(rows)
 

@@ -8,7 +8,7 @@ from courses.models import LearningSession, LessonProgress
 from courses.statements.base import LESSON, activity_of, module_iri, statement_of
 from lrs.identifiers import activity_iri
 from lrs.xapi.vocabulary import activity_types, cmi5, verbs
-from training.models import Trainable
+from training.statements import module_activity
 
 
 def module_initialized(session: LearningSession) -> dict[str, Any]:
@@ -17,7 +17,7 @@ def module_initialized(session: LearningSession) -> dict[str, Any]:
         session,
         identity=("initialized", session.uid),
         verb=verbs.INITIALIZED,
-        activity=_module(session.trainable),
+        activity=module_activity(session.trainable),
         at=session.started_at,
     )
 
@@ -31,7 +31,7 @@ def module_progressed(
         session,
         identity=("progressed", progress.uid),
         verb=verbs.PROGRESSED,
-        activity=_module(session.trainable),
+        activity=module_activity(session.trainable),
         at=progress.completed_at,
         result={"extensions": {cmi5.RESULT_PROGRESS: percent}},
     )
@@ -59,7 +59,7 @@ def _module_completed(
         session,
         identity=(happened, session.uid),
         verb=verbs.COMPLETED,
-        activity=_module(session.trainable),
+        activity=module_activity(session.trainable),
         at=session.completed_at,
         result=result,
     )
@@ -91,10 +91,6 @@ def lesson_completed(
         result={"completion": True},
         parent=module_iri(session.trainable),
     )
-
-
-def _module(trainable: Trainable) -> dict[str, Any]:
-    return activity_of(module_iri(trainable), activity_types.MODULE, trainable.title)
 
 
 def _lesson(progress: LessonProgress, title: str) -> dict[str, Any]:

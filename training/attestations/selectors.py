@@ -63,12 +63,6 @@ class Verification:
     validity: Validity | None = None
 
 
-def completions_latest(*, person: Person) -> dict[int, Completion]:
-    """The person's latest completion of each training, by trainable id; one query."""
-    rows = Completion.objects.filter(person=person).select_related("trainable")
-    return {one.trainable_id: one for one in rows.order_by("completed_at", "pk")}
-
-
 def completion_latest(*, person: Person, trainable_id: int) -> Completion | None:
     rows = Completion.objects.filter(person=person, trainable=trainable_id)
     return rows.order_by("completed_at", "pk").last()
