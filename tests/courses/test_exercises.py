@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.test import Client
 from courses.models import ExerciseResponse, LearningSession, LessonPage
 from lrs.xapi.validation import validate_statement
 from tests.courses.factories import lessons, list_items, make_module
+from tests.courses.samples import TIMELINE, raw
 from tests.courses.test_learning import finish, said, start
 from users.models import User
 
@@ -133,3 +135,18 @@ def test_another_block_and_another_lesson_are_not_found(
     for uid, block_id in ((elsewhere.uid, block.id), (lesson.uid, uuid.uuid4())):
         address = f"/apprendre/lecon/{uid}/exercice/{block_id}/"
         assert learner.post(address, {"number": 1}).status_code == 404
+
+
+def test_the_actions_stand_in_the_same_order_before_and_after_the_first_answer(
+    learner: Client,
+) -> None:
+    """The first answer begins the session; she must find her ranks where she gave them."""
+    block = raw(TIMELINE)
+    lesson = lessons(make_module(1, extra=[block], is_open=True))[0]
+    asked = re.compile(r'<select class="fr-select"\s+id="[^"]+"\s+name="([^"]+)"')
+    before = asked.findall(learner.get(lesson.url).content.decode())
+    address = f"/apprendre/lecon/{lesson.uid}/exercice/{block['id']}/"
+    refused = learner.post(address, {"number": 1, **dict.fromkeys(before, "2")})
+    assert refused.status_code == 422
+    assert len(before) == len(TIMELINE.value["moments"])
+    assert asked.findall(refused.content.decode()) == before
