@@ -1,0 +1,61 @@
+"""Reading how far a learner is."""
+
+from courses.selectors.exercises import (
+    ExerciseState,
+    exercise_state,
+    exercise_state_answered,
+    lesson_exercise_states,
+    promises_made,
+)
+from courses.selectors.lessons import (
+    BlockState,
+    exercise_pictures,
+    lesson_blocks,
+    lesson_live,
+    lesson_quiz_states,
+    lesson_quizzes,
+    lesson_remainder,
+    lesson_video_watches,
+    lesson_videos,
+    lessons_of,
+    quiz_key,
+)
+from courses.selectors.progress import (
+    LessonState,
+    ModuleProgress,
+    VisitorCount,
+    module_progress,
+    session_current,
+    session_progress,
+    session_score,
+    visit_claimable,
+    visitor_counts,
+)
+
+__all__ = [
+    "BlockState",
+    "ExerciseState",
+    "LessonState",
+    "ModuleProgress",
+    "VisitorCount",
+    "exercise_pictures",
+    "exercise_state",
+    "exercise_state_answered",
+    "lesson_blocks",
+    "lesson_exercise_states",
+    "lesson_live",
+    "lesson_quiz_states",
+    "lesson_quizzes",
+    "lesson_remainder",
+    "lesson_video_watches",
+    "lesson_videos",
+    "lessons_of",
+    "module_progress",
+    "promises_made",
+    "quiz_key",
+    "session_current",
+    "session_progress",
+    "session_score",
+    "visit_claimable",
+    "visitor_counts",
+]
