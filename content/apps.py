@@ -6,6 +6,10 @@ class ContentConfig(AppConfig):
     verbose_name = "Contenus"
 
     def ready(self) -> None:
-        from content.published import connect
+        from wagtail.documents import get_document_model
+
+        from content.models import Audience, SiteImage, Video
+        from content.published import connect, published_shows
 
         connect()
+        published_shows(Audience, SiteImage, Video, get_document_model())

@@ -3,6 +3,7 @@
 It is the same for every reader and costs too much to ask anew each time: which page has which
 address, which lessons a module has. Saving, moving or removing a page forgets it. With a cache in
 local memory other processes notice within `KEEP_SECONDS`; nothing secret or personal may enter it.
+What pages show of other rows, such as pictures, belongs to it: see `published_shows`.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
 from django.core.cache import cache
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import page_slug_changed, page_unpublished, post_page_move
@@ -67,12 +68,18 @@ def _forget_page(sender: type, **kwargs: Any) -> None:
         published_forget()
 
 
+def published_shows(*shown: type[models.Model]) -> None:
+    """Saving or removing a row of these forgets what was kept; called when an app is ready."""
+    for signal in (post_save, post_delete):
+        for model in shown:
+            name = f"content.published.{model._meta.label}"
+            signal.connect(_forget, sender=model, dispatch_uid=name)
+
+
 def connect() -> None:
     """Called once, when the app is ready."""
     for signal in (page_unpublished, page_slug_changed, post_page_move):
         signal.connect(_forget, dispatch_uid="content.published.pages")
     for signal in (post_save, post_delete):
         signal.connect(_forget_page, dispatch_uid="content.published.page")
-        for model in (Site, PageViewRestriction):
-            name = f"content.published.{model.__name__}"
-            signal.connect(_forget, sender=model, dispatch_uid=name)
+    published_shows(Site, PageViewRestriction)

@@ -13,7 +13,6 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
-from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.url_routing import RouteResult
 
@@ -29,7 +28,6 @@ class Route:
         self.model = model
         self.trail = trail
         self._page: BasePage | None = None
-        self._streams: dict[str, str] = {}
 
     def page(self) -> BasePage | None:
         """The page, read once and copied from then on; None if it is not there any more."""
@@ -39,17 +37,10 @@ class Route:
             if found is None:
                 return None
             found.trail = self.trail
-            self._streams = {
-                one.name: one.value_to_string(found)
-                for one in found._meta.fields
-                if isinstance(one, StreamField)
-            }
+            for name in self.model.route_kept:
+                getattr(found, name)
             self._page = found
-        fresh = copy.copy(self._page)
-        # What stands in a stream refers to pictures and quizzes, which change on their own.
-        for name, raw in self._streams.items():
-            setattr(fresh, name, raw)
-        return fresh
+        return copy.copy(self._page)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,5 +11,8 @@ class AccountBackend(AuthenticationBackend):
     """allauth's own; an account is read together with its person, whom most pages ask for."""
 
     def get_user(self, user_id: int) -> User | None:
-        user = User.objects.select_related("person").filter(pk=user_id).first()
-        return user if user is not None and self.user_can_authenticate(user) else None
+        try:
+            user = User.objects.select_related("person").get(pk=user_id)
+        except User.DoesNotExist:
+            return None
+        return user if self.user_can_authenticate(user) else None

@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class QuizzesConfig(AppConfig):
     name = "quizzes"
     verbose_name = "Quiz"
+
+    def ready(self) -> None:
+        from content.published import published_shows
+        from quizzes.models import Quiz, QuizItem
+
+        published_shows(Quiz, QuizItem)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from content.models import SiteImage
+from content.published import Published
 from quizzes.drawing import count_asked
 from quizzes.kinds import Asked, Frozen, Posted, Response, ReviewLine, kind_of
 from quizzes.models import Answer, Attempt, Quiz
@@ -44,15 +44,13 @@ def quiz_states(
     registration: uuid.UUID | None,
     now: dt.datetime | None = None,
 ) -> dict[str, QuizState]:
-    """The state of the quizzes at `places` (context key → quiz id), in two queries."""
-    quizzes = _quizzes_counted(places.values())
+    """The state of the quizzes at `places` (context key → quiz id), in one query."""
+    quizzes = _counted.get()
     attempts: list[Attempt] = []
     if registration and places:
-        attempts = list(
-            Attempt.objects.filter(registration=registration, context_key__in=places)
-            .defer("questions")
-            .order_by("started_at", "pk")
-        )
+        made = Attempt.objects.filter(registration=registration, context_key__in=places)
+        told = made.only("context_key", "started_at", "finished_at", "is_passed", "correct_count")
+        attempts = sorted(told.order_by(), key=lambda one: (one.started_at, one.pk))
     return {
         key: _state(
             quizzes[quiz_id],
@@ -64,9 +62,11 @@ def quiz_states(
     }
 
 
-def _quizzes_counted(quiz_ids: Iterable[int]) -> dict[int, Any]:
-    found = Quiz.objects.filter(pk__in=set(quiz_ids)).annotate(item_count=Count("items"))
-    return {quiz.pk: quiz for quiz in found}
+def _quizzes_counted() -> dict[int, Any]:
+    return {quiz.pk: quiz for quiz in Quiz.objects.annotate(item_count=Count("items"))}
+
+
+_counted = Published(_quizzes_counted)
 
 
 def _state(quiz: Any, attempts: list[Attempt], now: dt.datetime) -> QuizState:

@@ -9,6 +9,7 @@ from django import forms
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from django_filters import FilterSet
@@ -18,6 +19,7 @@ from wagtail.blocks import StreamValue
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
+from content.models.audiences import Audience
 from content.search import fold
 
 
@@ -28,6 +30,8 @@ class BasePage(Page):
     searched_fields: ClassVar[tuple[str, ...]] = ()
     # What a page is read together with when its address is asked for.
     route_related: ClassVar[tuple[str, ...]] = ()
+    # Cached properties that every copy of a found page shares: the same for every reader.
+    route_kept: ClassVar[tuple[str, ...]] = ()
     # The pages above it, where `content.routing` found it: then it is known to be public.
     trail: tuple[dict[str, str], ...] | None = None
 
@@ -70,6 +74,7 @@ class AudiencePage(BasePage):
         "content.Audience", blank=True, related_name="+", verbose_name=_("publics")
     )
 
+    route_kept = ("audience_list",)
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("audiences", widget=forms.CheckboxSelectMultiple),
@@ -77,6 +82,10 @@ class AudiencePage(BasePage):
 
     class Meta:
         abstract = True
+
+    @cached_property
+    def audience_list(self) -> list[Audience]:
+        return list(self.audiences.all())
 
 
 class ListingPage(BasePage):

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
@@ -16,6 +17,7 @@ from wagtail.models import Page
 from content.filters import AudienceFilterSet
 from content.models import AudiencePage, BasePage, ListingPage, SiteImage
 from courses.blocks import LessonBodyBlock
+from courses.exercises import EXERCISES
 from training.models import Trainable
 
 
@@ -106,6 +108,8 @@ class ModulePage(AudiencePage):
 
 
 PREVIEW_ANSWERED = "answered"
+ANSWERED = frozenset({*EXERCISES, "quiz", "video"})
+"""The blocks in which the reader does something; what they show depends on her."""
 
 
 class LessonPage(BasePage):
@@ -115,6 +119,7 @@ class LessonPage(BasePage):
     body = StreamField(LessonBodyBlock(), verbose_name=_("contenu"))
 
     searched_fields = ("body",)
+    route_kept = ("module", "texts")
     exclude_fields_in_copy = ["uid"]
     subpage_types: list[str] = []
     content_panels = [*Page.content_panels, FieldPanel("body")]
@@ -136,3 +141,8 @@ class LessonPage(BasePage):
     def module(self) -> ModulePage:
         """The module that this lesson is a part of."""
         return ModulePage.objects.select_related("trainable").parent_of(self).get()
+
+    @cached_property
+    def texts(self) -> dict[str, SafeString]:
+        """The HTML of the blocks that are only read, by block id."""
+        return {block.id: block.render() for block in self.body if block.block_type not in ANSWERED}

@@ -56,7 +56,8 @@ def lesson_exercise_states(
     blocks = [block for block in lesson.body if block.block_type in EXERCISES]
     responses: dict[str, list[ExerciseResponse]] = defaultdict(list)
     if blocks and session:
-        for response in session.exercise_responses.filter(lesson_uid=lesson.uid):
+        given = ExerciseResponse.objects.filter(session=session, lesson_uid=lesson.uid).order_by()
+        for response in sorted(given, key=lambda one: one.number):
             responses[str(response.block_id)].append(response)
     return {
         block.id: exercise_state(block=block, session=session, responses=responses[block.id])

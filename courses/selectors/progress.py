@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, F
+from django.db.models import Count, F, QuerySet
 
 from courses.learners import NOBODY, Learner
 from courses.models import LearningSession, ModulePage
@@ -50,10 +50,21 @@ class ModuleProgress:
 
 def session_current(*, learner: Learner, trainable_id: int) -> LearningSession | None:
     """The open session, else the last one that was completed."""
-    if learner == NOBODY:
-        return None
-    sessions = LearningSession.objects.filter(learner.sessions, trainable=trainable_id)
-    return sessions.order_by(F("completed_at").desc(nulls_first=True)).first()
+    return _current(_sessions(learner, trainable_id)) if learner != NOBODY else None
+
+
+def _sessions(learner: Learner, trainable_id: int) -> QuerySet[LearningSession]:
+    """Those of a training: the open one, and one for each time that she completed it."""
+    return LearningSession.objects.filter(learner.sessions, trainable=trainable_id).order_by()
+
+
+def _current(sessions: Iterable[LearningSession]) -> LearningSession | None:
+    """The one that she is in, or was in last."""
+    return max(
+        sessions,
+        key=lambda one: (one.completed_at is None, one.completed_at or one.started_at),
+        default=None,
+    )
 
 
 def visit_claimable(*, learner: Learner, trainable_id: int) -> LearningSession | None:
@@ -87,15 +98,30 @@ def visitor_counts(*, trainable_ids: Iterable[int]) -> dict[int, VisitorCount]:
 
 
 def module_progress(*, module: ModulePage, learner: Learner) -> ModuleProgress:
-    session = session_current(learner=learner, trainable_id=module.trainable_id)
-    return session_progress(session=session, lessons=module_outline(module))
+    """How far a learner is in the current session; one query."""
+    if learner == NOBODY:
+        return _progress(None, {}, module_outline(module))
+    rows = list(
+        _sessions(learner, module.trainable_id).annotate(
+            lesson_uid=F("lesson_progress__lesson_uid"),
+            lesson_completed_at=F("lesson_progress__completed_at"),
+        )
+    )
+    session = _current(rows)
+    completed_at = {row.lesson_uid: row.lesson_completed_at for row in rows if row == session}
+    return _progress(session, completed_at, module_outline(module))
 
 
-def session_progress(
-    *, session: LearningSession | None, lessons: Sequence[LessonEntry]
-) -> ModuleProgress:
+def session_progress(*, session: LearningSession, lessons: Sequence[LessonEntry]) -> ModuleProgress:
     """How far a session is in these lessons; those that are no longer live count for nothing."""
-    completed_at = _completion_times(session) if session else {}
+    return _progress(session, _completion_times(session), lessons)
+
+
+def _progress(
+    session: LearningSession | None,
+    completed_at: dict[uuid.UUID, dt.datetime | None],
+    lessons: Sequence[LessonEntry],
+) -> ModuleProgress:
     states = [
         LessonState(
             page=lesson,

@@ -86,6 +86,7 @@ class BlockView:
     """A block of a lesson with how its reader stands at it."""
 
     block: StreamValue.StreamChild
+    text: str
     quiz: QuizState | None = None
     exercise: ExerciseView | None = None
     watch: VideoWatch | None = None
@@ -117,7 +118,18 @@ def learner_lesson(context: dict[str, Any], lesson: LessonPage) -> LessonView:
         current=progress.lessons[at] if at is not None else None,
         previous=progress.lessons[at - 1] if at else None,
         following=_after(progress.lessons, at),
-        blocks=[_block_view(context, state, can_learn, pictures) for state in states],
+        blocks=[
+            BlockView(
+                state.block,
+                lesson.texts.get(state.block.id, ""),
+                state.quiz,
+                _exercise_view(context, state.exercise, can_learn, pictures)
+                if state.exercise
+                else None,
+                state.watch,
+            )
+            for state in states
+        ],
         can_learn=can_learn,
         left=next((state.block.id for state in states if state.is_left), ""),
     )
@@ -131,13 +143,6 @@ def _as_previewed(context: dict[str, Any], states: list[BlockState]) -> list[Blo
         replace(state, exercise=state.exercise and exercise_state_answered(state.exercise))
         for state in states
     ]
-
-
-def _block_view(
-    context: dict[str, Any], state: BlockState, can_learn: bool, pictures: dict[int, SiteImage]
-) -> BlockView:
-    exercise = state.exercise and _exercise_view(context, state.exercise, can_learn, pictures)
-    return BlockView(state.block, state.quiz, exercise or None, state.watch)
 
 
 def _exercise_view(

@@ -1,12 +1,16 @@
 """Module and lesson pages: identity, publication, cost."""
 
+from uuid import uuid4
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
+from wagtail.rich_text import RichText
 
 from courses.models import LessonPage, ModulePage
+from starter.assets import picture_ensure
 from tests.courses.factories import lessons, make_module
 from tests.quizzes.factories import make_quiz
 from training.models import Trainable
@@ -81,3 +85,30 @@ def test_a_page_costs_the_same_whatever_the_data(path: str, client: Client) -> N
     more()
     count()  # the new pages are read once
     assert count() == before
+
+
+def test_what_a_lesson_shows_follows_what_it_shows_of(client: Client) -> None:
+    """Its texts are kept for all readers; its pictures, quizzes and words change on their own."""
+    client.force_login(User.objects.create_user("agent@hopital.test", "secret-de-test"))
+    picture = picture_ensure("ward-desk")
+    quiz = make_quiz(2, title="Le quiz d’avant")
+    extra = [{"type": "image", "value": {"image": picture.pk, "caption": ""}, "id": str(uuid4())}]
+    lesson = lessons(make_module(1, quiz=quiz, extra=extra))[0]
+
+    def shown() -> str:
+        return client.get(lesson.url).text
+
+    assert "Le quiz d’avant" in shown()
+    assert "2 questions" in shown()
+    picture.description = "Un autre texte alternatif"
+    picture.save()
+    quiz.title = "Le quiz d’après"
+    quiz.save()
+    quiz.items.all().last().delete()
+    lesson.body[0] = ("rich_text", RichText("<p>Un texte revu</p>"))
+    lesson.save_revision().publish()
+    after = shown()
+    for told in ("Un autre texte alternatif", "Le quiz d’après", "Une question", "Un texte revu"):
+        assert told in after
+    quiz.items.all().delete()
+    assert "Le quiz d’après" not in shown()

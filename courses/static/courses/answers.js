@@ -120,6 +120,9 @@
     this.isHeld = true;
     this.status.replaceChildren(document.getElementById(name).content.cloneNode(true));
     this.status.scrollIntoView({ block: "nearest" });
+    this.status.querySelectorAll("[data-answer-login]").forEach(function (link) {
+      link.search = "?next=" + encodeURIComponent(window.location.pathname);
+    });
     this.status.querySelectorAll("[data-answer-again]").forEach(function (button) {
       button.addEventListener("click", function () {
         answer.send();
