@@ -5,7 +5,9 @@ its own, so that the gallery lists and filters all formats with one query; it is
 itself. An asset is published only with a picture of itself and the files it promises.
 """
 
-from .assets import AssetPage, PosterPage, VideoPage
+from .assets import AssetPage
 from .index import ResourcesIndexPage
+from .posters import PosterPage
+from .videos import VideoPage
 
 __all__ = ["AssetPage", "PosterPage", "ResourcesIndexPage", "VideoPage"]
