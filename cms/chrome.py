@@ -49,12 +49,18 @@ class Chrome:
 
 def chrome_for_request(request: HttpRequest) -> Chrome:
     """The frame for the site that the request's host names, from the cache if it is there."""
-    key = f"cms.chrome.{published_generation()}.{request.get_host()}.{get_language()}"
-    found: Chrome | None = cache.get(key)
+    found: Chrome | None = cache.get(_key(request))
     if found is None:
-        found = _build(key, Site.find_for_request(request))
-        cache.set(key, found, KEEP_SECONDS)
+        site = Site.find_for_request(request)
+        # Whoever asks first makes their row, which forgets what was kept: the key comes after it.
+        texts = SiteSettings.for_site(site) if site else SiteSettings()
+        found = _build(_key(request), site, texts)
+        cache.set(found.key, found, KEEP_SECONDS)
     return found
+
+
+def _key(request: HttpRequest) -> str:
+    return f"cms.chrome.{published_generation()}.{request.get_host()}.{get_language()}"
 
 
 def mark_current(links: tuple[Link, ...], path: str) -> list[Link]:
@@ -68,8 +74,7 @@ def _current(url: str, path: str) -> str:
     return "true" if url != "/" and path.startswith(url) else ""
 
 
-def _build(key: str, site: Site | None) -> Chrome:
-    texts = SiteSettings.for_site(site) if site else SiteSettings()
+def _build(key: str, site: Site | None, texts: SiteSettings) -> Chrome:
     return Chrome(
         key=key,
         name=texts.campaign_name,

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from cms.chrome import Link, chrome_for_request, mark_current
+from cms.chrome import Chrome, Link, chrome_for_request, mark_current
 from cms.permissions import Doors
 from cms.readers import doors_of
 from organisation.sessions import is_signed_in
@@ -22,9 +22,10 @@ from users.shared import seconds_left
 def site_chrome(request: HttpRequest) -> dict[str, Any]:
     """`chrome` and `navigation` for all; `can_edit_site` and `login_next` for this reader."""
     own = cache(lambda: doors_of(_reader(request)))
+    chrome = SimpleLazyObject(lambda: chrome_for_request(request))
     return {
-        "chrome": SimpleLazyObject(lambda: chrome_for_request(request)),
-        "navigation": SimpleLazyObject(lambda: _navigation(request, own())),
+        "chrome": chrome,
+        "navigation": SimpleLazyObject(lambda: _navigation(request, chrome, own())),
         "reader": SimpleLazyObject(lambda: _reader(request)),
         "can_edit_site": SimpleLazyObject(lambda: own().can_edit_site),
         "is_signed_in": SimpleLazyObject(lambda: is_signed_in(request)),
@@ -34,8 +35,8 @@ def site_chrome(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _navigation(request: HttpRequest, own: Doors) -> list[Link]:
-    links = chrome_for_request(request).navigation
+def _navigation(request: HttpRequest, chrome: Chrome, own: Doors) -> list[Link]:
+    links = chrome.navigation
     if own.can_see_coverage:
         links = (*links, Link(_("Couverture"), reverse("reporting:home")))
     if own.can_train_team:
