@@ -22,10 +22,10 @@ from users.shared import seconds_left
 def site_chrome(request: HttpRequest) -> dict[str, Any]:
     """`chrome` and `navigation` for all; `can_edit_site` and `login_next` for this reader."""
     own = cache(lambda: doors_of(_reader(request)))
-    chrome = SimpleLazyObject(lambda: chrome_for_request(request))
+    chrome = cache(lambda: chrome_for_request(request))
     return {
-        "chrome": chrome,
-        "navigation": SimpleLazyObject(lambda: _navigation(request, chrome, own())),
+        "chrome": SimpleLazyObject(chrome),
+        "navigation": SimpleLazyObject(lambda: _navigation(request, chrome(), own())),
         "reader": SimpleLazyObject(lambda: _reader(request)),
         "can_edit_site": SimpleLazyObject(lambda: own().can_edit_site),
         "is_signed_in": SimpleLazyObject(lambda: is_signed_in(request)),
