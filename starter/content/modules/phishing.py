@@ -477,7 +477,7 @@ MODULE = ModuleText(
             <li>Repérer un message qui cherche à vous presser</li>
             <li>Lire l’adresse d’un expéditeur et celle d’un lien</li>
             <li>Vérifier une demande inhabituelle par un autre chemin</li>
-            <li>Signaler un doute ou un clic, tout de suite et sans gêne</li>
+            <li>Signaler un doute ou un clic, tout de suite et sans honte</li>
         </ul>
         """
     ),
