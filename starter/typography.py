@@ -18,6 +18,8 @@ _RULES = (
     (re.compile(rf"(?<=\d{NBSP}h) (?=\d)"), NBSP),
     (re.compile(r"(?<=n°) (?=\d)"), NBSP),
     (re.compile(r"\bL\. (?=\d)"), f"L.{NBSP}"),
+    (re.compile(r"\b(M\.|Mme) (?=[A-Z])"), rf"\1{NBSP}"),
+    (re.compile(r"\bWindows \+ L\b"), f"Windows{NBSP}+{NBSP}L"),
 )
 
 

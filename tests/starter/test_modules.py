@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from importlib import import_module
+from itertools import groupby
 from typing import Any
 
 from starter.content import figures
@@ -127,6 +128,13 @@ def test_a_mail_has_clues_and_parts_that_are_none() -> None:
     none_of(
         f"{name}: {fault}" for name, value in blocks("mail") for fault in faults(value["parts"])
     )
+
+
+def test_what_is_to_be_found_in_a_picture_stands_among_the_rest() -> None:
+    """The list below the picture keeps this order: the first four would be a good guess."""
+    for name, value in blocks("hotspot"):
+        runs = len(list(groupby(area["is_right"] for area in value["areas"])))
+        assert runs >= 4, name
 
 
 def test_a_reason_given_in_an_exercise_is_given_once() -> None:

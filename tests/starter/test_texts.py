@@ -19,7 +19,7 @@ from starter.typography import NBSP, french
 from tests.starter.reading import ALL_TEXTS, none_of, texts_of
 
 # Examples of passwords, which are no French.
-NOT_PROSE = ("Pediatrie2026!", "aZ9!")
+NOT_PROSE = ("Pediatrie2026!", "Soins2!", "aZ9!")
 # What may not stand in a text once it is set, each with its name in the message of a failure.
 MISTAKES = {
     "a straight apostrophe": "'",
@@ -73,6 +73,7 @@ def test_the_site_map_names_every_page_but_parts_and_itself() -> None:
         ("« 3 036 » à 3 h 40...", f"«{NBSP}3{NBSP}036{NBSP}» à 3{NBSP}h{NBSP}40…"),
         ("<a href='page:/x/'>l'un</a> !", f"<a href='page:/x/'>l’un</a>{NBSP}!"),
         ("https://hopital.example/", "https://hopital.example/"),
+        ("M. R. et Mme D., Windows + L", f"M.{NBSP}R. et Mme{NBSP}D., Windows{NBSP}+{NBSP}L"),
         ("79 %, le 28 novembre 2019", f"79{NBSP}%, le 28 novembre 2019"),
     ],
 )

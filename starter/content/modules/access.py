@@ -161,8 +161,7 @@ SHARED_STATION = LessonText(
             </ol>
             <p>Certains postes s’ouvrent sur un compte commun. Dans le dossier patient, chacun
             s’identifie quand même en son nom. Si changer d’utilisateur prend trop de temps,
-            dites-le à votre cadre : la solution se cherche avec l’informatique, elle ne repose pas
-            sur l’équipe de nuit.</p>
+            dites-le à votre cadre : la solution se cherche avec l’informatique.</p>
             """
         ),
         sorting(

@@ -87,7 +87,8 @@ CONTINUITY = LessonText(
             pendant.</p>
             <p>Il existe aussi sur papier : annuaire, rôles, suppléants, modèles de feuilles. Et
             il dit qui appelle au-dehors : l’agence régionale de santé (ARS), le portail
-            national de signalement, et par lui le CERT Santé, qui aide à toute heure.</p>
+            national de signalement, et par lui le CERT Santé, l’équipe nationale qui répond aux
+            attaques, à toute heure.</p>
             """
         ),
         case(

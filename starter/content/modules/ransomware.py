@@ -142,7 +142,8 @@ NIGHT = LessonText(
             step(
                 "paper",
                 "Les soins de 4 heures",
-                "Les prescriptions ne s’ouvrent plus.",
+                "Les prescriptions ne s’ouvrent plus. Le service a un classeur pour le mode "
+                "dégradé, c’est-à-dire pour travailler sans écran.",
                 way(
                     "J’ouvre le classeur du mode dégradé et j’écris chaque soin.",
                     "Nom, date de naissance, heure, signature : tout pourra être repris.",
