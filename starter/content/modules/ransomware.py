@@ -72,7 +72,7 @@ NIGHT = LessonText(
             step(
                 "screen",
                 "L’écran",
-                "L’ordinateur du bureau infirmier affiche : « Vos fichiers sont chiffrés. Payez. "
+                "L’ordinateur du poste de soins affiche : « Vos fichiers sont chiffrés. Payez. "
                 "» Le poste voisin semble normal.",
                 way(
                     "Je débranche le câble réseau et je laisse le poste allumé.",
