@@ -14,7 +14,7 @@ _RULES = (
     (re.compile(rf"«{_SPACES}*"), f"«{NBSP}"),
     (re.compile(rf"{_SPACES}*»"), f"{NBSP}»"),
     (re.compile(r"(?<=\d) (?=\d{3}\b)"), NBSP),
-    (re.compile(r"(?<=\d) (?=[%€]|h\b|heures?\b|minutes?\b)"), NBSP),
+    (re.compile(r"(?<=\d) (?=[%€]|h\b|heures?\b|minutes?\b|degrés\b)"), NBSP),
     (re.compile(rf"(?<=\d{NBSP}h) (?=\d)"), NBSP),
     (re.compile(r"(?<=n°) (?=\d)"), NBSP),
     (re.compile(r"\bL\. (?=\d)"), f"L.{NBSP}"),
