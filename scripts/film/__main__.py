@@ -42,9 +42,9 @@ def sheet_write(film: Film, path: Path, times: list[float], columns: int, width:
     height = width * stage.HEIGHT // stage.WIDTH
     rows = math.ceil(len(times) / columns)
     sheet = Image.new("RGB", (columns * width, rows * height))
-    stage.FINE = 1 if width < 900 else 2
+    fine = 1 if width < 900 else 2
     for i, t in enumerate(times):
-        frame = film.stage(t).painted().resize((width, height), Image.Resampling.LANCZOS)
+        frame = film.stage(t).painted(fine).resize((width, height), Image.Resampling.LANCZOS)
         sheet.paste(frame, (i % columns * width, i // columns * height))
     sheet.save(path)
 
@@ -84,7 +84,7 @@ def main() -> None:
     else:
         with Pool(len(names)) as pool:
             for lines in pool.imap(make, names):
-                print(*lines, sep="\n")
+                print(*lines, sep="\n", flush=True)
 
 
 if __name__ == "__main__":

@@ -49,9 +49,9 @@ WORDS = (
     Words(16.8, 20.4, ("Windows + L, ou carte retirée.",)),
     Words(21.4, 25.2, ("Rien à voir, rien à prendre.",)),
     Words(25.8, 29.8, ("Je reviens : tout est là.",)),
-    Words(32.2, 39.0, ("Je verrouille,", "je pars."), HEADLINE),
-    Words(33.8, 39.0, ("Windows + L ou carte retirée,", "chaque fois que je m'éloigne."), GESTURE),
-    Words(36.0, 39.0, ("Un doute ? J'appelle", "le support informatique."), HELP),
+    Words(32.2, 40.0, ("Je verrouille,", "je pars."), HEADLINE),
+    Words(33.7, 40.0, ("Windows + L ou carte retirée,", "chaque fois que je m'éloigne."), GESTURE),
+    Words(37.1, 40.0, ("Un doute ? J'appelle", "le support informatique."), HELP),
 )
 SIGHTS = (
     Sight(
@@ -60,7 +60,7 @@ SIGHTS = (
         "La nuit. Une soignante, silhouette jaune qui porte son badge, est devant "
         "un écran où le dossier d'un patient est ouvert.",
     ),
-    Sight(3.9, 6.9, "Un appel s'allume au mur. Elle se lève et s'en va."),
+    Sight(3.9, 6.9, "Un appel s'allume au mur. Elle se détourne et part."),
     Sight(
         6.9,
         10.0,
@@ -99,7 +99,7 @@ SIGHTS = (
     ),
     Sight(
         32.2,
-        39.0,
+        40.0,
         "Le grand cadenas jaune regarde devant lui. Le message s'affiche à gauche, sous le nom de "
         "la campagne, Tous cyber vigilant.",
     ),
@@ -233,7 +233,7 @@ def _keys(stage: Stage, t: float) -> None:
 def _closing(stage: Stage, t: float) -> None:
     grown = ramp(t, 30.9, 32.4)
     _floor(stage, grown)
-    gaze = Gaze(upper=blinking(t, 32.9, 36.6), x=track(t, (30.6, 0.9), (31.4, 0.0)))
+    gaze = Gaze(upper=blinking(t, 32.9, 36.8), x=track(t, (30.6, 0.9), (31.4, 0.0)))
     screen(stage, Screen(locked=1, grown=grown, gaze=gaze))
     if t < 32.2:
         _agent_at(stage, t, leaves=30.4)
@@ -346,8 +346,8 @@ def _rounded(x: float, y: float, w: float, h: float) -> list[tuple[float, float]
 
 FILM = Film(
     slug="je-verrouille-je-pars-la-video",
-    seconds=39.0,
-    poster_at=38.0,
+    seconds=40.0,
+    poster_at=39.5,
     words=WORDS,
     sights=SIGHTS,
     draw=draw,

@@ -42,17 +42,17 @@ WORDS = (
     Words(26.8, 30.0, ("« Non, ça ne vient pas de nous. »",)),
     Words(30.6, 34.2, ("Je le signale, pour les autres.",)),
     Words(
-        36.0, 43.0, ("Un doute ?", "J'appelle avant", "de cliquer."), HEADLINE, NIGHT, (112, 400)
+        36.0, 45.0, ("Un doute ?", "J'appelle avant", "de cliquer."), HEADLINE, NIGHT, (112, 400)
     ),
     Words(
-        37.8,
-        43.0,
+        38.2,
+        45.0,
         ("Je vérifie par téléphone, avec", "un numéro que je connais déjà."),
         GESTURE,
         NIGHT,
         (116, 790),
     ),
-    Words(40.2, 43.0, ("Puis je signale le message", "au support informatique."), HELP, NIGHT),
+    Words(41.7, 45.0, ("Puis je signale le message", "au support informatique."), HELP, NIGHT),
 )
 SIGHTS = (
     Sight(0.0, 4.4, "Le matin. Huit enveloppes blanches arrivent l'une après l'autre."),
@@ -86,8 +86,8 @@ SIGHTS = (
     Sight(
         22.4,
         26.6,
-        "Un agent, silhouette jaune, appelle une collègue, silhouette verte. Entre eux passe la "
-        "lettre, avec une question.",
+        "Une secrétaire, silhouette jaune, appelle une collègue, silhouette verte. Entre elles "
+        "passe la lettre, avec une question.",
     ),
     Sight(26.6, 30.2, "La collègue répond : la lettre est barrée d'une croix."),
     Sight(
@@ -104,7 +104,7 @@ SIGHTS = (
     ),
     Sight(
         36.0,
-        43.0,
+        45.0,
         "L'œil s'ouvre et regarde devant lui. Le message s'affiche à gauche, sous le nom de la "
         "campagne, Tous cyber vigilant.",
     ),
@@ -189,8 +189,8 @@ def _key(stage: Stage, t: float, pulled: float, colour: tuple[int, int, int]) ->
     shown = ramp(t, 7.2, 7.9, overshoot)
     drawn_in = ramp(t, 13.7, 14.5, leave)
     gaze = Gaze(upper=blinking(t, 8.6, 11.2), x=track(t, (8.2, 0), (9.2, 1)), y=0.4)
-    x, y = mix(300, 1000, drawn_in), mix(1500, 470, shown) - pulled
-    with stage.turned(x, y + 200, angle=70 * drawn_in, scale=1 - 0.3 * drawn_in):
+    x, y = mix(300, 980, drawn_in), mix(1500, 470, shown) + 150 * drawn_in - pulled
+    with stage.turned(x, y + 200, angle=14 * drawn_in):
         access_key(stage, x, y, colour, stage.ground, gaze)
 
 
@@ -227,7 +227,7 @@ def _letter(stage: Stage, *, unfolded: float = 1, pressed: float = 0) -> None:
 def _doubted(stage: Stage, t: float) -> None:
     away = ramp(t, 22.2, 22.9, leave)
     gaze = Gaze(upper=blinking(t, 20.4, 21.6), x=track(t, (20.6, 1), (21.2, 0)), y=0.3)
-    with stage.turned(by=(-1400 * away, 0)):
+    with stage.turned(960, 600, scale=1 - away):
         access_key(stage, 300, 470, SIGNAL, NIGHT, gaze)
         _letter(stage)
     x = track(t, (18.6, 1010), (19.8, 1010), (21.4, 1700), (22.2, 2100))
@@ -366,8 +366,8 @@ def overshoot_softly(x: float) -> float:
 
 FILM = Film(
     slug="j-appelle-avant-de-cliquer-la-video",
-    seconds=43.0,
-    poster_at=42.5,
+    seconds=45.0,
+    poster_at=44.5,
     words=WORDS,
     sights=SIGHTS,
     draw=draw,

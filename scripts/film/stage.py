@@ -197,10 +197,12 @@ class Stage:
         """What is drawn; equal frames are equal pictures."""
         return self.ground, tuple(self.marks)
 
-    def painted(self) -> Image.Image:
-        image = Image.new("RGB", (WIDTH * FINE, HEIGHT * FINE), self.ground)
-        _paint(image, self.marks, (0, 0))
-        return image.reduce(FINE)
+    def painted(self, fine: float = FINE) -> Image.Image:
+        """The frame; with `fine` under 1 a small sketch of it, without smooth edges."""
+        size = (round(WIDTH * fine), round(HEIGHT * fine))
+        image = Image.new("RGB", size, self.ground)
+        _Brush(fine).paint(image, self.marks, (0, 0))
+        return image.reduce(int(fine)) if fine > 1 else image
 
 
 # Outlines -------------------------------------------------------------------------------------
@@ -252,49 +254,51 @@ def almond(x: float, y: float, a: float, upper: float = 1, lower: float = 1) -> 
 # Paint ----------------------------------------------------------------------------------------
 
 
-def _paint(image: Image.Image, marks: Sequence[Mark], origin: tuple[int, int]) -> None:
-    """Paint on `image`, whose top left corner is at `origin`, in fine pixels."""
-    pen = ImageDraw.Draw(image)
-    for mark in marks:
-        if isinstance(mark, Fill):
-            pen.polygon(_fine(mark.points, origin), fill=mark.colour)
-        elif isinstance(mark, Text):
-            _paint_text(image, mark, origin)
-        else:
-            _paint_clip(image, mark, origin)
+@dataclass(frozen=True)
+class _Brush:
+    """Paints marks `fine` times their size."""
 
+    fine: float
 
-def _fine(points: Points, origin: tuple[int, int]) -> list[Point]:
-    return [(x * FINE - origin[0], y * FINE - origin[1]) for x, y in points]
+    def paint(self, image: Image.Image, marks: Sequence[Mark], origin: tuple[int, int]) -> None:
+        """Paint on `image`, whose top left corner is at `origin`, in painted pixels."""
+        pen = ImageDraw.Draw(image)
+        for mark in marks:
+            if isinstance(mark, Fill):
+                pen.polygon(self._painted(mark.points, origin), fill=mark.colour)
+            elif isinstance(mark, Text):
+                self._write(image, mark, origin)
+            else:
+                self._clip(image, mark, origin)
 
+    def _painted(self, points: Points, origin: tuple[int, int]) -> list[Point]:
+        return [(x * self.fine - origin[0], y * self.fine - origin[1]) for x, y in points]
 
-def _paint_clip(image: Image.Image, clip: Clip, origin: tuple[int, int]) -> None:
-    points = _fine(clip.points, origin)
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    box = (
-        max(0, math.floor(min(xs))),
-        max(0, math.floor(min(ys))),
-        min(image.width, math.ceil(max(xs)) + 1),
-        min(image.height, math.ceil(max(ys)) + 1),
-    )
-    if box[0] >= box[2] or box[1] >= box[3]:
-        return
-    part = image.crop(box)
-    _paint(part, clip.marks, (origin[0] + box[0], origin[1] + box[1]))
-    mask = Image.new("L", part.size, 0)
-    ImageDraw.Draw(mask).polygon([(x - box[0], y - box[1]) for x, y in points], fill=255)
-    image.paste(part, box[:2], mask)
+    def _clip(self, image: Image.Image, clip: Clip, origin: tuple[int, int]) -> None:
+        points = self._painted(clip.points, origin)
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        box = (
+            max(0, math.floor(min(xs))),
+            max(0, math.floor(min(ys))),
+            min(image.width, math.ceil(max(xs)) + 1),
+            min(image.height, math.ceil(max(ys)) + 1),
+        )
+        if box[0] >= box[2] or box[1] >= box[3]:
+            return
+        part = image.crop(box)
+        self.paint(part, clip.marks, (origin[0] + box[0], origin[1] + box[1]))
+        mask = Image.new("L", part.size, 0)
+        ImageDraw.Draw(mask).polygon([(x - box[0], y - box[1]) for x, y in points], fill=255)
+        image.paste(part, box[:2], mask)
 
-
-def _paint_text(image: Image.Image, mark: Text, origin: tuple[int, int]) -> None:
-    mask, left, top = _glyphs(mark.text, round(mark.size * FINE), mark.style, mark.anchor)
-    if mark.opacity < 1:
-        mask = mask.point([round(level * mark.opacity) for level in range(256)])
-    place = (
-        round(mark.at[0] * FINE - origin[0]) + left,
-        round(mark.at[1] * FINE - origin[1]) + top,
-    )
-    image.paste(mark.colour, (*place, place[0] + mask.width, place[1] + mask.height), mask)
+    def _write(self, image: Image.Image, mark: Text, origin: tuple[int, int]) -> None:
+        size = max(1, round(mark.size * self.fine))
+        mask, left, top = _glyphs(mark.text, size, mark.style, mark.anchor)
+        if mark.opacity < 1:
+            mask = mask.point([round(level * mark.opacity) for level in range(256)])
+        x = round(mark.at[0] * self.fine - origin[0]) + left
+        y = round(mark.at[1] * self.fine - origin[1]) + top
+        image.paste(mark.colour, (x, y, x + mask.width, y + mask.height), mask)
 
 
 @functools.lru_cache(maxsize=64)

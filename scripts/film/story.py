@@ -7,7 +7,7 @@ is a track of descriptions, and with the words the transcript.
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from starter.typography import french
@@ -109,7 +109,7 @@ def transcript(film: Film) -> str:
     """HTML: what is seen and what is written, in order of time."""
     moments = [(sight.start, 0, _seen(sight.text)) for sight in film.sights]
     moments += [
-        (start, 1, f"<b>«\u00a0{html.escape(text.replace(chr(10), ' '), quote=False)}\u00a0»</b>")
+        (start, 1, f"<b>{_quoted(' '.join(text.split(chr(10))))}</b>")
         for start, _, text in _captions(film.words)
     ]
     items: list[list[str]] = []
@@ -129,8 +129,18 @@ def _captions(said: Iterable[Words]) -> list[tuple[float, float, str]]:
     cues = []
     for words_now, following in zip(said, [*said[1:], None], strict=True):
         end = words_now.end if following is None else min(words_now.end, following.start)
-        cues.append((words_now.start, end, "\n".join(words_now.typeset)))
+        cues.append((words_now.start, end, _two_lines(words_now.typeset)))
     return cues
+
+
+def _two_lines(lines: Sequence[str]) -> str:
+    """More would hide the picture."""
+    return "\n".join([lines[0], " ".join(lines[1:])] if len(lines) > 2 else lines)
+
+
+def _quoted(text: str) -> str:
+    safe = html.escape(text, quote=False)
+    return safe if text.startswith("«") else f"«\u00a0{safe}\u00a0»"
 
 
 def _seen(text: str) -> str:

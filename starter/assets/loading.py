@@ -11,10 +11,11 @@ from campaign_assets.services import image_create, poster_publish, video_create,
 from content.models import Audience, SiteImage, Video
 from starter.assets.pictures import PICTURES
 from starter.assets.posters import CAMPAIGN, SERIES, StarterPoster
-from starter.assets.video import VIDEO
+from starter.assets.video import VIDEOS, StarterVideo
+from starter.typography import french
 
 CREDIT = CAMPAIGN
-VIDEOS = {video.slug: video for video in (VIDEO,)}
+BY_SLUG = {video.slug: video for video in VIDEOS}
 
 
 def resources_load(index: ResourcesIndexPage) -> int:
@@ -22,9 +23,10 @@ def resources_load(index: ResourcesIndexPage) -> int:
     taken = set(index.get_children().values_list("slug", flat=True))
     audiences = {audience.code: audience for audience in Audience.objects.all()}
     created = 0
-    if VIDEO.slug not in taken:
-        _video_load(index)
-        created += 1
+    for video in VIDEOS:
+        if video.slug not in taken:
+            _video_load(index, video)
+            created += 1
     for poster in SERIES:
         if poster.slug not in taken:
             _poster_load(index, poster, audiences)
@@ -60,7 +62,7 @@ def video_ensure(slug: str) -> Video:
 
     :raises KeyError: there is no such video.
     """
-    starter = VIDEOS[slug]
+    starter = BY_SLUG[slug]
     known = Video.objects.filter(title=starter.title).first()
     if known is not None:
         return known
@@ -91,21 +93,21 @@ def _poster_load(
     )
 
 
-def _video_load(index: ResourcesIndexPage) -> None:
+def _video_load(index: ResourcesIndexPage, starter: StarterVideo) -> None:
     preview = image_create(
-        title=VIDEO.title,
-        alt=VIDEO.alt,
+        title=starter.title,
+        alt=starter.alt,
         credit=CREDIT,
-        filename=VIDEO.thumbnail.name,
-        content=VIDEO.thumbnail.read_bytes(),
+        filename=starter.thumbnail.name,
+        content=starter.thumbnail.read_bytes(),
     )
     video_publish(
         index=index,
-        slug=VIDEO.slug,
-        title=VIDEO.title,
-        theme=VIDEO.theme,
-        summary=VIDEO.summary,
+        slug=starter.slug,
+        title=starter.title,
+        theme=starter.theme,
+        summary=french(starter.summary),
         credit=CREDIT,
-        video=video_ensure(VIDEO.slug),
+        video=video_ensure(starter.slug),
         preview=preview,
     )
