@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import mimetypes
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.core.files.base import File
+from django.core.files.base import ContentFile, File
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from campaign_assets.models import AssetPage, PosterPage, VideoPage
+from campaign_assets.models import AssetPage, PosterPage, TextAssetPage, VideoPage
+from campaign_assets.text_files import text_odt, text_txt
 from content.models import SiteImage
+from documents.prose.odt import MEDIA_TYPE as ODT_TYPE
 
 BYTES_PER_UNIT = 1000  # octets, as the State's sites count them
 
@@ -38,6 +41,16 @@ class Download:
         return f"{self.page.slug}-{self.name}"
 
     @property
+    def etag(self) -> str:
+        """Names the content: storage gives every new file a new name; what is made for the moment
+        has its bytes at hand."""
+        if isinstance(self.file, ContentFile):
+            content = self.file.file.getvalue()
+        else:
+            content = f"{self.file.name}:{self.file.size}".encode()
+        return f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+
+    @property
     def description(self) -> str:
         """Format, size on paper or screen, weight: «PDF, A4, 84 Ko»."""
         return ", ".join([*self.details, weight(self.file.size)])
@@ -45,13 +58,14 @@ class Download:
 
 def asset_public(*, page_id: int) -> AssetPage | None:
     """The published asset that anybody may see, as its own type."""
-    page = AssetPage.objects.live().public().filter(pk=page_id).first()
+    page = AssetPage.objects.offered().filter(pk=page_id).first()
     return page.specific if page else None
 
 
 def downloads_of(*, page: AssetPage) -> list[Download]:
     """Every file of the asset, the most useful first; none for what a draft still lacks."""
-    return _DOWNLOADS[type(page)](page)
+    make = _DOWNLOADS.get(type(page))
+    return make(page) if make else []
 
 
 def weight(size: int) -> str:
@@ -103,6 +117,14 @@ def _video_downloads(page: VideoPage) -> list[Download]:
     return found
 
 
+def _text_downloads(page: TextAssetPage) -> list[Download]:
+    odt, txt = ContentFile(text_odt(page)), ContentFile(text_txt(page))
+    return [
+        Download(page, "texte.odt", _("Texte à modifier"), ("ODT", "Word"), odt, ODT_TYPE),
+        Download(page, "texte.txt", _("Texte brut"), ("TXT",), txt, "text/plain; charset=utf-8"),
+    ]
+
+
 def _picture(page: AssetPage, image: SiteImage, label: str | Promise) -> Download:
     extension = image.filename.rpartition(".")[2].lower()
     details = (extension.upper(), *_pixels(image.width, image.height))
@@ -122,4 +144,5 @@ def _mime(extension: str) -> str:
 _DOWNLOADS: dict[type[AssetPage], Callable[..., list[Download]]] = {
     PosterPage: _poster_downloads,
     VideoPage: _video_downloads,
+    TextAssetPage: _text_downloads,
 }
