@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import mimetypes
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.core.files.base import ContentFile, File
@@ -12,7 +12,14 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from campaign_assets.models import AssetPage, PosterPage, TextAssetPage, VideoPage
+from campaign_assets.models import (
+    AssetPage,
+    KitItem,
+    KitPage,
+    PosterPage,
+    TextAssetPage,
+    VideoPage,
+)
 from campaign_assets.text_files import text_odt, text_txt
 from content.models import SiteImage
 from documents.prose.odt import MEDIA_TYPE as ODT_TYPE
@@ -34,6 +41,10 @@ class Download:
     @property
     def url(self) -> str:
         return reverse("campaign_assets:download", args=[self.page.pk, self.name])
+
+    @property
+    def extension(self) -> str:
+        return self.name.rpartition(".")[2].upper()
 
     @property
     def filename(self) -> str:
@@ -60,6 +71,60 @@ def asset_public(*, page_id: int) -> AssetPage | None:
     """The published asset that anybody may see, as its own type."""
     page = AssetPage.objects.offered().filter(pk=page_id).first()
     return page.specific if page else None
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of a kit's plan with the asset that is published now."""
+
+    item: KitItem
+    asset: AssetPage
+
+
+def newest_of(*, pages: Iterable[AssetPage]) -> dict[int, AssetPage]:
+    """The page that stands for each one today, by its id: itself or what has replaced it, if
+    anybody may have that. Two queries."""
+    wanted = list(pages)
+    links = dict(
+        AssetPage.objects.exclude(superseded_by=None).values_list("pk", "superseded_by_id")
+    )
+    offered = (
+        AssetPage.objects.offered()
+        .select_related("preview")
+        .prefetch_related("preview__renditions")
+    )
+    last = {page.pk: _chain(page.pk, links) for page in wanted}
+    found = offered.in_bulk({pk for chain in last.values() for pk in chain})
+    newest = {
+        pk: next((c for c in reversed(chain) if c in found), None) for pk, chain in last.items()
+    }
+    return {pk: found[last_pk] for pk, last_pk in newest.items() if last_pk is not None}
+
+
+def _chain(pk: int, links: dict[int, int]) -> list[int]:
+    """The asset and what replaced it, one after the other; a circle is walked once."""
+    chain = [pk]
+    while (follows := links.get(chain[-1])) is not None and follows not in chain:
+        chain.append(follows)
+    return chain
+
+
+def kit_steps(*, kit: KitPage) -> list[Step]:
+    """The steps whose asset is published; one that was replaced stands as its newest version.
+    A fixed number of queries."""
+    items = list(kit.items.select_related("asset"))
+    newest = newest_of(pages=[item.asset for item in items])
+    return [Step(item, newest[item.asset_id]) for item in items if item.asset_id in newest]
+
+
+def kits_with(*, page: AssetPage) -> list[KitPage]:
+    """The published kits that hold the asset."""
+    offered = AssetPage.objects.offered()
+    return list(
+        KitPage.objects.filter(pk__in=offered.values("pk"), items__asset=page)
+        .distinct()
+        .order_by("path")
+    )
 
 
 def downloads_of(*, page: AssetPage) -> list[Download]:

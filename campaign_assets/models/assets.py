@@ -136,7 +136,7 @@ class AssetPage(AudiencePage):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.format = self.format_now() or self.format
-        self.folded_words = self.get_folded_text()
+        self.folded_words = f" {self.get_folded_text()}"
         super().save(*args, **kwargs)
 
     def full_clean(self, exclude: Any = None, **kwargs: Any) -> None:
