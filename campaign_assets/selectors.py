@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
 import mimetypes
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.core.files.base import File
+from django.core.files.base import ContentFile, File
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from campaign_assets.models import AssetPage, PosterPage, VideoPage
+from campaign_assets.models import (
+    AssetPage,
+    KitItem,
+    KitPage,
+    PosterPage,
+    TextAssetPage,
+    VideoPage,
+)
+from campaign_assets.text_files import text_odt, text_txt
 from content.models import SiteImage
+from documents.prose.odt import MEDIA_TYPE as ODT_TYPE
 
 BYTES_PER_UNIT = 1000  # octets, as the State's sites count them
 
@@ -33,9 +43,23 @@ class Download:
         return reverse("campaign_assets:download", args=[self.page.pk, self.name])
 
     @property
+    def extension(self) -> str:
+        return self.name.rpartition(".")[2].upper()
+
+    @property
     def filename(self) -> str:
         """What the file is called on the reader's disk."""
         return f"{self.page.slug}-{self.name}"
+
+    @property
+    def etag(self) -> str:
+        """Names the content: storage gives every new file a new name; what is made for the moment
+        has its bytes at hand."""
+        if isinstance(self.file, ContentFile):
+            content = self.file.file.getvalue()
+        else:
+            content = f"{self.file.name}:{self.file.size}".encode()
+        return f'"{hashlib.sha256(content).hexdigest()[:32]}"'
 
     @property
     def description(self) -> str:
@@ -45,13 +69,68 @@ class Download:
 
 def asset_public(*, page_id: int) -> AssetPage | None:
     """The published asset that anybody may see, as its own type."""
-    page = AssetPage.objects.live().public().filter(pk=page_id).first()
+    page = AssetPage.objects.offered().filter(pk=page_id).first()
     return page.specific if page else None
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of a kit's plan with the asset that is published now."""
+
+    item: KitItem
+    asset: AssetPage
+
+
+def newest_of(*, pages: Iterable[AssetPage]) -> dict[int, AssetPage]:
+    """The page that stands for each one today, by its id: itself or what has replaced it, if
+    anybody may have that. Two queries."""
+    wanted = list(pages)
+    links = dict(
+        AssetPage.objects.exclude(superseded_by=None).values_list("pk", "superseded_by_id")
+    )
+    offered = (
+        AssetPage.objects.offered()
+        .select_related("preview")
+        .prefetch_related("preview__renditions")
+    )
+    last = {page.pk: _chain(page.pk, links) for page in wanted}
+    found = offered.in_bulk({pk for chain in last.values() for pk in chain})
+    newest = {
+        pk: next((c for c in reversed(chain) if c in found), None) for pk, chain in last.items()
+    }
+    return {pk: found[last_pk] for pk, last_pk in newest.items() if last_pk is not None}
+
+
+def _chain(pk: int, links: dict[int, int]) -> list[int]:
+    """The asset and what replaced it, one after the other; a circle is walked once."""
+    chain = [pk]
+    while (follows := links.get(chain[-1])) is not None and follows not in chain:
+        chain.append(follows)
+    return chain
+
+
+def kit_steps(*, kit: KitPage) -> list[Step]:
+    """The steps whose asset is published; one that was replaced stands as its newest version.
+    A fixed number of queries."""
+    items = list(kit.items.select_related("asset"))
+    newest = newest_of(pages=[item.asset for item in items])
+    return [Step(item, newest[item.asset_id]) for item in items if item.asset_id in newest]
+
+
+def kits_with(*, page: AssetPage) -> list[KitPage]:
+    """The published kits that hold the asset."""
+    offered = AssetPage.objects.offered()
+    return list(
+        KitPage.objects.filter(pk__in=offered.values("pk"), items__asset=page)
+        .distinct()
+        .order_by("path")
+    )
 
 
 def downloads_of(*, page: AssetPage) -> list[Download]:
     """Every file of the asset, the most useful first; none for what a draft still lacks."""
-    return _DOWNLOADS[type(page)](page)
+    make = _DOWNLOADS.get(type(page))
+    return make(page) if make else []
 
 
 def weight(size: int) -> str:
@@ -103,6 +182,14 @@ def _video_downloads(page: VideoPage) -> list[Download]:
     return found
 
 
+def _text_downloads(page: TextAssetPage) -> list[Download]:
+    odt, txt = ContentFile(text_odt(page)), ContentFile(text_txt(page))
+    return [
+        Download(page, "texte.odt", _("Texte à modifier"), ("ODT", "Word"), odt, ODT_TYPE),
+        Download(page, "texte.txt", _("Texte brut"), ("TXT",), txt, "text/plain; charset=utf-8"),
+    ]
+
+
 def _picture(page: AssetPage, image: SiteImage, label: str | Promise) -> Download:
     extension = image.filename.rpartition(".")[2].lower()
     details = (extension.upper(), *_pixels(image.width, image.height))
@@ -122,4 +209,5 @@ def _mime(extension: str) -> str:
 _DOWNLOADS: dict[type[AssetPage], Callable[..., list[Download]]] = {
     PosterPage: _poster_downloads,
     VideoPage: _video_downloads,
+    TextAssetPage: _text_downloads,
 }

@@ -1,13 +1,26 @@
-"""What the campaign gives to take away: posters and videos.
+"""What the campaign gives to take away: posters, videos, texts, and kits of them.
 
 Every asset has one page under the resources index. `AssetPage` is what assets share, in a table of
 its own, so that the gallery lists and filters all formats with one query; it is never created by
-itself. An asset is published only with a picture of itself and the files it promises.
+itself. An asset is published only with a picture of itself and the files it promises. It may belong
+to a `Campaign`; what a newer one replaces leads to it.
 """
 
 from .assets import AssetPage
+from .campaigns import Campaign
 from .index import ResourcesIndexPage
+from .kits import KitItem, KitPage
 from .posters import PosterPage
+from .texts import TextAssetPage
 from .videos import VideoPage
 
-__all__ = ["AssetPage", "PosterPage", "ResourcesIndexPage", "VideoPage"]
+__all__ = [
+    "AssetPage",
+    "Campaign",
+    "KitItem",
+    "KitPage",
+    "PosterPage",
+    "ResourcesIndexPage",
+    "TextAssetPage",
+    "VideoPage",
+]

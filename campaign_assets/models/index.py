@@ -17,9 +17,15 @@ class ResourcesIndexPage(ListingPage):
     """`/ressources/`: every asset as a picture, filtered by audience, format and theme."""
 
     filterset_class = AssetFilterSet
+    page_size = 24
     template = "campaign_assets/resources_index_page.html"
     max_count = 1
-    subpage_types = ["campaign_assets.VideoPage", "campaign_assets.PosterPage"]
+    subpage_types = [
+        "campaign_assets.VideoPage",
+        "campaign_assets.PosterPage",
+        "campaign_assets.TextAssetPage",
+        "campaign_assets.KitPage",
+    ]
 
     class Meta:
         verbose_name = _("galerie des ressources")
@@ -27,7 +33,8 @@ class ResourcesIndexPage(ListingPage):
     def get_listing_queryset(self) -> models.QuerySet[Any]:
         return (
             AssetPage.objects.child_of(self)
-            .live()
+            .offered()
+            .current()
             .select_related("preview")
             .prefetch_related("audiences", "preview__renditions")
             .order_by("path")

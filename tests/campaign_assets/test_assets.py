@@ -24,6 +24,8 @@ def test_tree_is_closed() -> None:
     assert [model.__name__ for model in ResourcesIndexPage.creatable_subpage_models()] == [
         "VideoPage",
         "PosterPage",
+        "TextAssetPage",
+        "KitPage",
     ]
     assert PosterPage.allowed_subpage_models() == []
     assert VideoPage.allowed_parent_page_models() == [ResourcesIndexPage]
