@@ -141,8 +141,8 @@ PHISHING = StarterKit(
     slug="kit-hameconnage",
     title="Kit hameçonnage",
     theme=Theme.PHISHING,
-    summary="Une semaine pour prendre l’habitude d’appeler avant de cliquer, et de le dire quand on "
-    "a cliqué.",
+    summary="Une semaine pour prendre l’habitude d’appeler avant de cliquer, et de le dire quand "
+    "on a cliqué.",
     plan=html(
         """
         <h3>Avant de commencer</h3>
@@ -160,9 +160,8 @@ PHISHING = StarterKit(
             affiches sont posées.</li>
             <li><b>Du lundi au vendredi</b>, un billet par jour sur l’intranet, la vidéo sur les
             écrans.</li>
-            <li><b>Dans la semaine</b>, chaque équipe suit le <a
-            href="page:/modules/reconnaitre-un-courriel-d-hameconnage/">module sur
-            l’hameçonnage</a>.</li>
+            <li><b>Dans la semaine</b>, chaque équipe suit le module « Reconnaître un courriel
+            d’hameçonnage ».</li>
             <li><b>Le lundi suivant</b>, dites combien de messages ont été signalés, et merci.
             Jamais qui a cliqué.</li>
         </ol>
@@ -204,8 +203,8 @@ WARD = StarterKit(
     slug="kit-salle-de-soins",
     title="Kit salle de soins",
     theme=Theme.SESSION,
-    summary="Ce qu’il faut à un service de soins : trois affiches, une vidéo à la relève, et ce que "
-    "l’on fait le jour où tout s’arrête.",
+    summary="Ce qu’il faut à un service de soins : des affiches au bon endroit, une vidéo à la "
+    "relève, et ce que l’on fait le jour où tout s’arrête.",
     plan=html(
         """
         <h3>Avant de commencer</h3>

@@ -12,6 +12,7 @@ from content.models import Audience, SiteImage, Video
 from starter.assets.pictures import PICTURES
 from starter.assets.posters import CAMPAIGN, SERIES, StarterPoster
 from starter.assets.video import VIDEOS, StarterVideo
+from starter.assets.wording import kits_load, texts_load
 from starter.typography import french
 
 CREDIT = CAMPAIGN
@@ -31,7 +32,8 @@ def resources_load(index: ResourcesIndexPage) -> int:
         if poster.slug not in taken:
             _poster_load(index, poster, audiences)
             created += 1
-    return created
+    created += texts_load(index, taken, audiences)
+    return created + kits_load(index, taken, audiences)
 
 
 def picture_ensure(name: str) -> SiteImage:

@@ -1,18 +1,16 @@
 """Texts to copy: what goes to the press, what goes on the intranet, the screens and the networks.
 
-Square brackets are blanks that each establishment fills. Quotations are left blank: they are said by
-somebody, or not printed. A figure stands with who published it and when. Messages carry no link to
-click: a campaign against hameçonnage must not look like one.
+Square brackets are blanks that each establishment fills. Quotations are left blank: they are said
+by somebody, or not printed. A figure stands with who published it and when. Messages carry no link
+to click: a campaign against hameçonnage must not look like it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from campaign_assets.enums import Theme
+from campaign_assets.enums import TextKind, Theme
 from starter.content.schema import html
-
-PRESS, MESSAGE = "presse", "message"  # campaign_assets.enums.TextKind
 
 SOURCE_2019 = "Ministère des Solidarités et de la Santé et ASIP Santé, novembre 2019"
 SOURCE_CARE = "Délégation au numérique en santé, programme CaRE, bilan de l’année 2024"
@@ -48,7 +46,7 @@ class StarterText:
 
     slug: str
     title: str
-    kind: str
+    kind: TextKind
     theme: Theme
     summary: str
     heading: str
@@ -60,7 +58,7 @@ class StarterText:
 PRESS_RELEASE = StarterText(
     slug="communique-de-presse",
     title="Communiqué de presse à compléter",
-    kind=PRESS,
+    kind=TextKind.PRESS,
     theme=Theme.WHOLE,
     summary="Pour annoncer la campagne dans la presse locale : une page, des blancs à remplir, des "
     "chiffres sourcés.",
@@ -130,7 +128,7 @@ PRESS_RELEASE = StarterText(
 PRESS_FILE = StarterText(
     slug="dossier-de-presse",
     title="Dossier de presse : questions et réponses",
-    kind=PRESS,
+    kind=TextKind.PRESS,
     theme=Theme.WHOLE,
     summary="De quoi répondre à une rédaction : l’essentiel, les chiffres et leurs sources, les "
     "questions qui viennent toujours.",
@@ -190,7 +188,7 @@ PRESS_FILE = StarterText(
 LAUNCH = StarterText(
     slug="message-de-lancement",
     title="Message de lancement de la campagne",
-    kind=MESSAGE,
+    kind=TextKind.MESSAGE,
     theme=Theme.WHOLE,
     summary="Le premier message à tous, signé par la direction : pourquoi, quoi, combien de temps.",
     heading="Tous cyber vigilant : des gestes de deux secondes pour protéger les soins",
@@ -237,7 +235,7 @@ LAUNCH = StarterText(
 MANAGERS = StarterText(
     slug="message-aux-cadres",
     title="Message aux cadres avant le lancement",
-    kind=MESSAGE,
+    kind=TextKind.MESSAGE,
     theme=Theme.WHOLE,
     summary="Une semaine avant : ce que chaque cadre prépare, et ce qu’il peut répondre à son "
     "équipe.",
@@ -276,7 +274,7 @@ MANAGERS = StarterText(
 PHISHING_WEEK = StarterText(
     slug="messages-de-la-semaine-hameconnage",
     title="Messages de la semaine hameçonnage",
-    kind=MESSAGE,
+    kind=TextKind.MESSAGE,
     theme=Theme.PHISHING,
     summary="Cinq billets courts pour l’intranet, un par jour, du premier signe à ce que l’on fait "
     "quand on a cliqué.",
@@ -322,7 +320,7 @@ PHISHING_WEEK = StarterText(
 RANSOMWARE_EXERCISE = StarterText(
     slug="messages-de-l-exercice-rancongiciel",
     title="Messages de l’exercice rançongiciel",
-    kind=MESSAGE,
+    kind=TextKind.MESSAGE,
     theme=Theme.RANSOMWARE,
     summary="Avant, pendant, après : trois messages pour un exercice de crise compris de tous.",
     heading="EXERCICE : travailler sans informatique, le [date]",
@@ -372,7 +370,7 @@ RANSOMWARE_EXERCISE = StarterText(
 STAFF_SCREENS = StarterText(
     slug="messages-pour-les-ecrans",
     title="Messages pour les écrans du personnel",
-    kind=MESSAGE,
+    kind=TextKind.MESSAGE,
     theme=Theme.WHOLE,
     summary="Des phrases à lire en passant, chacune avec son visuel 1920 × 1080.",
     heading="Écrans du personnel : un geste à la fois",
@@ -411,7 +409,7 @@ STAFF_SCREENS = StarterText(
 SOCIAL_POSTS = StarterText(
     slug="messages-pour-les-reseaux-sociaux",
     title="Messages pour les réseaux sociaux",
-    kind=MESSAGE,
+    kind=TextKind.MESSAGE,
     theme=Theme.WHOLE,
     summary="Cinq publications pour les comptes de l’établissement, avec le visuel et son texte "
     "alternatif.",

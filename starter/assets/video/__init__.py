@@ -67,8 +67,8 @@ CALLING = StarterVideo(
     slug="j-appelle-avant-de-cliquer-la-video",
     title="J’appelle avant de cliquer\N{NO-BREAK SPACE}: la vidéo",
     theme=Theme.PHISHING,
-    summary="Quarante-cinq secondes sans son : un message pressant, deux fois ; ce qui change quand on "
-    "appelle avant de cliquer.",
+    summary="Quarante-cinq secondes sans son : un message pressant, deux fois ; ce qui change "
+    "quand on appelle avant de cliquer.",
     alt="Une grande enveloppe marquée d’un œil, prise à un hameçon, sur fond corail.",
     duration=45.0,
 )
