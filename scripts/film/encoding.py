@@ -16,12 +16,12 @@ EXACT = ("-map_metadata", "-1", "-fflags", "+bitexact", "-flags:v", "+bitexact",
 # A key frame every four seconds at most: one can jump to any place of the film.
 CODECS = {
     ".mp4": (
-        *("-c:v", "libx264", "-crf", "19", "-preset", "slow", "-tune", "animation"),
+        *("-c:v", "libx264", "-crf", "23", "-preset", "medium", "-tune", "animation"),
         *("-profile:v", "high", "-g", "100", "-movflags", "+faststart"),
     ),
     ".webm": (
-        *("-c:v", "libvpx-vp9", "-crf", "28", "-b:v", "0", "-deadline", "good"),
-        *("-cpu-used", "3", "-row-mt", "1", "-tile-columns", "2", "-g", "100"),
+        *("-c:v", "libvpx-vp9", "-crf", "35", "-b:v", "0", "-deadline", "good"),
+        *("-cpu-used", "4", "-row-mt", "1", "-tile-columns", "2", "-g", "100"),
     ),
 }
 

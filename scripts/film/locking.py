@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
@@ -261,7 +262,8 @@ def _agent_at(stage: Stage, t: float, *, leaves: float, returns: float | None = 
         if t > 30.2:
             facing = 1.0
     reach = _reach(t)
-    hand = (mix(x - 120, x - 270, reach), mix(FLOOR - 200, FLOOR - 250, reach))
+    typed = 9 * math.sin(11 * t) * (between(t, 1.2, 3.6) + between(t, 15.6, 16.5))
+    hand = (mix(x - 120, x - 270, reach), mix(FLOOR - 200, FLOOR - 250 + typed, reach))
     agent(stage, x, FLOOR, stride=stride, at=t, facing=facing, hand=hand if reach > 0.02 else None)
 
 

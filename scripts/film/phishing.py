@@ -349,15 +349,15 @@ def _closing(stage: Stage, t: float) -> None:
         with stage.turned(1480, 560, angle=-7):
             envelope(stage, 1540, 520, 1080)
             _bait_eye(stage, gaze)
-        hook(stage, 1828, 990, NIGHT, 1.25)
+        hook(stage, 1828, 1042, NIGHT, 1.25)
 
 
 def _bait_eye(stage: Stage, gaze: Gaze) -> None:
     if max(gaze.upper, gaze.lower) < 0.06:  # asleep: one dark line
-        eye(stage, 1540, 566, 290, Gaze(0, 0), white=NIGHT)
+        eye(stage, 1540, 546, 290, Gaze(0, 0), white=NIGHT)
         return
-    stage.fill(almond(1540, 566, 300, gaze.upper + 0.06, gaze.lower + 0.06), NIGHT)
-    eye(stage, 1540, 566, 254, gaze, iris=CORAL, pupil=NIGHT)
+    stage.fill(almond(1540, 546, 300, gaze.upper + 0.06, gaze.lower + 0.06), NIGHT)
+    eye(stage, 1540, 546, 254, gaze, iris=CORAL, pupil=NIGHT)
 
 
 def overshoot_softly(x: float) -> float:
