@@ -35,6 +35,9 @@ class AssetQuerySet(PageQuerySet):
         return self.live().public().filter(Q(expire_at=None) | Q(expire_at__gt=now))
 
 
+AssetManager = PageManager.from_queryset(AssetQuerySet)
+
+
 class AssetPage(AudiencePage):
     """What assets share. Only its subclasses are created."""
 
@@ -103,7 +106,7 @@ class AssetPage(AudiencePage):
     # Folded words for the gallery's search, which finds the beginnings of words too.
     folded_words = models.TextField(editable=False, default="")
 
-    objects = PageManager.from_queryset(AssetQuerySet)()
+    objects = AssetManager()
 
     parent_page_types = ["campaign_assets.ResourcesIndexPage"]
     subpage_types: list[str] = []
