@@ -202,6 +202,10 @@ def _video_downloads(page: VideoPage) -> list[Download]:
     found = [
         Download(page, f"video.{extension}", _("Vidéo"), details, video.file, _mime(extension))
     ]
+    if video.webm:
+        details = ("WebM", *_pixels(video.width, video.height))
+        label = _("Vidéo, plus légère")
+        found.append(Download(page, "video.webm", label, details, video.webm, "video/webm"))
     if video.captions:
         found.append(
             Download(

@@ -16,11 +16,16 @@ from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
 from campaign_assets.enums import AssetFormat, Language, Licence, Theme
-from campaign_assets.permissions import reviewers
 from content.models import AudiencePage, SiteImage
 
 # A file that a published page promises is protected: it cannot vanish under the page. It is null
 # in a draft only, which may still lack it.
+
+
+def reviewers() -> Q:
+    """Those who may approve: whoever publishes pages anywhere, and the administrators."""
+    publishes = Q(groups__page_permissions__permission__codename="publish_page")
+    return Q(is_active=True) & (Q(is_superuser=True) | publishes)
 
 
 class AssetQuerySet(PageQuerySet):

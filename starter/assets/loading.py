@@ -74,9 +74,6 @@ def _video_load(index: ResourcesIndexPage) -> None:
         captions=VIDEO.captions,
         thumbnail=VIDEO.thumbnail,
         transcript=VIDEO.transcript,
-        duration=VIDEO.duration,
-        width=VIDEO.width,
-        height=VIDEO.height,
     )
     preview = image_create(
         title=VIDEO.title,
