@@ -42,7 +42,7 @@ def covers_give(*, pages: Sequence[AssetPage]) -> None:
     _texts(covers, [pk for kind in TextKind.values for pk in of_format[kind]])
     _videos(covers, of_format[AssetFormat.VIDEO])
     for page in pages:
-        page.cover = covers[page.pk]  # type: ignore[attr-defined]
+        page.cover = covers[page.pk]
 
 
 def _kits(covers: dict[int, Cover], kits: list[int]) -> None:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import mimetypes
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.core.files.base import ContentFile, File
+from django.db.models import prefetch_related_objects
+from django.db.models.fields.files import FieldFile
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from wagtail.documents import get_document_model
 
 from campaign_assets.models import (
     AssetPage,
@@ -21,7 +25,7 @@ from campaign_assets.models import (
     VideoPage,
 )
 from campaign_assets.text_files import text_odt, text_txt
-from content.models import SiteImage
+from content.models import SiteImage, Video
 from documents.prose.odt import MEDIA_TYPE as ODT_TYPE
 
 BYTES_PER_UNIT = 1000  # octets, as the State's sites count them
@@ -56,9 +60,13 @@ class Download:
         """Names the content: storage gives every new file a new name; what is made for the moment
         has its bytes at hand."""
         if isinstance(self.file, ContentFile):
-            content = self.file.file.getvalue()
-        else:
+            self.file.seek(0)
+            content = self.file.read()
+            self.file.seek(0)
+        elif isinstance(self.file, FieldFile):
             content = f"{self.file.name}:{self.file.size}".encode()
+        else:
+            content = str(self.file.name).encode()
         return f'"{hashlib.sha256(content).hexdigest()[:32]}"'
 
     @property
@@ -117,6 +125,27 @@ def kit_steps(*, kit: KitPage) -> list[Step]:
     return [Step(item, newest[item.asset_id]) for item in items if item.asset_id in newest]
 
 
+def asset_files(*, pages: Sequence[AssetPage]) -> list[AssetPage]:
+    """The same assets as their own types, with the files they carry read at once: a fixed number
+    of queries for each type."""
+    found = AssetPage.objects.filter(pk__in=[page.pk for page in pages]).specific().in_bulk()
+    by_type: dict[type[AssetPage], list[AssetPage]] = defaultdict(list)
+    for page in found.values():
+        by_type[type(page)].append(page)
+    for model, ones in by_type.items():
+        prefetch_related_objects(ones, *_file_fields(model))
+    return list(found.values())
+
+
+def _file_fields(model: type[AssetPage]) -> list[str]:
+    carriers = (SiteImage, Video, get_document_model())
+    return [
+        field.name
+        for field in model._meta.concrete_fields
+        if field.is_relation and issubclass(field.related_model, carriers)
+    ]
+
+
 def kits_with(*, page: AssetPage) -> list[KitPage]:
     """The published kits that hold the asset."""
     offered = AssetPage.objects.offered()
@@ -131,6 +160,11 @@ def downloads_of(*, page: AssetPage) -> list[Download]:
     """Every file of the asset, the most useful first; none for what a draft still lacks."""
     make = _DOWNLOADS.get(type(page))
     return make(page) if make else []
+
+
+def downloads_register(model: type[AssetPage], make: Callable[..., list[Download]]) -> None:
+    """Say what the assets of a type offer; called when the app is ready."""
+    _DOWNLOADS[model] = make
 
 
 def weight(size: int) -> str:
@@ -168,6 +202,10 @@ def _video_downloads(page: VideoPage) -> list[Download]:
     found = [
         Download(page, f"video.{extension}", _("Vidéo"), details, video.file, _mime(extension))
     ]
+    if video.webm:
+        details = ("WebM", *_pixels(video.width, video.height))
+        label = _("Vidéo, plus légère")
+        found.append(Download(page, "video.webm", label, details, video.webm, "video/webm"))
     if video.captions:
         found.append(
             Download(

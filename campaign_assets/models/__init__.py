@@ -6,6 +6,7 @@ itself. An asset is published only with a picture of itself and the files it pro
 to a `Campaign`; what a newer one replaces leads to it.
 """
 
+from .archives import KitArchive
 from .assets import AssetPage
 from .campaigns import Campaign
 from .index import ResourcesIndexPage
@@ -17,6 +18,7 @@ from .videos import VideoPage
 __all__ = [
     "AssetPage",
     "Campaign",
+    "KitArchive",
     "KitItem",
     "KitPage",
     "PosterPage",

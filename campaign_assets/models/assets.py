@@ -16,11 +16,16 @@ from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
 from campaign_assets.enums import AssetFormat, Language, Licence, Theme
-from campaign_assets.permissions import reviewers
 from content.models import AudiencePage, SiteImage
 
 # A file that a published page promises is protected: it cannot vanish under the page. It is null
 # in a draft only, which may still lack it.
+
+
+def reviewers() -> Q:
+    """Those who may approve: whoever publishes pages anywhere, and the administrators."""
+    publishes = Q(groups__page_permissions__permission__codename="publish_page")
+    return Q(is_active=True) & (Q(is_superuser=True) | publishes)
 
 
 class AssetQuerySet(PageQuerySet):
@@ -33,6 +38,9 @@ class AssetQuerySet(PageQuerySet):
         later than its minute; nothing is given in between."""
         now = timezone.now()
         return self.live().public().filter(Q(expire_at=None) | Q(expire_at__gt=now))
+
+
+AssetManager = PageManager.from_queryset(AssetQuerySet)
 
 
 class AssetPage(AudiencePage):
@@ -103,7 +111,7 @@ class AssetPage(AudiencePage):
     # Folded words for the gallery's search, which finds the beginnings of words too.
     folded_words = models.TextField(editable=False, default="")
 
-    objects = PageManager.from_queryset(AssetQuerySet)()
+    objects = AssetManager()
 
     parent_page_types = ["campaign_assets.ResourcesIndexPage"]
     subpage_types: list[str] = []

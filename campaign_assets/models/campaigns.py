@@ -11,7 +11,7 @@ from wagtail.fields import RichTextField
 from campaign_assets.enums import Theme
 
 
-class Campaign(models.Model):
+class Campaign(models.Model):  # type: ignore[django-manager-missing]  # of a PageManager
     """A campaign with its dates, its theme and what it wants.
 
     It has no page of its own: the gallery, filtered by it, is its page and says what it is.

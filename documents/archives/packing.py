@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from typing import IO
+from typing import IO, Any
 
 from django.core.files.base import File
 from django.core.files.storage import Storage, storages
@@ -16,6 +16,17 @@ _MOMENT = (2026, 1, 1, 0, 0, 0)
 def private_storage() -> Storage:
     """Files that nobody reads but through a view that asks who it is."""
     return storages["private"]
+
+
+class PrivateFile(File[bytes]):
+    """A file of the private storage that is opened when it is read."""
+
+    def __init__(self, name: str, size: int) -> None:
+        super().__init__(None, name)
+        self.size = size
+
+    def open(self, mode: str | None = None, *args: Any, **kwargs: Any) -> Any:
+        return private_storage().open(str(self.name), mode or "rb")
 
 
 def zip_entry(name: str, *, is_packed_already: bool = False) -> zipfile.ZipInfo:

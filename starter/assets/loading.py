@@ -71,12 +71,10 @@ def video_ensure(slug: str) -> Video:
     return video_create(
         title=starter.title,
         file=starter.file,
+        webm=starter.webm,
         captions=starter.captions,
         thumbnail=starter.thumbnail,
         transcript=starter.transcript,
-        duration=starter.duration,
-        width=starter.width,
-        height=starter.height,
     )
 
 

@@ -24,6 +24,8 @@ from campaign_assets.models import (
 from content.models import SiteImage, Video
 from starter.assets.video import VIDEO
 
+PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\nstartxref\n9\n%%EOF\n"
+
 
 class SiteImageFactory(wagtail_factories.ImageFactory):
     description = "Un cadenas dont la serrure est un œil."
@@ -33,7 +35,7 @@ class SiteImageFactory(wagtail_factories.ImageFactory):
 
 
 class PdfFactory(wagtail_factories.DocumentFactory):
-    file = factory.LazyFunction(lambda: ContentFile(b"%PDF-1.7\n", name="affiche.pdf"))
+    file = factory.LazyFunction(lambda: ContentFile(PDF, name="affiche.pdf"))
 
     class Meta:
         model = get_document_model()

@@ -10,7 +10,7 @@ from campaign_assets.models import PosterPage, ResourcesIndexPage
 from campaign_assets.selectors import downloads_of, weight
 from campaign_assets.services import poster_pdf_render
 
-from .factories import PdfFactory, PosterPageFactory, VideoPageFactory
+from .factories import PDF, PdfFactory, PosterPageFactory, VideoPageFactory
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def test_pdf_is_given_under_a_sensible_name(client: Client, poster: PosterPage) 
     assert response.status_code == 200
     assert response["Content-Type"] == "application/pdf"
     assert response["Content-Disposition"] == 'attachment; filename="verrouiller-a4.pdf"'
-    assert body(response) == b"%PDF-1.7\n"
+    assert body(response) == PDF
 
 
 def test_every_file_of_every_format_is_given(client: Client, gallery: ResourcesIndexPage) -> None:
