@@ -73,6 +73,7 @@ def video_ensure(slug: str) -> Video:
         file=starter.file,
         webm=starter.webm,
         captions=starter.captions,
+        descriptions=starter.descriptions,
         thumbnail=starter.thumbnail,
         transcript=starter.transcript,
     )

@@ -372,23 +372,23 @@ STAFF_SCREENS = StarterText(
     title="Messages pour les écrans du personnel",
     kind=TextKind.MESSAGE,
     theme=Theme.WHOLE,
-    summary="Des phrases à lire en passant, chacune avec son visuel 1920 × 1080.",
+    summary="Des phrases à lire en passant, chacune avec la vidéo ou le visuel qui va avec.",
     heading="Écrans du personnel : un geste à la fois",
     text=html(
         """
         <ul>
             <li><b>Je verrouille, je pars.</b> Windows + L ou carte retirée, chaque fois que je
-            m’éloigne. <i>Vidéo ou visuel « session ».</i></li>
+            m’éloigne. <i>Vidéo ou visuel « Je verrouille, je pars. »</i></li>
             <li><b>Un doute ? J’appelle avant de cliquer.</b> Avec un numéro que je connais déjà.
-            <i>Vidéo ou visuel « hameçonnage ».</i></li>
+            <i>Vidéo « J’appelle avant de cliquer ».</i></li>
             <li><b>Un accès, un mot de passe.</b> Long, différent, et gardé dans le coffre-fort.
-            <i>Visuel « mots de passe ».</i></li>
-            <li><b>Ma carte ne se prête pas.</b> Un remplaçant sans accès ? Je demande un accès à
-            son nom. <i>Visuel « carte ».</i></li>
-            <li><b>Clé USB trouvée, clé remise.</b> Je ne la branche pas : elle va à
-            l’informatique. <i>Visuel « clé USB ».</i></li>
-            <li><b>J’ai cliqué ? Je le dis.</b> Tout de suite, au [numéro]. <i>Visuel
-            « signalement ».</i></li>
+            <i>Visuel « Un accès, un mot de passe. »</i></li>
+            <li><b>Données de santé : messagerie sécurisée.</b> Jamais une application privée, même
+            pour un avis urgent. <i>Visuel « Données de santé : messagerie sécurisée. »</i></li>
+            <li><b>J’ai cliqué ? Je le dis.</b> Tout de suite, au [numéro]. <i>Visuel « J’ai
+            cliqué ? Je le dis. »</i></li>
+            <li><b>Le jour J se prépare avant.</b> Exercice le [date] : où est le classeur du mode
+            dégradé ? <i>Visuel « Le jour J se prépare avant. »</i></li>
         </ul>
         """
     ),
@@ -397,10 +397,10 @@ STAFF_SCREENS = StarterText(
         <ul>
             <li>Un message par écran, quinze secondes, deux semaines de suite : plus souvent, on ne
             le voit plus.</li>
-            <li>Les vidéos sont sans son et leurs mots sont à l’image : elles passent telles quelles
-            sur un écran de couloir.</li>
+            <li>Les visuels sont au format 1920 × 1080 dans la galerie. Les vidéos sont sans son et
+            leurs mots sont à l’image : elles passent telles quelles.</li>
             <li>Ces écrans-là sont pour le personnel. En salle d’attente, ne montrez que ce qui
-            concerne les usagers.</li>
+            concerne les usagers, comme le visuel « Un SMS de l’hôpital ? Je vérifie. »</li>
         </ul>
         """
     ),
@@ -411,43 +411,50 @@ SOCIAL_POSTS = StarterText(
     title="Messages pour les réseaux sociaux",
     kind=TextKind.MESSAGE,
     theme=Theme.WHOLE,
-    summary="Cinq publications pour les comptes de l’établissement, avec le visuel et son texte "
-    "alternatif.",
-    heading="Réseaux sociaux : cinq publications",
+    summary="Six publications pour les comptes de l’établissement, chacune avec son image et son "
+    "texte alternatif.",
+    heading="Réseaux sociaux : six publications",
     text=html(
         """
         <h3>1. Le lancement</h3>
         <p>La cybersécurité, c’est la continuité de la sécurité des soins. À partir
         d’aujourd’hui, les équipes de [nom de l’établissement] apprennent les gestes qui protègent
         nos patients. #TousCyberVigilant</p>
-        <p><i>Visuel « session », format 1080 × 1080. Texte alternatif : Un grand cadenas jaune dont
-        la serrure est un œil ouvert. Je verrouille, je pars.</i></p>
+        <p><i>Visuel « Je verrouille, je pars. » Texte alternatif : Un grand cadenas jaune dont la
+        serrure est la pupille d’un œil ouvert. Je verrouille, je pars.</i></p>
         <h3>2. Le geste</h3>
         <p>Deux secondes pour verrouiller une session, et le dossier du patient reste entre de
         bonnes mains. Même à 3 h 40, même pour une sonnette. #TousCyberVigilant</p>
-        <p><i>Vidéo « Je verrouille, je pars. », avec ses sous-titres.</i></p>
+        <p><i>Vidéo « Je verrouille, je pars », avec ses sous-titres.</i></p>
         <h3>3. L’appel</h3>
-        <p>Un message pressé, une pièce jointe inattendue ? Dans nos services, on appelle avant de
+        <p>Un message pressant, une pièce jointe inattendue ? Dans nos services, on appelle avant de
         cliquer. Et vous ? #TousCyberVigilant</p>
-        <p><i>Vidéo « J’appelle avant de cliquer. », avec ses sous-titres.</i></p>
-        <h3>4. Sans reproche</h3>
+        <p><i>Vidéo « J’appelle avant de cliquer », avec ses sous-titres.</i></p>
+        <h3>4. Pour les patients</h3>
+        <p>Un SMS ou un courriel au nom de l’hôpital vous demande de payer ou de confirmer vos
+        coordonnées ? N’ouvrez pas le lien. Appelez le service au numéro de votre convocation.
+        #TousCyberVigilant</p>
+        <p><i>Visuel « Un SMS de l’hôpital ? Je vérifie. » Texte alternatif : Une enveloppe marquée
+        d’un œil, prise à un hameçon. Un SMS de l’hôpital ? Je vérifie.</i></p>
+        <h3>5. Sans reproche</h3>
         <p>Tout le monde peut se tromper. Ce qui protège l’hôpital, c’est de le dire tout de suite.
         Merci à celles et ceux qui signalent. #TousCyberVigilant</p>
-        <p><i>Visuel « signalement », format 1080 × 1080. Texte alternatif : Une grande bulle de
-        parole vert menthe dont le centre est un œil ouvert. J’ai cliqué ? Je le dis.</i></p>
-        <h3>5. Le merci</h3>
+        <p><i>Visuel « J’ai cliqué ? Je le dis. » Texte alternatif : Une grande bulle de parole vert
+        menthe dont le centre est un œil ouvert. J’ai cliqué ? Je le dis.</i></p>
+        <h3>6. Le merci</h3>
         <p>[Nombre] professionnels de [nom de l’établissement] ont suivi un module « Tous cyber
         vigilant ». Merci à eux, et à tous ceux qui suivront. #TousCyberVigilant</p>
-        <p><i>Une photo de l’équipe, avec l’accord de chacun, ou le visuel « pilotage ».</i></p>
+        <p><i>Une photo de l’équipe, avec l’accord de chacun. Texte alternatif : [ce que l’on y
+        voit, en une phrase].</i></p>
         """
     ),
     advice=html(
         """
         <ul>
-            <li>Une publication par semaine. Collez toujours le texte alternatif avec le
-            visuel.</li>
+            <li>Une publication par semaine. Collez toujours le texte alternatif avec
+            l’image.</li>
             <li>Pas de photo prise devant un écran, un badge ou un tableau de service.</li>
-            <li>Le nombre de la cinquième publication vient de votre suivi : ne l’arrondissez
+            <li>Le nombre de la sixième publication vient de votre suivi : ne l’arrondissez
             pas.</li>
         </ul>
         """
