@@ -14,7 +14,7 @@ import math
 from multiprocessing import Pool
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, features
 
 from . import encoding, locking, phishing, stage
 from .story import Film, captions, descriptions, transcript
@@ -47,6 +47,12 @@ def sheet_write(film: Film, path: Path, times: list[float], columns: int, width:
         frame = film.stage(t).painted(fine).resize((width, height), Image.Resampling.LANCZOS)
         sheet.paste(frame, (i % columns * width, i // columns * height))
     sheet.save(path)
+
+
+def kerning_check() -> None:
+    """Pillow sets words without kerning where it lacks a library, and does not say so."""
+    if not features.check("raqm"):
+        raise SystemExit("Pillow finds no FriBiDi: sudo apt-get install libfribidi0")
 
 
 def make(name: str) -> list[str]:
@@ -82,6 +88,7 @@ def main() -> None:
         for name in names:
             (texts_write if arguments.only == "texts" else poster_write)(FILMS[name])
     else:
+        kerning_check()
         with Pool(len(names)) as pool:
             for lines in pool.imap(make, names):
                 print(*lines, sep="\n", flush=True)

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageFont, features
+from PIL import Image, ImageDraw, ImageFont
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
@@ -313,8 +313,6 @@ def _glyphs(text: str, size: int, style: str, anchor: str) -> tuple[Image.Image,
 
 @functools.lru_cache(maxsize=64)
 def font_of(style: str, size: int) -> ImageFont.FreeTypeFont:
-    """Marianne, with its kerning."""
-    if not features.check("raqm"):  # Pillow would set the words without kerning, and not say so
-        raise SystemExit("Pillow finds no FriBiDi: sudo apt-get install libfribidi0")
+    """Marianne."""
     file = fonts_folder() / f"Marianne-{style}.otf"
-    return ImageFont.truetype(str(file), size, layout_engine=ImageFont.Layout.RAQM)
+    return ImageFont.truetype(str(file), size)
