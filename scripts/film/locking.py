@@ -329,21 +329,21 @@ def _shackle(stage: Stage, s: Screen, x: float, top: float, w: float) -> None:
 
 def _display(stage: Stage, s: Screen, x: float, y: float, w: float, h: float, shut: float) -> None:
     """What the screen shows, seen through lids that shut."""
-    inner = (x - w / 2 + 26, y - h / 2 + 26, w - 52, h - 52)
+    if shut <= 0:
+        _content(stage, s, x, y, w, h)
+        return
     lid = almond(x, y, mix(900, w / 2 - 40, ramp(shut, 0, 0.6)), 1 - shut, 1 - shut)
-    with stage.clipped(_rounded(*inner)), stage.clipped(lid):
-        stage.slab(*inner, DUSK)
-        if s.sheets > 0.5:
-            record(stage, x, y + 4, 1.16)
-        if s.ticked > 0:
-            stage.disc(x + 168, y + 118, 78 * overshoot(s.ticked), MINT)
-            tick(stage, x + 168, y + 118, 76, NIGHT, ramp(s.ticked, 0.3, 1))
+    with stage.clipped(lid):
+        _content(stage, s, x, y, w, h)
 
 
-def _rounded(x: float, y: float, w: float, h: float) -> list[tuple[float, float]]:
-    from .stage import slab
-
-    return slab(x, y, w, h, 20)
+def _content(stage: Stage, s: Screen, x: float, y: float, w: float, h: float) -> None:
+    stage.slab(x - w / 2 + 26, y - h / 2 + 26, w - 52, h - 52, DUSK, 20)
+    if s.sheets > 0.5:
+        record(stage, x, y + 4, 1.16)
+    if s.ticked > 0:
+        stage.disc(x + 168, y + 118, 78 * overshoot(s.ticked), MINT)
+        tick(stage, x + 168, y + 118, 76, NIGHT, ramp(s.ticked, 0.3, 1))
 
 
 FILM = Film(
