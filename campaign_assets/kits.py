@@ -102,7 +102,17 @@ def kit_downloads(page: KitPage) -> list[Download]:
     count = ngettext("%(count)d fichier", "%(count)d fichiers", archive.total)
     details = ("ZIP", count % {"count": archive.total})
     file = PrivateFile(archive.file, archive.size)
-    return [Download(page, "kit.zip", _("Le kit complet"), details, file, "application/zip")]
+    return [
+        Download(
+            page,
+            "kit.zip",
+            _("Le kit complet"),
+            details,
+            file,
+            "application/zip",
+            saved_as=f"{page.slug}.zip",
+        )
+    ]
 
 
 def _files(number: int, asset: AssetPage, names: FileNames) -> Iterator[KitFile]:

@@ -247,7 +247,7 @@ class TestScreens:
         file = client.get(address)
         content = b"".join(file.streaming_content)
         assert file["Content-Type"] == "application/zip"
-        assert file["Content-Disposition"] == 'attachment; filename="kit-kit.zip"'
+        assert file["Content-Disposition"] == 'attachment; filename="kit.zip"'
         assert zipfile.ZipFile(io.BytesIO(content)).testzip() is None
         part = client.get(address, headers={"range": "bytes=0-3"})
         assert (part.status_code, b"".join(part.streaming_content)) == (206, b"PK\x03\x04")
