@@ -15,6 +15,7 @@ from tests.support.ralph import ralph_models
 
 pytestmark = pytest.mark.django_db
 
+
 def test_every_kind_is_a_valid_statement_to_another_library_too() -> None:
     quiz = all_kinds(scoring=Scoring.PARTIAL)
     played(quiz, context(), right=True)
