@@ -21,9 +21,6 @@ from wagtail.blocks.list_block import ListValue
 from content.models import SiteImage
 
 Content = dict[str, Any]
-LANGUAGE = "fr"
-LIST_SEPARATOR = "[,]"  # xAPI 1.0.3 Part Two 4.1, response patterns
-PAIR_SEPARATOR = "[.]"
 
 
 class ExerciseInvalid(Exception):
@@ -109,11 +106,6 @@ class Exercise(ABC):
 def parts_of(values: ListValue) -> list[tuple[str, Any]]:
     """The entries of a list block with their lasting ids, in order."""
     return [(str(child.id), child.value) for child in values.bound_blocks]
-
-
-def described(uid: str, text: str) -> dict[str, Any]:
-    """An interaction component."""
-    return {"id": uid, "description": {LANGUAGE: text}}
 
 
 def share(right: int, total: int) -> float:

@@ -11,15 +11,15 @@ from django.utils.translation import gettext_lazy
 from wagtail import blocks
 
 from courses.exercises.base import (
-    LIST_SEPARATOR,
     Content,
     Exercise,
     ExerciseInvalid,
     Outcome,
-    described,
     given_some,
     parts_of,
 )
+from lrs.issuing import component
+from lrs.xapi import interactions
 
 MOST = 3
 
@@ -87,9 +87,9 @@ class Commitment(Exercise):
         """No `correctResponsesPattern`: there is none."""
         return {
             "choices": [
-                described(promise["uid"], promise["text"]) for promise in content["promises"]
+                component(promise["uid"], promise["text"]) for promise in content["promises"]
             ]
         }
 
     def pattern(self, content: Content, response: list[str]) -> str:
-        return LIST_SEPARATOR.join(response)
+        return interactions.items(response)

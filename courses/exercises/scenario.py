@@ -15,18 +15,17 @@ from django.utils.translation import gettext_lazy
 from wagtail import blocks
 
 from courses.exercises.base import (
-    LIST_SEPARATOR,
-    PAIR_SEPARATOR,
     Content,
     Exercise,
     ExerciseInvalid,
     Outcome,
     changed,
-    described,
     given_one,
     parts_of,
     refused,
 )
+from lrs.issuing import component
+from lrs.xapi import interactions
 
 MOST_PATTERNS = 32
 """A scenario with more good paths than this has no `correctResponsesPattern`, which may be left
@@ -254,7 +253,7 @@ class Scenario(Exercise):
         """The steps with a decision; as patterns each path to a good end, unless they are many."""
         steps = [step for step in content["steps"] if step["ways"]]
         definition: dict[str, Any] = {
-            "steps": [described(step["uid"], step["title"]) for step in steps]
+            "steps": [component(step["uid"], step["title"]) for step in steps]
         }
         good = list(islice(_paths(content, {Ending.GOOD}), MOST_PATTERNS + 1))
         if 0 < len(good) <= MOST_PATTERNS:
@@ -262,7 +261,7 @@ class Scenario(Exercise):
         return definition
 
     def pattern(self, content: Content, response: Any) -> str:
-        return LIST_SEPARATOR.join(f"{step}{PAIR_SEPARATOR}{way}" for step, way in response)
+        return interactions.pairs(response)
 
 
 def _ending(step: dict[str, Any]) -> Ending:

@@ -202,6 +202,12 @@ def learner_identity(context: dict[str, Any]) -> Identity:
 
 
 @register.simple_tag(takes_context=True)
+def learner_name(context: dict[str, Any]) -> str:
+    """Who the page is made for, as a post that is no form says it; empty for a visitor."""
+    return _reader(context).name
+
+
+@register.simple_tag(takes_context=True)
 def learner_mark(context: dict[str, Any]) -> str:
     """Who the form was made for: an answer from it counts for nobody else."""
     name = _reader(context).name

@@ -8,8 +8,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from lrs.issuing import component
+from lrs.xapi import interactions
 from quizzes.kinds.base import (
-    LIST_SEPARATOR,
     MISSED,
     PLAIN,
     RIGHT,
@@ -24,7 +25,6 @@ from quizzes.kinds.base import (
     Response,
     ReviewLine,
     choices_by_uid,
-    component,
     gives_partial,
     texts_problem,
 )
@@ -102,7 +102,7 @@ class Single(Kind):
 
     def written(self, question: Frozen, response: Response) -> str:
         """Item ids delimited by [,]; a lone one without."""
-        return LIST_SEPARATOR.join(response)
+        return interactions.items(response)
 
     def picks(self, response: Response) -> list[Key]:
         return [(uid,) for uid in response]
