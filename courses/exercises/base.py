@@ -139,7 +139,7 @@ def given_some(given: QueryDict, name: str, known: list[str], missing: str) -> l
 
 
 def changed() -> str:
-    return _("Cet exercice a changé entre-temps : le voici à jour. Répondez à nouveau.")
+    return _("Cet exercice a changé entre-temps : le voici à jour. Répondez à nouveau.")
 
 
 def refused(message: str) -> StructBlockValidationError:

@@ -72,7 +72,7 @@ class Commitment(Exercise):
         response = given_some(given, "promise", uids, _("Choisissez au moins une promesse."))
         if len(response) > MOST:
             raise ExerciseInvalid(
-                _("Trois promesses au plus : gardez celles que vous tiendrez vraiment.")
+                _("Trois promesses au plus : gardez celles que vous tiendrez vraiment.")
             )
         return Outcome(response, None)
 

@@ -46,7 +46,7 @@ class Marking(Exercise):
 
     def answered(self, content: Content, given: QueryDict, before: Any) -> Outcome:
         uids = [option["uid"] for option in self.options(content)]
-        missing = _("Rien n’est encore marqué : il y a au moins un élément à trouver.")
+        missing = _("Rien n’est encore marqué : il y a au moins un élément à trouver.")
         response = given_some(given, self.field, uids, missing)
         return Outcome(response, self.scaled(content, response))
 

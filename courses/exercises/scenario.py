@@ -96,7 +96,7 @@ class StepBlock(blocks.StructBlock):
         if not cleaned["ways"] and not cleaned["outcome"]:
             raise refused(_("Donnez à cette étape des décisions, ou une issue si c’est une fin."))
         if len(cleaned["ways"]) == 1:
-            raise refused(_("Une seule décision n’est pas un choix : donnez-en deux au moins."))
+            raise refused(_("Une seule décision n’est pas un choix : donnez-en deux au moins."))
         return cleaned
 
 
@@ -133,7 +133,7 @@ class ScenarioBlock(blocks.StructBlock):
         if problem:
             raise refused(problem)
         if not any(step["outcome"] == Ending.GOOD for step in cleaned["steps"]):
-            raise refused(_("Aucune fin n’est bonne : on doit pouvoir réussir."))
+            raise refused(_("Aucune fin n’est bonne : on doit pouvoir réussir."))
         return cleaned
 
 
@@ -144,20 +144,20 @@ def scenario_problem(ways: Mapping[str, list[str]], *, keys: list[str]) -> str:
     """
     twice = next((key for at, key in enumerate(keys) if key in keys[:at]), None)
     if twice is not None:
-        return _("Deux étapes ont le nom court « %(key)s ».") % {"key": twice}
+        return _("Deux étapes ont le nom court « %(key)s ».") % {"key": twice}
     for key, targets in ways.items():
         for target in targets:
             if target not in ways:
                 return _(
-                    "À l’étape « %(key)s », une décision mène à « %(target)s », qui n’existe pas."
+                    "À l’étape « %(key)s », une décision mène à « %(target)s », qui n’existe pas."
                 ) % {"key": key, "target": target}
     loop = _loop(ways)
     if loop is not None:
-        return _("L’étape « %(key)s » finit par ramener à elle-même.") % {"key": loop}
+        return _("L’étape « %(key)s » finit par ramener à elle-même.") % {"key": loop}
     reached = _reached(ways, keys[0])
     lonely = next((key for key in keys if key not in reached), None)
     if lonely is not None:
-        return _("Aucune décision ne mène à l’étape « %(key)s ».") % {"key": lonely}
+        return _("Aucune décision ne mène à l’étape « %(key)s ».") % {"key": lonely}
     return ""
 
 

@@ -102,7 +102,7 @@ class Timeline(Exercise):
         twice = sorted(rank for rank, count in Counter(rank_of.values()).items() if count > 1)
         if twice:
             raise ExerciseInvalid(
-                _("Plusieurs actions ont le rang %(rank)s : chacune doit avoir le sien.")
+                _("Plusieurs actions ont le rang %(rank)s : chacune doit avoir le sien.")
                 % {"rank": twice[0]}
             )
         response = sorted(right, key=lambda uid: int(rank_of[uid]))

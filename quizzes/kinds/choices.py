@@ -128,7 +128,7 @@ class Multiple(Single):
     takes_many = True
 
     def _right_problem(self, right: int) -> str:
-        return "" if right >= 2 else _("Plusieurs bonnes réponses : cochez-en au moins deux.")
+        return "" if right >= 2 else _("Plusieurs bonnes réponses : cochez-en au moins deux.")
 
     def _hint(self) -> str:
         return _("Plusieurs réponses sont possibles.")
@@ -146,7 +146,7 @@ class TrueFalse(Single):
 
     def problem(self, choices: Sequence[Mapping[str, Any]]) -> str:
         if [choice.get("text") for choice in choices] != [TRUE, FALSE]:
-            return _("Vrai ou faux : donnez deux réponses, « Vrai » puis « Faux ».")
+            return _("Vrai ou faux : donnez deux réponses, « Vrai » puis « Faux ».")
         return super().problem(choices)
 
     def definition(self, question: Frozen) -> dict[str, Any]:

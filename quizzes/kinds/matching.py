@@ -36,14 +36,14 @@ class Matching(Kind):
     def problem(self, choices: Sequence[Mapping[str, Any]]) -> str:
         pairs = [choice for choice in choices if choice.get("text")]
         if not all(choice.get("match") for choice in choices):
-            return _("Association : écrivez avec quoi va chaque réponse.")
+            return _("Association : écrivez avec quoi va chaque réponse.")
         if len(pairs) < 2:
-            return _("Association : donnez au moins deux paires.")
+            return _("Association : donnez au moins deux paires.")
         rights = {choice["match"] for choice in pairs}
         if len({choice["match"] for choice in choices}) < 2 or len(rights) < 2:
-            return _("Association : il faut au moins deux réponses différentes à droite.")
+            return _("Association : il faut au moins deux réponses différentes à droite.")
         if any(choice["match"] in rights for choice in choices if not choice.get("text")):
-            return _("Association : un intrus ne peut pas aller avec une réponse.")
+            return _("Association : un intrus ne peut pas aller avec une réponse.")
         return texts_problem([choice["text"] for choice in pairs])
 
     def asked(self, question: Frozen, posted: Posted, wrong: frozenset[str]) -> Asked:

@@ -35,7 +35,7 @@ class Ordering(Kind):
 
     def problem(self, choices: Sequence[Mapping[str, Any]]) -> str:
         if len(choices) < 3:
-            return _("Mise en ordre : donnez au moins trois étapes, dans le bon ordre.")
+            return _("Mise en ordre : donnez au moins trois étapes, dans le bon ordre.")
         return texts_problem([choice.get("text", "") for choice in choices])
 
     def asked(self, question: Frozen, posted: Posted, wrong: frozenset[str]) -> Asked:

@@ -177,7 +177,7 @@ def test_a_mail_hides_no_target_from_anybody(
     assert not tip.is_visible()
     mail.get_by_text("https://messagerie.hopital.example", exact=True).hover()
     assert tip.is_visible()
-    mail.get_by_text("Où mène ce lien ?").press("Enter")
+    mail.get_by_text("Où mène ce lien ?").press("Enter")
     told = mail.get_by_text("Il mène à")
     assert told.is_visible()
     assert target in told.inner_text()
