@@ -48,7 +48,7 @@ def _refused(request: HttpRequest, lesson: LessonPage) -> HttpResponse | None:
     if sign_in_needed(request, lesson.module) or (made_for and not is_signed_in(request)):
         return JsonResponse({"text": _("Connectez-vous pour que la vidéo compte.")}, status=401)
     if made_for is not None and is_of_another(request, made_for, "video_played"):
-        text = _("Quelqu’un d’autre est connecté : la vidéo ne compte plus. Rechargez la page.")
+        text = _("Quelqu’un d’autre est connecté : la vidéo ne compte plus. Rechargez la page.")
         return JsonResponse({"text": text}, status=409)
     if len(request.body) > MAX_BODY:
         return JsonResponse({}, status=413)
