@@ -131,7 +131,7 @@ def _readme(contents: KitContents) -> str:
     for number, one in enumerate(contents.steps, start=1):
         lines += [*_told(number, one), ""]
     address = f"{settings.WAGTAILADMIN_BASE_URL}{kit.url or ''}"
-    lines += [_("La dernière version de ce kit : %(address)s") % {"address": address}, ""]
+    lines += [_("La dernière version de ce kit : %(address)s") % {"address": address}, ""]
     return BOM + "\r\n".join(lines)
 
 
@@ -139,7 +139,7 @@ def _told(number: int, one: KitStep) -> list[str]:
     item, asset = one.step.item, one.step.asset
     lines = [
         f"{number}. {item.moment} – {asset.title}",
-        f"   {asset.get_format_display()} : {item.place}",
+        f"   {asset.get_format_display()} : {item.place}",
     ]
     if item.note:
         lines.append(f"   {item.note}")

@@ -18,7 +18,7 @@ class SiteImage(AbstractImage):
     description = models.CharField(
         _("texte alternatif"),
         max_length=255,
-        help_text=_("Ce que l’image apporte, pour qui ne la voit pas. Sans « image de »."),
+        help_text=_("Ce que l’image apporte, pour qui ne la voit pas. Sans « image de »."),
     )
     credit = models.CharField(_("crédit"), max_length=160, blank=True, default="")
 
@@ -50,7 +50,7 @@ class Video(AbstractMedia):
         blank=True,
         default="",
         help_text=_(
-            "Plus léger pour les navigateurs qui le lisent ; le MP4 reste pour les autres."
+            "Plus léger pour les navigateurs qui le lisent ; le MP4 reste pour les autres."
         ),
     )
     captions = models.FileField(
@@ -65,7 +65,7 @@ class Video(AbstractMedia):
         blank=True,
         default="",
         validators=[validate_webvtt_file],
-        help_text=_("Ce qui ne fait que se voir, pour les lecteurs d’écran ; facultatif."),
+        help_text=_("Ce qui ne fait que se voir, pour les lecteurs d’écran ; facultatif."),
     )
     transcript = RichTextField(
         _("transcription"),
@@ -78,7 +78,7 @@ class Video(AbstractMedia):
         blank=True,
         default="",
         validators=[validate_chapters],
-        help_text=_("Un par ligne : le temps, puis le titre. Par exemple « 1:30 Verrouiller »."),
+        help_text=_("Un par ligne : le temps, puis le titre. Par exemple « 1:30 Verrouiller »."),
     )
 
     admin_form_fields = (

@@ -164,7 +164,7 @@ class TestCheck:
         page = PosterPageFactory(parent=gallery, preview=image)
         SiteImage.objects.update(description="")
         page.refresh_from_db()
-        assert "« Œil » n’a pas de texte alternatif" in self.told(page)
+        assert "« Œil » n’a pas de texte alternatif" in self.told(page)
         video = VideoPageFactory(parent=gallery)
         video.video = VideoFactory(captions="", transcript="")
         assert "sous-titres" in self.told(video)
@@ -179,10 +179,10 @@ class TestCheck:
         kit = KitPageFactory(parent=gallery)
         assert "pas encore d’étape" in self.told(kit)
         KitItemFactory(kit=kit, asset=KitPageFactory(parent=gallery, title="Autre"))
-        assert "« Autre » est un kit" in self.told(kit)
+        assert "« Autre » est un kit" in self.told(kit)
         KitItemFactory(kit=kit, asset=PosterPageFactory(parent=gallery, title="Tôt", live=False))
         warned = [gap.message for gap in asset_gaps(kit) if not gap.is_blocking]
-        assert "« Tôt » n’est pas publiée : le kit paraîtra sans elle." in warned
+        assert "« Tôt » n’est pas publiée : le kit paraîtra sans elle." in warned
 
     def test_publishing_several_waits_until_each_may_be(
         self, editor: Client, gallery: ResourcesIndexPage

@@ -85,7 +85,7 @@ class TestContents:
         for line in (
             "Kit de lancement",
             "Une semaine suffit.",
-            "Affiche : Salle de pause",
+            "Affiche : Salle de pause",
             "   À hauteur des yeux",
             "2. Lundi – Message",
             "   → 02_message/message_texte.txt",

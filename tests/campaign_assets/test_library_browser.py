@@ -129,7 +129,7 @@ def test_old_version_leads_to_the_new_one(
 ) -> None:
     page = page_factory(1280)
     page.goto(library.url + "ancienne/")
-    page.get_by_role("link", name="Voir « Affiche »").click()
+    page.get_by_role("link", name="Voir « Affiche »").click()
     assert page.url.endswith("/affiche/")
 
 
