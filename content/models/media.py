@@ -18,7 +18,7 @@ class SiteImage(AbstractImage):
     description = models.CharField(
         _("texte alternatif"),
         max_length=255,
-        help_text=_("Ce que l’image apporte, pour qui ne la voit pas. Sans « image de »."),
+        help_text=_("Ce que l’image apporte, pour qui ne la voit pas. Sans « image de »."),
     )
     credit = models.CharField(_("crédit"), max_length=160, blank=True, default="")
 
@@ -78,7 +78,7 @@ class Video(AbstractMedia):
         blank=True,
         default="",
         validators=[validate_chapters],
-        help_text=_("Un par ligne : le temps, puis le titre. Par exemple « 1:30 Verrouiller »."),
+        help_text=_("Un par ligne : le temps, puis le titre. Par exemple « 1:30 Verrouiller »."),
     )
 
     admin_form_fields = (

@@ -25,6 +25,7 @@ from documents.archives.packing import private_storage
 from documents.enums import ArchiveState
 
 from .factories import (
+    PDF,
     KitItemFactory,
     KitPageFactory,
     PdfFactory,
@@ -153,7 +154,7 @@ class TestOnce:
         old = made(kit)
         KitArchive.objects.update(finished_at=timezone.now() - dt.timedelta(hours=2))
         poster = kit.items.first().asset.specific
-        poster.pdf = PdfFactory(file=ContentFile(b"%PDF-1.7 neu", name="neu.pdf"))
+        poster.pdf = PdfFactory(file=ContentFile(PDF + b"%%EOF\n", name="neu.pdf"))
         poster.save()
         new = made(kit)
         assert new.pk != old.pk
