@@ -22,7 +22,7 @@ def asset_gaps(page: AssetPage) -> list[Gap]:
         gaps += _kit_gaps(page)
     if not page.summary.strip():
         gaps.append(
-            Gap(page, _("Le résumé manque : il présente la ressource dans les listes."), False)
+            Gap(page, _("Le résumé manque : il présente la ressource dans les listes."), False)
         )
     return gaps
 
@@ -66,10 +66,10 @@ def _kit_gaps(page: KitPage) -> Iterator[Gap]:
     for item in items:
         title = {"title": item.asset.title}
         if item.asset.format == page.format:
-            yield Gap(page, _("« %(title)s » est un kit : un kit n’en contient pas.") % title, True)
+            yield Gap(page, _("« %(title)s » est un kit : un kit n’en contient pas.") % title, True)
         elif item.asset_id not in newest:
-            message = _("« %(title)s » n’est pas publiée : le kit paraîtra sans elle.")
+            message = _("« %(title)s » n’est pas publiée : le kit paraîtra sans elle.")
             yield Gap(page, message % title, is_blocking=False)
         elif newest[item.asset_id].pk != item.asset_id:
-            message = _("« %(title)s » est remplacée : le kit prendra la nouvelle version.")
+            message = _("« %(title)s » est remplacée : le kit prendra la nouvelle version.")
             yield Gap(page, message % title, is_blocking=False)

@@ -102,7 +102,17 @@ def kit_downloads(page: KitPage) -> list[Download]:
     count = ngettext("%(count)d fichier", "%(count)d fichiers", archive.total)
     details = ("ZIP", count % {"count": archive.total})
     file = PrivateFile(archive.file, archive.size)
-    return [Download(page, "kit.zip", _("Le kit complet"), details, file, "application/zip")]
+    return [
+        Download(
+            page,
+            "kit.zip",
+            _("Le kit complet"),
+            details,
+            file,
+            "application/zip",
+            saved_as=f"{page.slug}.zip",
+        )
+    ]
 
 
 def _files(number: int, asset: AssetPage, names: FileNames) -> Iterator[KitFile]:
@@ -121,7 +131,7 @@ def _readme(contents: KitContents) -> str:
     for number, one in enumerate(contents.steps, start=1):
         lines += [*_told(number, one), ""]
     address = f"{settings.WAGTAILADMIN_BASE_URL}{kit.url or ''}"
-    lines += [_("La dernière version de ce kit : %(address)s") % {"address": address}, ""]
+    lines += [_("La dernière version de ce kit : %(address)s") % {"address": address}, ""]
     return BOM + "\r\n".join(lines)
 
 
@@ -129,7 +139,7 @@ def _told(number: int, one: KitStep) -> list[str]:
     item, asset = one.step.item, one.step.asset
     lines = [
         f"{number}. {item.moment} – {asset.title}",
-        f"   {asset.get_format_display()} : {item.place}",
+        f"   {asset.get_format_display()} : {item.place}",
     ]
     if item.note:
         lines.append(f"   {item.note}")

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
 from wagtail.documents.models import AbstractDocument
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import Page, ReferenceIndex, get_page_models
 
 from campaign_assets.models import AssetPage
 from users.models import User
@@ -23,16 +23,24 @@ def may_read_document(user: User | AnonymousUser, document: AbstractDocument) ->
     they may see: its address would tell a poster before its day, or after."""
     if isinstance(user, User) and user.has_perm("wagtailadmin.access_admin"):
         return True
-    uses = ReferenceIndex.objects.filter(
+    carriers = _assets_with(document)
+    if not carriers or AssetPage.objects.offered().filter(pk__in=carriers).exists():
+        return True
+    pages = ContentType.objects.get_for_model(Page)
+    others = ReferenceIndex.objects.filter(
         to_content_type=ContentType.objects.get_for_model(type(document)),
         to_object_id=str(document.pk),
-    ).values_list("base_content_type", "object_id")
-    pages = ContentType.objects.get_for_model(Page).pk
-    used = list(uses)
-    if not used or any(kind != pages for kind, _pk in used):
-        return True
-    ids = {int(pk) for _kind, pk in used}
-    assets = AssetPage.objects.filter(pk__in=ids)
-    if assets.count() < len(ids):
-        return True
-    return AssetPage.objects.offered().filter(pk__in=ids).exists()
+    ).exclude(base_content_type=pages, object_id__in=[str(pk) for pk in carriers])
+    return others.exists()
+
+
+def _assets_with(document: AbstractDocument) -> set[int]:
+    """The assets that carry the document, whatever their type: one query for each type."""
+    found: set[int] = set()
+    for model in get_page_models():
+        if issubclass(model, AssetPage) and not model._meta.abstract:
+            for field in model._meta.local_concrete_fields:
+                if field.related_model is type(document):
+                    rows = model.objects.filter(**{field.name: document})
+                    found.update(rows.values_list("pk", flat=True))
+    return found

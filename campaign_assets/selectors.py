@@ -41,6 +41,7 @@ class Download:
     details: tuple[str, ...]
     file: File[bytes]
     content_type: str
+    saved_as: str = ""
 
     @property
     def url(self) -> str:
@@ -53,7 +54,7 @@ class Download:
     @property
     def filename(self) -> str:
         """What the file is called on the reader's disk."""
-        return f"{self.page.slug}-{self.name}"
+        return self.saved_as or f"{self.page.slug}-{self.name}"
 
     @property
     def etag(self) -> str:

@@ -25,5 +25,5 @@ def validate_video_complete(video: Video) -> None:
     """Accept a video with its captions and its transcript."""
     if not video.captions or not video.transcript.strip():
         raise ValidationError(
-            _("Cette vidéo n’a pas encore ses sous-titres et sa transcription : ajoutez-les.")
+            _("Cette vidéo n’a pas encore ses sous-titres et sa transcription : ajoutez-les.")
         )

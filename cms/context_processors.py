@@ -36,13 +36,21 @@ def site_chrome(request: HttpRequest) -> dict[str, Any]:
 
 
 def _navigation(request: HttpRequest, chrome: Chrome, own: Doors) -> list[Link]:
-    links = chrome.navigation
-    if own.can_see_coverage:
-        links = (*links, Link(_("Couverture"), reverse("reporting:home")))
-    if own.can_train_team:
-        links = (*links, Link(_("Former mon équipe"), reverse("courses:team")))
-        links = (*links, Link(_("Codes de connexion"), reverse("organisation:codes")))
+    links = chrome.navigation + _of_managers(own)
     return mark_current(links, request.path)
+
+
+def _of_managers(own: Doors) -> tuple[Link, ...]:
+    """One entry, whatever a manager may do: the menu stays as long for her as for everybody."""
+    links: tuple[Link, ...] = ()
+    if own.can_see_coverage:
+        links += (Link(_("Couverture"), reverse("reporting:home")),)
+    if own.can_train_team:
+        links += (
+            Link(_("Former mon équipe"), reverse("courses:team")),
+            Link(_("Codes de connexion"), reverse("organisation:codes")),
+        )
+    return (Link(_("Mon équipe"), "", entries=links),) if len(links) > 1 else links
 
 
 def _reader(request: HttpRequest) -> Any:

@@ -60,9 +60,9 @@ def image_gaps(image: SiteImage) -> Iterator[tuple[str, bool]]:
     """What a picture lacks: (message, is blocking)."""
     alternative = image.description.strip().casefold()
     if not alternative:
-        yield _("L’image « %(title)s » n’a pas de texte alternatif.") % {"title": image.title}, True
+        yield _("L’image « %(title)s » n’a pas de texte alternatif.") % {"title": image.title}, True
     elif alternative in {image.title.casefold(), Path(image.file.name).name.casefold()}:
-        message = _("Le texte alternatif de « %(title)s » répète son nom : dites ce qu’on voit.")
+        message = _("Le texte alternatif de « %(title)s » répète son nom : dites ce qu’on voit.")
         yield message % {"title": image.title}, False
 
 
@@ -70,13 +70,13 @@ def video_gaps(video: Video) -> Iterator[tuple[str, bool]]:
     """What a video lacks: (message, is blocking)."""
     title = {"title": video.title}
     if not video.captions:
-        yield _("La vidéo « %(title)s » n’a pas de sous-titres.") % title, True
+        yield _("La vidéo « %(title)s » n’a pas de sous-titres.") % title, True
     if not video.transcript.strip():
-        yield _("La vidéo « %(title)s » n’a pas de transcription.") % title, True
+        yield _("La vidéo « %(title)s » n’a pas de transcription.") % title, True
     if not video.duration:
-        yield _("La durée de la vidéo « %(title)s » manque : rien n’en sera compté.") % title, False
+        yield _("La durée de la vidéo « %(title)s » manque : rien n’en sera compté.") % title, False
     elif video.duration > LONG_VIDEO and not video.chapters:
-        yield _("La vidéo « %(title)s » est longue : donnez-lui des chapitres.") % title, False
+        yield _("La vidéo « %(title)s » est longue : donnez-lui des chapitres.") % title, False
 
 
 def image_address(image: SiteImage) -> str:

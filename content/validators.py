@@ -61,7 +61,7 @@ def validate_video_file(file: File[bytes]) -> VideoFacts:
         return video_probe(file)
     except ProbeError as error:
         raise ValidationError(
-            {"file": _("Cette vidéo est incomplète ou abîmée : exportez-la de nouveau.")}
+            {"file": _("Cette vidéo est incomplète ou abîmée : exportez-la de nouveau.")}
         ) from error
     finally:
         file.seek(0)
@@ -97,13 +97,13 @@ def validate_pdf_file(file: File[bytes]) -> None:
         raise ValidationError(_("Ce fichier n’est pas un PDF, quel que soit son nom."))
     tail = _tail(file, PDF_READERS_LOOK)
     if b"%%EOF" not in tail or b"startxref" not in tail:
-        raise ValidationError(_("Ce PDF est incomplet ou abîmé : exportez-le de nouveau."))
+        raise ValidationError(_("Ce PDF est incomplet ou abîmé : exportez-le de nouveau."))
     if b"/Encrypt" in tail:
-        raise ValidationError(_("Ce PDF est protégé par un mot de passe : retirez-le."))
+        raise ValidationError(_("Ce PDF est protégé par un mot de passe : retirez-le."))
     _refuse_two_things(file)
     if _has(file, PDF_ACTIVE):
         raise ValidationError(
-            _("Ce PDF contient un programme ou une pièce jointe : exportez-le sans eux.")
+            _("Ce PDF contient un programme ou une pièce jointe : exportez-le sans eux.")
         )
 
 
@@ -115,7 +115,7 @@ def validate_picture_file(file: File[bytes]) -> None:
     extension = str(file.name or "").rpartition(".")[2].lower()
     if extension not in PICTURES.get(kind, ()):
         raise ValidationError(
-            _("Cette image n’est pas ce que dit son nom : PNG, JPEG, WebP ou GIF.")
+            _("Cette image n’est pas ce que dit son nom : PNG, JPEG, WebP ou GIF.")
         )
     if width * height > settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS:
         raise ValidationError(_("Cette image a plus de 50 millions de pixels. Réduisez-la."))
@@ -124,7 +124,7 @@ def validate_picture_file(file: File[bytes]) -> None:
     _refuse_two_things(file)
 
 
-_TWO_THINGS = _("Ce fichier est deux choses à la fois : exportez-le de nouveau.")
+_TWO_THINGS = _("Ce fichier est deux choses à la fois : exportez-le de nouveau.")
 
 
 def _picture_facts(file: File[bytes]) -> tuple[str, int, int]:
@@ -141,7 +141,7 @@ def _picture_facts(file: File[bytes]) -> tuple[str, int, int]:
         return "PNG", settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS, 2
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise ValidationError(
-            _("Cette image ne se lit pas : envoyez un PNG, un JPEG, un WebP ou un GIF.")
+            _("Cette image ne se lit pas : envoyez un PNG, un JPEG, un WebP ou un GIF.")
         ) from error
     finally:
         file.seek(0)

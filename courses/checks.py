@@ -36,9 +36,9 @@ def _own_gaps(module: ModulePage, lessons: list[LessonPage]) -> Iterator[Gap]:
     if not lessons:
         yield Gap(module, _("Le module n’a pas encore de leçon."), is_blocking=True)
     if not module.summary.strip():
-        yield Gap(module, _("Le résumé manque : il présente le module dans les listes."), False)
+        yield Gap(module, _("Le résumé manque : il présente le module dans les listes."), False)
     if lessons and not any(block.block_type == "quiz" for one in lessons for block in one.body):
-        yield Gap(module, _("Aucune leçon n’a de quiz : lire suffira pour valider."), False)
+        yield Gap(module, _("Aucune leçon n’a de quiz : lire suffira pour valider."), False)
 
 
 def lesson_gaps(lesson: LessonPage) -> list[Gap]:
@@ -62,7 +62,7 @@ def _body_faults(body: StreamValue) -> Iterator[tuple[str, str]]:
         except ValidationError as error:
             label = str(child.block.label)
             for message in _messages(error, child.block):
-                yield child.id, f"{label} : {message}"
+                yield child.id, f"{label} : {message}"
 
 
 def _messages(error: ValidationError, block: Any) -> Iterator[str]:
@@ -100,7 +100,7 @@ def _content_gaps(block: StreamValue.StreamChild) -> Iterator[tuple[str, bool]]:
 
 def _quiz_gaps(quiz: Quiz) -> Iterator[tuple[str, bool]]:
     for message in quiz_gaps(quiz):
-        yield f"{quiz.title} : {message}", False
+        yield f"{quiz.title} : {message}", False
 
 
 _CHECKS: dict[str, Callable[[Any], Iterator[tuple[str, bool]]]] = {

@@ -86,6 +86,8 @@ class AssetReportView(ReportView):
         return (
             AssetPage.objects.filter(pk__in=allowed.values("pk"))
             .select_related("campaign", "reviewer")
+            .annotate_approved_schedule()
+            .prefetch_workflow_states()
             .annotate(uses=_uses())
         )
 

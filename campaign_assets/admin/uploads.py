@@ -47,7 +47,7 @@ class UploadForm(forms.Form):
         label=_("Fichiers"),
         help_text=_(
             "PDF et images, quarante au plus. Un PDF et une image du même nom font une seule "
-            "ressource : le fichier et son aperçu."
+            "ressource : le fichier et son aperçu."
         ),
     )
     format = forms.ChoiceField(label=_("Sorte de ressource"))
@@ -61,7 +61,7 @@ class UploadForm(forms.Form):
         queryset=Audience.objects.all(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Aucun choisi : pour tous."),
+        help_text=_("Aucun choisi : pour tous."),
     )
     licence = forms.ChoiceField(label=_("Licence"), choices=Licence.choices)
     credit = forms.CharField(

@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ('assetpage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='campaign_assets.assetpage')),
                 ('kind', models.CharField(choices=[('presse', 'Texte de presse'), ('message', 'Message intranet')], default='message', max_length=16, verbose_name='sorte de texte')),
                 ('heading', models.CharField(help_text='Le titre du communiqué, ou l’objet du message.', max_length=160, verbose_name='titre ou objet')),
-                ('text', wagtail.fields.RichTextField(help_text='Entre crochets, ce que chaque établissement complète : [nom de l’hôpital].', verbose_name='texte')),
+                ('text', wagtail.fields.RichTextField(help_text='Entre crochets, ce que chaque établissement complète : [nom de l’hôpital].', verbose_name='texte')),
                 ('advice', wagtail.fields.RichTextField(blank=True, default='', help_text='À qui l’envoyer, et quand.', verbose_name='conseils d’envoi')),
             ],
             options={
@@ -57,12 +57,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='assetpage',
             name='reviewer',
-            field=models.ForeignKey(blank=True, help_text='Cette personne seule l’approuve ; sans nom, n’importe qui de la relecture.', limit_choices_to=campaign_assets.models.assets.reviewers, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='relecture confiée à'),
+            field=models.ForeignKey(blank=True, help_text='Cette personne seule l’approuve ; sans nom, n’importe qui de la relecture.', limit_choices_to=campaign_assets.models.assets.reviewers, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='relecture confiée à'),
         ),
         migrations.AddField(
             model_name='assetpage',
             name='superseded_by',
-            field=models.ForeignKey(blank=True, help_text='La nouvelle version. Dès qu’elle est publiée, celle-ci quitte la galerie ; son adresse continue et mène à la nouvelle.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='supersedes', to='campaign_assets.assetpage', verbose_name='remplacée par'),
+            field=models.ForeignKey(blank=True, help_text='La nouvelle version. Dès qu’elle est publiée, celle-ci quitte la galerie ; son adresse continue et mène à la nouvelle.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='supersedes', to='campaign_assets.assetpage', verbose_name='remplacée par'),
         ),
         migrations.AlterField(
             model_name='assetpage',
@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='assetpage',
             name='preview',
-            field=models.ForeignKey(help_text='L’image de la galerie : l’affiche entière, ou une image de la vidéo. Son texte alternatif dit ce qu’on y voit.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='content.siteimage', verbose_name='aperçu'),
+            field=models.ForeignKey(help_text='L’image de la galerie : l’affiche entière, ou une image de la vidéo. Son texte alternatif dit ce qu’on y voit.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='content.siteimage', verbose_name='aperçu'),
         ),
         migrations.AlterField(
             model_name='assetpage',
@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
             name='Campaign',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(help_text='Ce qui la désigne dans les adresses : « automne-2026 ».', max_length=40, unique=True, verbose_name='code')),
+                ('code', models.SlugField(help_text='Ce qui la désigne dans les adresses : « automne-2026 ».', max_length=40, unique=True, verbose_name='code')),
                 ('name', models.CharField(max_length=120, verbose_name='nom')),
                 ('theme', models.CharField(choices=[('session', 'Verrouillage de session'), ('hameconnage', 'Hameçonnage'), ('mots-de-passe', 'Mots de passe'), ('carte', 'Carte professionnelle'), ('cle-usb', 'Clé USB inconnue'), ('messagerie', 'Messagerie sécurisée'), ('rancongiciel', 'Rançongiciel'), ('signalement', 'Signalement'), ('teletravail', 'Télétravail'), ('equipements', 'Mises à jour et équipements connectés'), ('visiteurs', 'Visiteurs et badges'), ('pilotage', 'Pilotage et exercices'), ('ensemble', 'Toute la campagne')], default='ensemble', max_length=24, verbose_name='thème')),
                 ('objectives', wagtail.fields.RichTextField(help_text='Ce que la campagne veut changer, et à quoi on le verra.', verbose_name='objectifs')),
@@ -107,8 +107,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('moment', models.CharField(help_text='« Semaine 1 », « La veille de l’exercice ».', max_length=80, verbose_name='quand')),
-                ('place', models.CharField(help_text='« Salle de pause, près de la cafetière », « Tous les cadres ».', max_length=160, verbose_name='où, ou à qui')),
+                ('moment', models.CharField(help_text='« Semaine 1 », « La veille de l’exercice ».', max_length=80, verbose_name='quand')),
+                ('place', models.CharField(help_text='« Salle de pause, près de la cafetière », « Tous les cadres ».', max_length=160, verbose_name='où, ou à qui')),
                 ('note', models.CharField(blank=True, default='', max_length=240, verbose_name='conseil')),
                 ('asset', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='kit_items', to='campaign_assets.assetpage', verbose_name='ressource')),
                 ('kit', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='campaign_assets.kitpage')),

@@ -74,7 +74,7 @@ class AssetPage(AudiencePage):
         related_name="+",
         verbose_name=_("aperçu"),
         help_text=_(
-            "L’image de la galerie : l’affiche entière, ou une image de la vidéo. "
+            "L’image de la galerie : l’affiche entière, ou une image de la vidéo. "
             "Son texte alternatif dit ce qu’on y voit."
         ),
     )
@@ -94,7 +94,7 @@ class AssetPage(AudiencePage):
         related_name="supersedes",
         verbose_name=_("remplacée par"),
         help_text=_(
-            "La nouvelle version. Dès qu’elle est publiée, celle-ci quitte la galerie ; "
+            "La nouvelle version. Dès qu’elle est publiée, celle-ci quitte la galerie ; "
             "son adresse continue et mène à la nouvelle."
         ),
     )
@@ -106,7 +106,7 @@ class AssetPage(AudiencePage):
         related_name="+",
         limit_choices_to=reviewers,
         verbose_name=_("relecture confiée à"),
-        help_text=_("Cette personne seule l’approuve ; sans nom, n’importe qui de la relecture."),
+        help_text=_("Cette personne seule l’approuve ; sans nom, n’importe qui de la relecture."),
     )
     # Folded words for the gallery's search, which finds the beginnings of words too.
     folded_words = models.TextField(editable=False, default="")

@@ -21,7 +21,7 @@ class Campaign(models.Model):  # type: ignore[django-manager-missing]  # of a Pa
         _("code"),
         max_length=40,
         unique=True,
-        help_text=_("Ce qui la désigne dans les adresses : « automne-2026 »."),
+        help_text=_("Ce qui la désigne dans les adresses : « automne-2026 »."),
     )
     name = models.CharField(_("nom"), max_length=120)
     theme = models.CharField(_("thème"), max_length=24, choices=Theme.choices, default=Theme.WHOLE)

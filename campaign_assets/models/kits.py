@@ -58,12 +58,12 @@ class KitItem(Orderable):
         AssetPage, on_delete=models.PROTECT, related_name="kit_items", verbose_name=_("ressource")
     )
     moment = models.CharField(
-        _("quand"), max_length=80, help_text=_("« Semaine 1 », « La veille de l’exercice ».")
+        _("quand"), max_length=80, help_text=_("« Semaine 1 », « La veille de l’exercice ».")
     )
     place = models.CharField(
         _("où, ou à qui"),
         max_length=160,
-        help_text=_("« Salle de pause, près de la cafetière », « Tous les cadres »."),
+        help_text=_("« Salle de pause, près de la cafetière », « Tous les cadres »."),
     )
     note = models.CharField(_("conseil"), max_length=240, blank=True, default="")
 

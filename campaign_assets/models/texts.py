@@ -30,7 +30,7 @@ class TextAssetPage(AssetPage):
     text = RichTextField(
         _("texte"),
         features=["h3", "bold", "italic", "ul", "ol", "link"],
-        help_text=_("Entre crochets, ce que chaque établissement complète : [nom de l’hôpital]."),
+        help_text=_("Entre crochets, ce que chaque établissement complète : [nom de l’hôpital]."),
     )
     advice = RichTextField(
         _("conseils d’envoi"),

@@ -71,7 +71,7 @@ def _check(contents: KitContents) -> None:
         raise ValidationError(_("Les ressources de ce kit ne sont pas encore publiées."))
     if contents.size > MOST_BYTES:
         raise ValidationError(
-            _("Ce kit est trop lourd pour un seul fichier : prenez ses ressources une à une.")
+            _("Ce kit est trop lourd pour un seul fichier : prenez ses ressources une à une.")
         )
 
 

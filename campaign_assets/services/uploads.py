@@ -71,9 +71,9 @@ def drafts_create(
     :raises ValidationError: too many files, or too heavy together; nothing is made then.
     """
     if len(files) > MOST_FILES:
-        raise ValidationError(_("Quarante fichiers au plus à la fois : envoyez le reste ensuite."))
+        raise ValidationError(_("Quarante fichiers au plus à la fois : envoyez le reste ensuite."))
     if sum(file.size for file in files) > MOST_BYTES:
-        raise ValidationError(_("Ces fichiers pèsent plus de 200 Mo ensemble : envoyez-en moins."))
+        raise ValidationError(_("Ces fichiers pèsent plus de 200 Mo ensemble : envoyez-en moins."))
     return [_outcome(index, user, filing, ones) for ones in _pairs(files)]
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from urllib.parse import urlencode
 
 from django import template
 from django.urls import NoReverseMatch, reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from campaign_assets.covers import covers_give
@@ -64,6 +66,13 @@ def workshop_address(page: AssetPage) -> str:
         return reverse("campaign_assets:workshop", args=[page.pk])
     except NoReverseMatch:
         return ""
+
+
+@register.filter
+def long_day(day: dt.date) -> str:
+    """«1er octobre 2026»."""
+    number = "1er" if day.day == 1 else str(day.day)
+    return f"{number} {date_format(day, 'F Y')}"
 
 
 @register.filter

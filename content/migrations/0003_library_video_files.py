@@ -14,11 +14,11 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='video',
             name='descriptions',
-            field=models.FileField(blank=True, default='', help_text='Ce qui ne fait que se voir, pour les lecteurs d’écran ; facultatif.', upload_to='captions', validators=[content.validators.validate_webvtt_file], verbose_name='descriptions (WebVTT)'),
+            field=models.FileField(blank=True, default='', help_text='Ce qui ne fait que se voir, pour les lecteurs d’écran ; facultatif.', upload_to='captions', validators=[content.validators.validate_webvtt_file], verbose_name='descriptions (WebVTT)'),
         ),
         migrations.AddField(
             model_name='video',
             name='webm',
-            field=models.FileField(blank=True, default='', help_text='Plus léger pour les navigateurs qui le lisent ; le MP4 reste pour les autres.', upload_to='media', verbose_name='le même film en WebM'),
+            field=models.FileField(blank=True, default='', help_text='Plus léger pour les navigateurs qui le lisent ; le MP4 reste pour les autres.', upload_to='media', verbose_name='le même film en WebM'),
         ),
     ]

@@ -50,7 +50,7 @@ class Video(AbstractMedia):
         blank=True,
         default="",
         help_text=_(
-            "Plus léger pour les navigateurs qui le lisent ; le MP4 reste pour les autres."
+            "Plus léger pour les navigateurs qui le lisent ; le MP4 reste pour les autres."
         ),
     )
     captions = models.FileField(
@@ -65,7 +65,7 @@ class Video(AbstractMedia):
         blank=True,
         default="",
         validators=[validate_webvtt_file],
-        help_text=_("Ce qui ne fait que se voir, pour les lecteurs d’écran ; facultatif."),
+        help_text=_("Ce qui ne fait que se voir, pour les lecteurs d’écran ; facultatif."),
     )
     transcript = RichTextField(
         _("transcription"),

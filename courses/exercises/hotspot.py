@@ -91,7 +91,7 @@ class HotspotBlock(blocks.StructBlock):
             raise refused(_("Aucune zone n’est à trouver."))
         if False not in sorts:
             raise refused(
-                _("Toutes les zones sont à trouver : ajoutez-en une sans danger au moins.")
+                _("Toutes les zones sont à trouver : ajoutez-en une sans danger au moins.")
             )
         return cleaned
 

@@ -81,7 +81,11 @@ def progress(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
         "percent": archive.percent,
         "kept_until": archive.requested_at + KEPT,
         "again": _address(archive.place),
-        "breadcrumb": trail((_("Attestations"), _address(archive.place)), (_("Archive"), "")),
+        "breadcrumb": trail(
+            (str(archive.place), _coverage_address(archive.place)),
+            (_("Attestations"), _address(archive.place)),
+            (_("Fichier"), ""),
+        ),
     }
     return render(request, "reporting/attestations_progress.html", context)
 
@@ -173,3 +177,8 @@ def _require(request: HttpRequest, place: Place) -> None:
 def _address(place: Any) -> str:
     kind = "department" if isinstance(place, Department) else "establishment"
     return reverse(f"reporting:{kind}_attestations", args=[place.uid])
+
+
+def _coverage_address(place: Any) -> str:
+    kind = "department" if isinstance(place, Department) else "establishment"
+    return reverse(f"reporting:{kind}", args=[place.uid])

@@ -93,7 +93,7 @@ def test_gallery_filters_by_campaign_and_language(
     assert listed(client, gallery, campagne="automne") == ["Dedans"]
     assert listed(client, gallery, langue="en") == ["Dehors"]
     html = client.get(gallery.url, {"campagne": "automne"}).content.decode()
-    assert "Du 1 octobre 2026 au 31 décembre 2026" in html
+    assert "Du 1er octobre 2026 au 31 décembre 2026" in html
     assert "Que chacun verrouille sa session." in html
 
 

@@ -25,6 +25,7 @@ from documents.archives.packing import private_storage
 from documents.enums import ArchiveState
 
 from .factories import (
+    PDF,
     KitItemFactory,
     KitPageFactory,
     PdfFactory,
@@ -85,7 +86,7 @@ class TestContents:
         for line in (
             "Kit de lancement",
             "Une semaine suffit.",
-            "Affiche : Salle de pause",
+            "Affiche : Salle de pause",
             "   À hauteur des yeux",
             "2. Lundi – Message",
             "   → 02_message/message_texte.txt",
@@ -153,7 +154,7 @@ class TestOnce:
         old = made(kit)
         KitArchive.objects.update(finished_at=timezone.now() - dt.timedelta(hours=2))
         poster = kit.items.first().asset.specific
-        poster.pdf = PdfFactory(file=ContentFile(b"%PDF-1.7 neu", name="neu.pdf"))
+        poster.pdf = PdfFactory(file=ContentFile(PDF + b"%%EOF\n", name="neu.pdf"))
         poster.save()
         new = made(kit)
         assert new.pk != old.pk
@@ -247,7 +248,7 @@ class TestScreens:
         file = client.get(address)
         content = b"".join(file.streaming_content)
         assert file["Content-Type"] == "application/zip"
-        assert file["Content-Disposition"] == 'attachment; filename="kit-kit.zip"'
+        assert file["Content-Disposition"] == 'attachment; filename="kit.zip"'
         assert zipfile.ZipFile(io.BytesIO(content)).testzip() is None
         part = client.get(address, headers={"range": "bytes=0-3"})
         assert (part.status_code, b"".join(part.streaming_content)) == (206, b"PK\x03\x04")

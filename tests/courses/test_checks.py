@@ -85,9 +85,9 @@ def test_what_leaves_readers_out_is_named_and_stops() -> None:
     SiteImage.objects.update(description="")
     Video.objects.update(captions="", transcript="")
     stopping = told(module, blocking=True)
-    assert "L’image « Poste » n’a pas de texte alternatif." in stopping
-    assert "La vidéo « Le geste » n’a pas de sous-titres." in stopping
-    assert "La vidéo « Le geste » n’a pas de transcription." in stopping
+    assert "L’image « Poste » n’a pas de texte alternatif." in stopping
+    assert "La vidéo « Le geste » n’a pas de sous-titres." in stopping
+    assert "La vidéo « Le geste » n’a pas de transcription." in stopping
     assert "donnez-lui des chapitres" in told(module, blocking=False)
 
 
@@ -111,7 +111,7 @@ def test_the_newest_drafts_of_the_lessons_are_what_is_checked() -> None:
     (lesson,) = lessons(module)
     lesson.body = [("rich_text", "<p>Brouillon</p>"), ("key_message", {"title": "", "text": ""})]
     lesson.save_revision(clean=False)
-    assert "Message clé : Message" in told(module, blocking=True)
+    assert "Message clé : Message" in told(module, blocking=True)
 
 
 def test_publishing_is_refused_and_the_draft_is_kept(editor: Client) -> None:
