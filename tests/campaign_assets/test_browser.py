@@ -13,7 +13,14 @@ from .factories import resources_index
 
 pytestmark = pytest.mark.browser
 widths = pytest.mark.parametrize("width", [1280, 390])
-PAGES = ("", "je-verrouille-je-pars/", "je-verrouille-je-pars-la-video/", "?format=video&theme=usb")
+PAGES = (
+    "",
+    "je-verrouille-je-pars/",
+    "je-verrouille-je-pars-la-video/",
+    "communique-de-presse/",
+    "kit-de-lancement/",
+    "?format=video&theme=usb",
+)
 
 
 @widths
