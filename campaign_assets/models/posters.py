@@ -42,7 +42,7 @@ class PosterPage(HungPage):
     is_creatable = True
     base_form_class = design_form(Kind.POSTER)
     content_panels = [
-        *AssetPage.identity_panels,
+        *AssetPage.filing_panels,
         *design_panels(Kind.POSTER),
         FieldPanel("placement"),
         AssetPage.rights_panel,
@@ -59,10 +59,11 @@ class CardPage(HungPage):
     asset_format = AssetFormat.CARD
     design_kind = Kind.CARD
 
+    template = HungPage.template
     is_creatable = True
     base_form_class = design_form(Kind.CARD)
     content_panels = [
-        *AssetPage.identity_panels,
+        *AssetPage.filing_panels,
         *design_panels(Kind.CARD),
         FieldPanel("placement"),
         AssetPage.rights_panel,
@@ -91,7 +92,7 @@ class VisualPage(DesignedPage):
     is_creatable = True
     base_form_class = design_form(Kind.VISUAL)
     content_panels = [
-        *AssetPage.identity_panels,
+        *AssetPage.filing_panels,
         *design_panels(Kind.VISUAL),
         FieldPanel("post"),
         AssetPage.rights_panel,

@@ -152,8 +152,8 @@ CARDS = (
             "d’abord.",
             "Je laisse l’informatique isoler.\nElle coupe, garde les traces et vérifie les "
             "sauvegardes.",
-            "Je fais signaler.\nSur le portail national : le CERT Santé répond à toute heure. "
-            "J’informe l’ARS.",
+            "Je fais signaler.\nPortail national ; le CERT Santé répond à toute heure. J’informe "
+            "l’ARS.",
             "Je parle d’une seule voix.\nPar téléphone et par affichage, si la messagerie est "
             "touchée.",
         ),

@@ -30,10 +30,11 @@ class Drawing:
     audiences: tuple[str, ...] = ()
     placement: tuple[str, ...] = ()
     post: str = ""
+    contact: str = CONTACT
     title: str = field(default="")
 
     def __post_init__(self) -> None:
-        texts = {name: french(text) for name, text in (self.texts | {"contact": CONTACT}).items()}
+        texts = {name: french(text) for name, text in (self.texts | {"contact": self.contact}).items()}
         first = next(iter(texts.values()))
         for name, value in (
             ("texts", texts),

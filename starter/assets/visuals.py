@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from campaign_assets.enums import Theme
-from starter.assets.drawings import Drawing
+from starter.assets.drawings import CONTACT, Drawing
 
 
 def _visual(
@@ -18,6 +18,7 @@ def _visual(
     summary: str,
     post: str,
     audiences: tuple[str, ...] = (),
+    contact: str = CONTACT,
 ) -> Drawing:
     return Drawing(
         slug=f"visuel-{slug}",
@@ -30,6 +31,7 @@ def _visual(
         summary=summary,
         post=post,
         audiences=audiences,
+        contact=contact,
     )
 
 
@@ -60,6 +62,7 @@ VISUALS = (
         "coordonnées ? N’ouvrez pas le lien. Appelez le service au numéro de votre convocation, ou "
         "le standard.",
         audiences=("usagers",),
+        contact="",  # the support is not theirs to call
     ),
     _visual(
         "un-acces-un-mot-de-passe",
