@@ -55,7 +55,8 @@ CARDS = (
             "poste.",
             "Je note ce que je vois.\nL’heure et le message, mot pour mot ou en photo, sans nom de "
             "patient.",
-            "Je passe en mode dégradé.\nLes soins continuent, avec les documents papier du service.",
+            "Je passe en mode dégradé.\nLes soins continuent, avec les documents papier du "
+            "service.",
         ),
         avoid="Éteindre ou redémarrer, payer, répondre au message,\nrebrancher sans l’accord du "
         "support.",
@@ -75,16 +76,19 @@ CARDS = (
         "night-coral",
         title="Un doute\nsur un mail ?",
         steps=(
-            "Je ne clique pas, je ne réponds pas.\nNi lien, ni pièce jointe, ni code QR, même si le "
+            "Je ne clique pas, je ne réponds pas.\nNi lien, ni pièce jointe, ni code QR, même si "
+            "le "
             "message presse.",
-            "Je relis l’adresse entière.\nLe nom affiché ne prouve rien : une lettre de trop suffit "
+            "Je relis l’adresse entière.\nLe nom affiché ne prouve rien : une lettre de trop "
+            "suffit "
             "à tromper.",
             "J’appelle la personne.\nAvec un numéro que je connais déjà, jamais celui du message.",
             "Je signale au support informatique.\nAvec le bouton de signalement ou par téléphone ; "
             "je garde le message.",
             "J’ai déjà cliqué ? Je le dis.\nEt je change mon mot de passe depuis un autre poste.",
         ),
-        avoid="Transférer le message à des collègues, l’effacer,\ndonner un mot de passe ou un code "
+        avoid="Transférer le message à des collègues, l’effacer,\ndonner un mot de passe ou un "
+        "code "
         "reçu.",
         alt="Une enveloppe marquée d’un œil, prise à un hameçon dont la pointe est la flèche d’une "
         "souris d’ordinateur.",
@@ -106,13 +110,15 @@ CARDS = (
             "papier du service.",
             "J’identifie chaque feuille.\nNom, prénom, date de naissance ; la date, l’heure et ma "
             "signature.",
-            "Au retour, je ressaisis et je vérifie.\nQuand le support le dit, à deux ; les feuilles "
+            "Au retour, je ressaisis et je vérifie.\nQuand le support le dit, à deux ; les "
+            "feuilles "
             "sont gardées.",
         ),
         avoid="Envoyer des données de patients par mon téléphone\nou par une messagerie privée.",
         alt="Un moniteur de soins : le tracé du pouls mène à un œil dont l’iris est fait de deux "
         "flèches qui tournent.",
-        summary="Le dossier patient ne répond plus : continuer les soins sur papier, sans perdre le "
+        summary="Le dossier patient ne répond plus : continuer les soins sur papier, sans perdre "
+        "le "
         "fil.",
         placement=(
             "Dans le classeur du mode dégradé, première page",
@@ -129,12 +135,15 @@ CARDS = (
         steps=(
             "Je m’arrête, je laisse allumé.\nJe ne ferme rien et je n’efface rien.",
             "J’appelle tout de suite.\nMême pour un simple doute, même longtemps après.",
-            "Je dis ce que j’ai fait.\nCliqué, ouvert, saisi un mot de passe ; l’heure et le poste.",
-            "Je change le mot de passe donné.\nDepuis un autre poste, et partout où je l’utilisais.",
+            "Je dis ce que j’ai fait.\nCliqué, ouvert, saisi un mot de passe ; l’heure et le "
+            "poste.",
+            "Je change le mot de passe donné.\nDepuis un autre poste, et partout où je "
+            "l’utilisais.",
             "Je préviens mes collègues.\nLe même message les attend peut-être.",
         ),
         avoid="Attendre de voir, effacer le message,\nchercher un coupable.",
-        alt="Une grande bulle de parole dont le centre est un œil ouvert ; une petite bulle blanche "
+        alt="Une grande bulle de parole dont le centre est un œil ouvert ; une petite bulle "
+        "blanche "
         "lui répond.",
         summary="Un clic de trop arrive à tout le monde : ce qu’il faut dire, et à qui.",
         placement=("En salle de pause", "Dans les bureaux, près du téléphone"),

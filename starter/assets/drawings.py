@@ -34,7 +34,8 @@ class Drawing:
     title: str = field(default="")
 
     def __post_init__(self) -> None:
-        texts = {name: french(text) for name, text in (self.texts | {"contact": self.contact}).items()}
+        said = self.texts | {"contact": self.contact}
+        texts = {name: french(text) for name, text in said.items()}
         first = next(iter(texts.values()))
         for name, value in (
             ("texts", texts),

@@ -41,7 +41,8 @@ SERIES = (
         "night-signal",
         headline="Je verrouille,\nje pars.",
         gesture="Windows + L ou carte retirée,\nchaque fois que je m’éloigne.",
-        alt="Un grand cadenas jaune dont la serrure est la pupille d’un œil ouvert ; deux touches de "
+        alt="Un grand cadenas jaune dont la serrure est la pupille d’un œil ouvert ; deux touches "
+        "de "
         "clavier sont gravées dans un coin.",
         summary="Le réflexe qui protège le dossier du patient quand on quitte le poste, même pour "
         "une minute.",
@@ -113,7 +114,8 @@ SERIES = (
         gesture="Jamais un mail ordinaire ni une appli privée,\nmême pour un avis urgent.",
         alt="Une enveloppe blanche coiffée de l’anse d’un cadenas ; sous le rabat, un œil dont la "
         "pupille est une serrure.",
-        summary="Un compte rendu, une photo de plaie, un avis demandé à un confrère : la messagerie "
+        summary="Un compte rendu, une photo de plaie, un avis demandé à un confrère : la "
+        "messagerie "
         "sécurisée de santé, jamais une messagerie privée.",
         placement=(
             "Dans les secrétariats médicaux et les bureaux des médecins",
@@ -128,7 +130,8 @@ SERIES = (
         "coral-night",
         headline="Écran bloqué ?\nJe coupe le réseau.",
         gesture="Câble retiré, Wi-Fi coupé, poste allumé :\nj’appelle le support tout de suite.",
-        alt="Un écran barré d’un œil dont la pupille est un cadenas ; son voyant reste allumé et son "
+        alt="Un écran barré d’un œil dont la pupille est un cadenas ; son voyant reste allumé et "
+        "son "
         "câble réseau pend, débranché.",
         summary="Fichiers illisibles, message de rançon : isoler le poste sans l’éteindre, puis "
         "appeler. Si l’appareil participe à un soin, on appelle d’abord.",
@@ -158,7 +161,8 @@ SERIES = (
         gesture="Poste de l’hôpital, VPN actif,\nécran à l’abri des regards.",
         alt="Une maison posée comme un écran sur le clavier d’un portable ; un œil la remplit, sa "
         "cheminée fume un signal Wi-Fi.",
-        summary="À la maison comme au train : le matériel de l’établissement, la connexion protégée "
+        summary="À la maison comme au train : le matériel de l’établissement, la connexion "
+        "protégée "
         "et la discrétion.",
         placement=(
             "Dans les bureaux des personnes qui télétravaillent",
@@ -173,7 +177,8 @@ SERIES = (
         "night-mint",
         headline="Mise à jour ?\nJe ne repousse pas.",
         gesture="Je redémarre mon poste. Pour un appareil\nde soins, j’appelle le biomédical.",
-        alt="Un moniteur de soins vert menthe : le tracé du pouls mène à un œil dont l’iris est fait "
+        alt="Un moniteur de soins vert menthe : le tracé du pouls mène à un œil dont l’iris est "
+        "fait "
         "des deux flèches d’une mise à jour.",
         summary="Une mise à jour ferme une porte que d’autres connaissent déjà. Pour les appareils "
         "connectés, elle se décide avec le biomédical.",

@@ -86,7 +86,8 @@ VISUALS = (
         alt="Une enveloppe blanche coiffée de l’anse d’un cadenas ; sous le rabat, un œil dont la "
         "pupille est une serrure.",
         summary="Pour l’intranet et les réseaux professionnels des soignants.",
-        post="Une photo de plaie, un résultat, un avis à demander : la messagerie sécurisée de santé "
+        post="Une photo de plaie, un résultat, un avis à demander : la messagerie sécurisée de "
+        "santé "
         "est faite pour cela. Une application privée, non, même quand c’est urgent.",
         audiences=("soignants",),
     ),
@@ -100,7 +101,8 @@ VISUALS = (
         alt="Une grande bulle de parole vert menthe dont le centre est un œil ouvert ; une petite "
         "bulle blanche lui répond.",
         summary="Pour l’intranet et les écrans internes : signaler sans crainte.",
-        post="Un clic de trop, cela arrive à tout le monde. Ce qui compte, c’est l’appel qui suit : "
+        post="Un clic de trop, cela arrive à tout le monde. Ce qui compte, c’est l’appel qui suit "
+        ": "
         "plus le support le sait tôt, plus vite il protège les patients et les collègues.",
     ),
     _visual(
