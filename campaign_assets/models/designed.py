@@ -29,6 +29,7 @@ from campaign_assets.designs import (
     Work,
     design_get,
     rendered,
+    work_check,
 )
 from campaign_assets.designs.texts import clean, texts_problems
 from campaign_assets.validators import validate_pdf_document
@@ -181,10 +182,8 @@ class DesignedPage(AssetPage):
             self._try(format_.key)
 
     def _try(self, format_key: str) -> None:
-        """Make the file, which will soon be asked for anyway."""
-        work = self.work(format=format_key)
         try:
-            rendered(work, "pdf" if work.is_print else "png")
+            work_check(self.work(format=format_key))
         except TextRefused as refused:
             raise ValidationError({f"texts.{refused.field}": str(refused)}) from refused
         except DocumentError as error:
