@@ -7,14 +7,19 @@ from django.utils.translation import gettext_lazy as _
 
 
 class AssetFormat(models.TextChoices):
+    """In the order of the gallery's filter."""
+
     POSTER = "affiche", _("Affiche")
     VISUAL = "visuel", _("Visuel pour les réseaux")
     CARD = "carte-reflexe", _("Carte réflexe")
     VIDEO = "video", _("Vidéo")
+    KIT = "kit", _("Kit de déploiement")
+    PRESS = "presse", _("Texte de presse")
+    MESSAGE = "message", _("Message intranet")
 
 
 class Theme(models.TextChoices):
-    """The twelve gestures of the campaign."""
+    """The twelve gestures of the campaign, and what speaks of all of them."""
 
     SESSION = "session", _("Verrouillage de session")
     PHISHING = "hameconnage", _("Hameçonnage")
@@ -28,9 +33,28 @@ class Theme(models.TextChoices):
     DEVICES = "equipements", _("Mises à jour et équipements connectés")
     VISITORS = "visiteurs", _("Visiteurs et badges")
     GOVERNANCE = "pilotage", _("Pilotage et exercices")
+    WHOLE = "ensemble", _("Toute la campagne")
+
+
+class Language(models.TextChoices):
+    """What an asset speaks; the codes are those of `lang` (BCP 47)."""
+
+    FRENCH = "fr", _("Français")
+    ENGLISH = "en", _("Anglais")
+    SIGN = "fsl", _("Langue des signes française")
+    GUADELOUPEAN = "gcf", _("Créole guadeloupéen et martiniquais")
+    GUIANESE = "gcr", _("Créole guyanais")
+    REUNION = "rcf", _("Créole réunionnais")
 
 
 class Licence(models.TextChoices):
     ETALAB = "etalab-2.0", _("Licence Ouverte 2.0 (Etalab)")
     CC_BY = "cc-by-4.0", _("Creative Commons Attribution 4.0")
     HEALTH_ONLY = "etablissements", _("Usage réservé aux établissements de santé")
+
+
+class TextKind(models.TextChoices):
+    """What a text is sent as; the values are those of `AssetFormat`."""
+
+    PRESS = AssetFormat.PRESS.value, _("Texte de presse")
+    MESSAGE = AssetFormat.MESSAGE.value, _("Message intranet")

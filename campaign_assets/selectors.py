@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import mimetypes
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from django.core.files.base import File
+from django.core.files.base import ContentFile, File
+from django.db.models import prefetch_related_objects
+from django.db.models.fields.files import FieldFile
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from wagtail.documents import get_document_model
 
 from campaign_assets.designs import FileKind, Format
 from campaign_assets.designs.files import WorkFile
@@ -17,11 +22,16 @@ from campaign_assets.models import (
     AssetPage,
     CardPage,
     DesignedPage,
+    KitItem,
+    KitPage,
     PosterPage,
+    TextAssetPage,
     VideoPage,
     VisualPage,
 )
-from content.models import SiteImage
+from campaign_assets.text_files import text_odt, text_txt
+from content.models import SiteImage, Video
+from documents.prose.odt import MEDIA_TYPE as ODT_TYPE
 
 BYTES_PER_UNIT = 1000  # octets, as the State's sites count them
 
@@ -36,15 +46,34 @@ class Download:
     details: tuple[str, ...]
     file: File[bytes]
     content_type: str
+    saved_as: str = ""
 
     @property
     def url(self) -> str:
         return reverse("campaign_assets:download", args=[self.page.pk, self.name])
 
     @property
+    def extension(self) -> str:
+        return self.name.rpartition(".")[2].upper()
+
+    @property
     def filename(self) -> str:
         """What the file is called on the reader's disk."""
-        return f"{self.page.slug}-{self.name}"
+        return self.saved_as or f"{self.page.slug}-{self.name}"
+
+    @property
+    def etag(self) -> str:
+        """Names the content: storage gives every new file a new name; what is made for the moment
+        has its bytes at hand."""
+        if isinstance(self.file, ContentFile):
+            self.file.seek(0)
+            content = self.file.read()
+            self.file.seek(0)
+        elif isinstance(self.file, FieldFile):
+            content = f"{self.file.name}:{self.file.size}".encode()
+        else:
+            content = str(self.file.name).encode()
+        return f'"{hashlib.sha256(content).hexdigest()[:32]}"'
 
     @property
     def description(self) -> str:
@@ -54,13 +83,94 @@ class Download:
 
 def asset_public(*, page_id: int) -> AssetPage | None:
     """The published asset that anybody may see, as its own type."""
-    page = AssetPage.objects.live().public().filter(pk=page_id).first()
+    page = AssetPage.objects.offered().filter(pk=page_id).first()
     return page.specific if page else None
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of a kit's plan with the asset that is published now."""
+
+    item: KitItem
+    asset: AssetPage
+
+
+def newest_of(*, pages: Iterable[AssetPage]) -> dict[int, AssetPage]:
+    """The page that stands for each one today, by its id: itself or what has replaced it, if
+    anybody may have that. Two queries."""
+    wanted = list(pages)
+    links = dict(
+        AssetPage.objects.exclude(superseded_by=None).values_list("pk", "superseded_by_id")
+    )
+    offered = (
+        AssetPage.objects.offered()
+        .select_related("preview")
+        .prefetch_related("preview__renditions")
+    )
+    last = {page.pk: _chain(page.pk, links) for page in wanted}
+    found = offered.in_bulk({pk for chain in last.values() for pk in chain})
+    newest = {
+        pk: next((c for c in reversed(chain) if c in found), None) for pk, chain in last.items()
+    }
+    return {pk: found[last_pk] for pk, last_pk in newest.items() if last_pk is not None}
+
+
+def _chain(pk: int, links: dict[int, int]) -> list[int]:
+    """The asset and what replaced it, one after the other; a circle is walked once."""
+    chain = [pk]
+    while (follows := links.get(chain[-1])) is not None and follows not in chain:
+        chain.append(follows)
+    return chain
+
+
+def kit_steps(*, kit: KitPage) -> list[Step]:
+    """The steps whose asset is published; one that was replaced stands as its newest version.
+    A fixed number of queries."""
+    items = list(kit.items.select_related("asset"))
+    newest = newest_of(pages=[item.asset for item in items])
+    return [Step(item, newest[item.asset_id]) for item in items if item.asset_id in newest]
+
+
+def asset_files(*, pages: Sequence[AssetPage]) -> list[AssetPage]:
+    """The same assets as their own types, with the files they carry read at once: a fixed number
+    of queries for each type."""
+    found = AssetPage.objects.filter(pk__in=[page.pk for page in pages]).specific().in_bulk()
+    by_type: dict[type[AssetPage], list[AssetPage]] = defaultdict(list)
+    for page in found.values():
+        by_type[type(page)].append(page)
+    for model, ones in by_type.items():
+        prefetch_related_objects(ones, *_file_fields(model))
+    return list(found.values())
+
+
+def _file_fields(model: type[AssetPage]) -> list[str]:
+    carriers = (SiteImage, Video, get_document_model())
+    return [
+        field.name
+        for field in model._meta.concrete_fields
+        if field.is_relation and issubclass(field.related_model, carriers)
+    ]
+
+
+def kits_with(*, page: AssetPage) -> list[KitPage]:
+    """The published kits that hold the asset."""
+    offered = AssetPage.objects.offered()
+    return list(
+        KitPage.objects.filter(pk__in=offered.values("pk"), items__asset=page)
+        .distinct()
+        .order_by("path")
+    )
 
 
 def downloads_of(*, page: AssetPage) -> list[Download]:
     """Every file of the asset, the most useful first; none for what a draft still lacks."""
-    return _DOWNLOADS[type(page)](page)
+    make = _DOWNLOADS.get(type(page))
+    return make(page) if make else []
+
+
+def downloads_register(model: type[AssetPage], make: Callable[..., list[Download]]) -> None:
+    """Say what the assets of a type offer; called when the app is ready."""
+    _DOWNLOADS[model] = make
 
 
 def weight(size: int) -> str:
@@ -121,6 +231,10 @@ def _video_downloads(page: VideoPage) -> list[Download]:
     found = [
         Download(page, f"video.{extension}", _("Vidéo"), details, video.file, _mime(extension))
     ]
+    if video.webm:
+        details = ("WebM", *_pixels(video.width, video.height))
+        label = _("Vidéo, plus légère")
+        found.append(Download(page, "video.webm", label, details, video.webm, "video/webm"))
     if video.captions:
         found.append(
             Download(
@@ -133,6 +247,14 @@ def _video_downloads(page: VideoPage) -> list[Download]:
             )
         )
     return found
+
+
+def _text_downloads(page: TextAssetPage) -> list[Download]:
+    odt, txt = ContentFile(text_odt(page)), ContentFile(text_txt(page))
+    return [
+        Download(page, "texte.odt", _("Texte à modifier"), ("ODT", "Word"), odt, ODT_TYPE),
+        Download(page, "texte.txt", _("Texte brut"), ("TXT",), txt, "text/plain; charset=utf-8"),
+    ]
 
 
 def _picture(page: AssetPage, image: SiteImage, label: str | Promise) -> Download:
@@ -156,4 +278,5 @@ _DOWNLOADS: dict[type[AssetPage], Callable[..., list[Download]]] = {
     VisualPage: _designed_downloads,
     CardPage: _designed_downloads,
     VideoPage: _video_downloads,
+    TextAssetPage: _text_downloads,
 }

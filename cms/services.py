@@ -34,7 +34,7 @@ COLLECTION_PERMISSIONS = {
     "wagtailmedia.media": ("add", "change"),
     "wagtaildocs.document": ("add", "change", "choose"),
 }
-SNIPPET_APPS = ("quizzes",)
+SNIPPET_APPS = ("quizzes", "campaign_assets")
 
 
 @transaction.atomic

@@ -7,9 +7,7 @@ published; the rest is said, and the editor decides.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import chain
-from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -18,37 +16,11 @@ from wagtail.blocks import StreamBlock, StreamValue
 from wagtail.blocks.list_block import ListBlock, ListBlockValidationError
 from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.blocks.struct_block import StructBlock, StructBlockValidationError
-from wagtail.models import Page
 
-from content.models import SiteImage, Video
+from content.checks import Gap, image_gaps, video_gaps
 from courses.models import LessonPage, ModulePage
 from quizzes.gaps import quiz_gaps
 from quizzes.models import Quiz
-
-LONG_VIDEO = 180  # seconds; a longer one is easier with chapters
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """Something that is missing, on which page and, where it is in a block, in which."""
-
-    page: Page
-    message: str
-    is_blocking: bool
-    block_id: str = ""
-
-
-def page_gaps(page: Page) -> list[Gap]:
-    """The gaps of a module with its lessons, or of one lesson; of any other page none."""
-    if isinstance(page, ModulePage):
-        return module_gaps(page)
-    if isinstance(page, LessonPage):
-        return lesson_gaps(page)
-    return []
-
-
-def blocking_gaps(gaps: list[Gap]) -> list[Gap]:
-    return [gap for gap in gaps if gap.is_blocking]
 
 
 def module_gaps(module: ModulePage) -> list[Gap]:
@@ -90,7 +62,7 @@ def _body_faults(body: StreamValue) -> Iterator[tuple[str, str]]:
         except ValidationError as error:
             label = str(child.block.label)
             for message in _messages(error, child.block):
-                yield child.id, f"{label} : {message}"
+                yield child.id, f"{label} : {message}"
 
 
 def _messages(error: ValidationError, block: Any) -> Iterator[str]:
@@ -126,33 +98,12 @@ def _content_gaps(block: StreamValue.StreamChild) -> Iterator[tuple[str, bool]]:
             yield from _CHECKS[name](chosen)
 
 
-def _image_gaps(image: SiteImage) -> Iterator[tuple[str, bool]]:
-    alternative = image.description.strip().casefold()
-    if not alternative:
-        yield _("L’image « %(title)s » n’a pas de texte alternatif.") % {"title": image.title}, True
-    elif alternative in {image.title.casefold(), Path(image.file.name).name.casefold()}:
-        message = _("Le texte alternatif de « %(title)s » répète son nom : dites ce qu’on voit.")
-        yield message % {"title": image.title}, False
-
-
-def _video_gaps(video: Video) -> Iterator[tuple[str, bool]]:
-    title = {"title": video.title}
-    if not video.captions:
-        yield _("La vidéo « %(title)s » n’a pas de sous-titres.") % title, True
-    if not video.transcript.strip():
-        yield _("La vidéo « %(title)s » n’a pas de transcription.") % title, True
-    if not video.duration:
-        yield _("La durée de la vidéo « %(title)s » manque : rien n’en sera compté.") % title, False
-    elif video.duration > LONG_VIDEO and not video.chapters:
-        yield _("La vidéo « %(title)s » est longue : donnez-lui des chapitres.") % title, False
-
-
 def _quiz_gaps(quiz: Quiz) -> Iterator[tuple[str, bool]]:
     for message in quiz_gaps(quiz):
-        yield f"{quiz.title} : {message}", False
+        yield f"{quiz.title} : {message}", False
 
 
 _CHECKS: dict[str, Callable[[Any], Iterator[tuple[str, bool]]]] = {
-    "image": _image_gaps,
-    "video": _video_gaps,
+    "image": image_gaps,
+    "video": video_gaps,
 }

@@ -59,6 +59,7 @@ SHOTS = (
     Shot("module", "/modules/", follow=FIRST_CARD),
     Shot("module-agent", "/modules/", AGENT, follow=FIRST_CARD, readme=True),
     Shot("ressources", "/ressources/"),
+    Shot("ressources-filtrees", "/ressources/?format=affiche&theme=cle-usb"),
     Shot("ressource", "/ressources/", follow=FIRST_CARD),
     Shot("ressources-communication", "/ressources/", COMMUNICATION),
     Shot("rencontres", "/rencontres/"),
@@ -97,6 +98,8 @@ SHOTS = (
     Shot("admin-pages", "/admin/pages/", EDITOR),
     Shot("admin-questions", "/admin/quiz/analyse/", EDITOR),
     Shot("admin-sans-connexion", "/admin/formations/sans-connexion/", EDITOR),
+    Shot("admin-ressources-envoi", "/admin/ressources/envoi/", EDITOR),
+    Shot("admin-ressources-suivi", "/admin/ressources/suivi/", EDITOR),
     Shot("admin-envois", "/admin/envois/suivi/", ADMIN),
 )
 EXPECTED_ERRORS = {"couverture-refusee": 403, "page-introuvable": 404}

@@ -19,13 +19,3 @@ class Provenance(models.TextChoices):
 
 
 DECLARED = tuple(one for one in Provenance if one.is_declared)
-
-
-class ArchiveState(models.TextChoices):
-    """How far an archive of attestations is."""
-
-    QUEUED = "queued", _("En attente")
-    WORKING = "working", _("En préparation")
-    READY = "ready", _("Prêt")
-    FAILED = "failed", _("Interrompu")
-    EXPIRED = "expired", _("Effacé")

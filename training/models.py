@@ -24,9 +24,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from documents.models import Archive
 from organisation.models import Person, RoleFamily, ScopedModel, StaffRole
 from organisation.models.intervals import DatedQuerySet, interval_constraint
-from training.enums import DECLARED, ArchiveState, Provenance
+from training.enums import DECLARED, Provenance
 from training.validity import due_day
 
 
@@ -324,21 +325,19 @@ class Attestation(models.Model):
         return f"{self.code} {self.person_id} {self.trainable_id}"
 
 
-class AttestationArchive(ScopedModel):
+class AttestationArchive(Archive, ScopedModel):
     """A manager's ZIP of the attestations of a department or an establishment.
 
     `attestation_ids` is what goes in, fixed when the work begins; `done` of them are in the parts
     that are stored. Whoever holds the lease works on it.
     """
 
-    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
         related_name="attestation_archives",
         verbose_name=_("demandée par"),
     )
-    requested_at = models.DateTimeField(_("demandée le"))
     trainable = models.ForeignKey(
         Trainable,
         on_delete=models.PROTECT,
@@ -348,22 +347,9 @@ class AttestationArchive(ScopedModel):
     )
     since = models.DateField(_("validées depuis le"), null=True)
     until = models.DateField(_("validées jusqu’au"), null=True)
-    state = models.CharField(
-        _("état"), max_length=16, choices=ArchiveState.choices, default=ArchiveState.QUEUED
-    )
     attestation_ids = models.JSONField(null=True)
-    total = models.PositiveIntegerField(_("attestations"), default=0)
-    done = models.PositiveIntegerField(_("préparées"), default=0)
-    attempts = models.PositiveSmallIntegerField(_("essais sans progrès"), default=0)
-    file = models.CharField(_("fichier"), max_length=200, blank=True, default="")
-    finished_at = models.DateTimeField(_("prête le"), null=True)
-    lease_token = models.UUIDField(null=True, editable=False)
-    lease_until = models.DateTimeField(null=True, editable=False)
 
     class Meta(ScopedModel.Meta):
         verbose_name = _("archive d’attestations")
         verbose_name_plural = _("archives d’attestations")
         ordering = ["-requested_at", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.uid} {self.state}"

@@ -17,6 +17,7 @@ class ResourcesIndexPage(ListingPage):
     """`/ressources/`: every asset as a picture, filtered by audience, format and theme."""
 
     filterset_class = AssetFilterSet
+    page_size = 24
     template = "campaign_assets/resources_index_page.html"
     max_count = 1
     subpage_types = [
@@ -24,6 +25,8 @@ class ResourcesIndexPage(ListingPage):
         "campaign_assets.PosterPage",
         "campaign_assets.VisualPage",
         "campaign_assets.CardPage",
+        "campaign_assets.TextAssetPage",
+        "campaign_assets.KitPage",
     ]
 
     class Meta:
@@ -32,7 +35,8 @@ class ResourcesIndexPage(ListingPage):
     def get_listing_queryset(self) -> models.QuerySet[Any]:
         return (
             AssetPage.objects.child_of(self)
-            .live()
+            .offered()
+            .current()
             .select_related("preview")
             .prefetch_related("audiences", "preview__renditions")
             .order_by("path")

@@ -39,11 +39,10 @@ def video_create(
     captions: Path,
     thumbnail: Path,
     transcript: str,
-    duration: float,
-    width: int,
-    height: int,
+    webm: Path | None = None,
+    descriptions: Path | None = None,
 ) -> Video:
-    """Store a video with all that it must have. `duration` in seconds, sizes in pixels.
+    """Store a video with all that it must have; its duration and size are read from the file.
 
     :raises ValidationError: a file is not what it should be, or the transcript is missing."""
     video = Video(
@@ -53,9 +52,8 @@ def video_create(
         captions=_file(captions),
         thumbnail=_file(thumbnail),
         transcript=transcript,
-        duration=duration,
-        width=width,
-        height=height,
+        webm=_file(webm) if webm else "",
+        descriptions=_file(descriptions) if descriptions else "",
     )
     video.full_clean()
     video.save()

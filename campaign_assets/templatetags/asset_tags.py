@@ -2,15 +2,93 @@
 
 from __future__ import annotations
 
-from django import template
+import datetime as dt
+from collections.abc import Iterable
+from urllib.parse import urlencode
 
-from campaign_assets.models import AssetPage
-from campaign_assets.selectors import Download, downloads_of
+from django import template
+from django.urls import NoReverseMatch, reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from campaign_assets.covers import covers_give
+from campaign_assets.models import AssetPage, KitPage, TextAssetPage
+from campaign_assets.selectors import Download, Step, downloads_of, kit_steps, kits_with
+from campaign_assets.text_files import text_plain
 
 register = template.Library()
+
+MINUTE = 60  # seconds
 
 
 @register.simple_tag
 def asset_downloads(page: AssetPage) -> list[Download]:
     """The files that the page of an asset offers."""
     return downloads_of(page=page)
+
+
+@register.simple_tag
+def asset_covers(pages: Iterable[AssetPage]) -> str:
+    """Let each page have its `cover`; shows nothing."""
+    covers_give(pages=list(pages))
+    return ""
+
+
+@register.simple_tag
+def asset_kits(page: AssetPage) -> list[KitPage]:
+    """The published kits in which the asset is."""
+    return kits_with(page=page)
+
+
+@register.simple_tag
+def kit_plan(page: KitPage) -> list[Step]:
+    """The steps of the kit's plan."""
+    return kit_steps(kit=page)
+
+
+@register.simple_tag
+def text_to_copy(page: TextAssetPage) -> str:
+    return text_plain(page)
+
+
+@register.simple_tag
+def gallery_address(page: AssetPage, **filters: str) -> str:
+    """The gallery of the asset with these filters."""
+    return f"{page.get_parent().url}?{urlencode(filters)}"
+
+
+@register.simple_tag
+def workshop_address(page: AssetPage) -> str:
+    """Where an establishment makes a drawn asset its own; "" where there is no workshop."""
+    if not page.is_drawn:
+        return ""
+    try:
+        return reverse("campaign_assets:workshop", args=[page.pk])
+    except NoReverseMatch:
+        return ""
+
+
+@register.filter
+def long_day(day: dt.date) -> str:
+    """«1er octobre 2026»."""
+    number = "1er" if day.day == 1 else str(day.day)
+    return f"{number} {date_format(day, 'F Y')}"
+
+
+@register.filter
+def duration(seconds: float | None) -> str:
+    """«0:45», «3:07»: as players write it."""
+    whole = round(seconds or 0)
+    return f"{whole // MINUTE}:{whole % MINUTE:02d}"
+
+
+@register.filter
+def duration_words(seconds: float | None) -> str:
+    """«45 secondes», «3 min 7 s»: as it is read out."""
+    whole = round(seconds or 0)
+    if whole < MINUTE:
+        return _("%(seconds)d secondes") % {"seconds": whole}
+    return _("%(minutes)d min %(seconds)d s") % {
+        "minutes": whole // MINUTE,
+        "seconds": whole % MINUTE,
+    }

@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "cms.middleware.admin_policy",
     "cms.middleware.permissions_policy",
+    "cms.middleware.upload_limit",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -123,6 +124,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # An upload or an xAPI batch larger than this is refused before it is read into memory.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+MAX_UPLOAD_BYTES = 510 * 1024 * 1024  # a video of 500 MB, in its form; nothing heavier is read
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # Wagtail's page editor posts many fields
 
 from .database import *  # noqa: E402

@@ -9,7 +9,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtailmedia.models import AbstractMedia
 
 from content.chapters import Chapter, chapters_parse, validate_chapters
-from content.validators import validate_video_file, validate_webvtt_file
+from content.validators import validate_video_file, validate_webm_file, validate_webvtt_file
 
 
 class SiteImage(AbstractImage):
@@ -41,13 +41,31 @@ class SiteRendition(AbstractRendition):
 
 
 class Video(AbstractMedia):
-    """A video with captions and a transcript, both compulsory."""
+    """A video with captions and a transcript, both compulsory; how long it is and how large its
+    picture are read from the file."""
 
+    webm = models.FileField(
+        _("le même film en WebM"),
+        upload_to="media",
+        blank=True,
+        default="",
+        help_text=_(
+            "Plus léger pour les navigateurs qui le lisent ; le MP4 reste pour les autres."
+        ),
+    )
     captions = models.FileField(
         _("sous-titres (WebVTT)"),
         upload_to="captions",
         validators=[validate_webvtt_file],
         help_text=_("Un fichier .vtt en français, sons utiles compris."),
+    )
+    descriptions = models.FileField(
+        _("descriptions (WebVTT)"),
+        upload_to="captions",
+        blank=True,
+        default="",
+        validators=[validate_webvtt_file],
+        help_text=_("Ce qui ne fait que se voir, pour les lecteurs d’écran ; facultatif."),
     )
     transcript = RichTextField(
         _("transcription"),
@@ -66,13 +84,12 @@ class Video(AbstractMedia):
     admin_form_fields = (
         "title",
         "file",
+        "webm",
         "captions",
+        "descriptions",
         "transcript",
         "chapters",
         "thumbnail",
-        "duration",
-        "width",
-        "height",
         "collection",
         "tags",
     )
@@ -82,10 +99,22 @@ class Video(AbstractMedia):
         verbose_name_plural = _("vidéos")
 
     @property
+    def sources(self) -> list[dict[str, str]]:
+        """The lighter one first: a browser plays the first that it can."""
+        found: list[dict[str, str]] = list(super().sources)
+        if self.webm:
+            found.insert(0, {"src": self.webm.url, "type": "video/webm"})
+        return found
+
+    @property
     def chapter_list(self) -> list[Chapter]:
         return chapters_parse(self.chapters)
 
     def clean(self) -> None:
         super().clean()
         if self.file:
-            validate_video_file(self.file)
+            facts = validate_video_file(self.file)
+            # What the file says is so, whatever was typed or known of an older file.
+            self.duration, self.width, self.height = facts.duration, facts.width, facts.height
+        if self.webm:
+            validate_webm_file(self.webm)

@@ -21,20 +21,19 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from documents.archives.packing import private_storage
+from documents.enums import ArchiveState
 from organisation.models import Department, Establishment
 from organisation.scopes import Scope
 from reporting.forms import AttestationsForm
 from reporting.permissions import can_hand_out_attestations
 from training.attestations.archiving import (
     KEPT,
-    UNFINISHED,
     archive_request,
     archive_wake,
     archives_expire,
 )
-from training.attestations.packing import private_storage
 from training.attestations.selectors import attestations_count, completions_to_attest
-from training.enums import ArchiveState
 from training.models import AttestationArchive
 from users.services import audit_record
 
@@ -78,8 +77,8 @@ def progress(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
     context = {
         "archive": archive,
         "place": archive.place,
-        "is_unfinished": archive.state in UNFINISHED,
-        "percent": 100 * archive.done // archive.total if archive.total else 0,
+        "is_unfinished": archive.is_unfinished,
+        "percent": archive.percent,
         "kept_until": archive.requested_at + KEPT,
         "again": _address(archive.place),
         "breadcrumb": trail(

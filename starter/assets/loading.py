@@ -86,9 +86,6 @@ def video_ensure(slug: str) -> Video:
         captions=starter.captions,
         thumbnail=starter.thumbnail,
         transcript=starter.transcript,
-        duration=starter.duration,
-        width=starter.width,
-        height=starter.height,
     )
 
 

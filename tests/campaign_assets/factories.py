@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 from typing import Any
 
@@ -11,9 +12,19 @@ from django.core.files.base import ContentFile
 from wagtail.documents import get_document_model
 
 from campaign_assets.enums import Theme
-from campaign_assets.models import PosterPage, ResourcesIndexPage, VideoPage
+from campaign_assets.models import (
+    Campaign,
+    KitItem,
+    KitPage,
+    PosterPage,
+    ResourcesIndexPage,
+    TextAssetPage,
+    VideoPage,
+)
 from content.models import SiteImage, Video
 from starter.assets.video import VIDEO
+
+PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\nstartxref\n9\n%%EOF\n"
 
 
 class SiteImageFactory(wagtail_factories.ImageFactory):
@@ -24,7 +35,7 @@ class SiteImageFactory(wagtail_factories.ImageFactory):
 
 
 class PdfFactory(wagtail_factories.DocumentFactory):
-    file = factory.LazyFunction(lambda: ContentFile(b"%PDF-1.7\n", name="affiche.pdf"))
+    file = factory.LazyFunction(lambda: ContentFile(PDF, name="affiche.pdf"))
 
     class Meta:
         model = get_document_model()
@@ -100,6 +111,43 @@ class VideoPageFactory(AssetPageFactory):
 
     class Meta:
         model = VideoPage
+
+
+class CampaignFactory(factory.django.DjangoModelFactory):
+    code = factory.Sequence("campagne-{}".format)
+    name = factory.Sequence("Campagne {}".format)
+    objectives = "<p>Que chacun verrouille sa session.</p>"
+    starts_on = dt.date(2026, 10, 1)
+    ends_on = dt.date(2026, 12, 31)
+
+    class Meta:
+        model = Campaign
+
+
+class TextAssetPageFactory(AssetPageFactory):
+    preview = None
+    heading = "Verrouillez votre session"
+    text = "<p>Chères et chers collègues,</p><ul><li>Windows + L.</li></ul>"
+
+    class Meta:
+        model = TextAssetPage
+
+
+class KitPageFactory(AssetPageFactory):
+    preview = None
+    plan = "<p>Une semaine suffit.</p>"
+
+    class Meta:
+        model = KitPage
+
+
+class KitItemFactory(factory.django.DjangoModelFactory):
+    moment = factory.Sequence("Semaine {}".format)
+    place = "Salle de pause"
+    sort_order = factory.Sequence(int)
+
+    class Meta:
+        model = KitItem
 
 
 def resources_index(**fields: Any) -> ResourcesIndexPage:

@@ -26,6 +26,8 @@ def test_tree_is_closed() -> None:
         "PosterPage",
         "VisualPage",
         "CardPage",
+        "TextAssetPage",
+        "KitPage",
     ]
     assert PosterPage.allowed_subpage_models() == []
     assert VideoPage.allowed_parent_page_models() == [ResourcesIndexPage]

@@ -1,18 +1,30 @@
 from __future__ import annotations
 
+import datetime as dt
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 from campaign_assets.enums import Theme
-from campaign_assets.models import ResourcesIndexPage
+from campaign_assets.models import PosterPage, ResourcesIndexPage
 from content.models import Audience
 
-from .factories import PosterPageFactory, VideoPageFactory
+from .factories import (
+    CampaignFactory,
+    KitItemFactory,
+    KitPageFactory,
+    PosterPageFactory,
+    TextAssetPageFactory,
+    VideoPageFactory,
+)
 
 
-def listed(client: Client, gallery: ResourcesIndexPage, **query: str) -> list[str]:
+def listed(client: Client, gallery: ResourcesIndexPage, **query: Any) -> list[str]:
     response = client.get(gallery.url, query)
     assert response.status_code == 200
     return [page.title for page in response.context["page_obj"]]
@@ -72,6 +84,76 @@ def test_empty_gallery_says_so(client: Client, gallery: ResourcesIndexPage) -> N
     assert "Aucune ressource ne correspond" in filtered
 
 
+def test_gallery_filters_by_campaign_and_language(
+    client: Client, gallery: ResourcesIndexPage
+) -> None:
+    campaign = CampaignFactory(code="automne", name="L’automne vigilant")
+    PosterPageFactory(parent=gallery, title="Dedans", campaign=campaign)
+    PosterPageFactory(parent=gallery, title="Dehors", language="en")
+    assert listed(client, gallery, campagne="automne") == ["Dedans"]
+    assert listed(client, gallery, langue="en") == ["Dehors"]
+    html = client.get(gallery.url, {"campagne": "automne"}).content.decode()
+    assert "Du 1er octobre 2026 au 31 décembre 2026" in html
+    assert "Que chacun verrouille sa session." in html
+
+
+def test_gallery_takes_several_formats_at_once(client: Client, gallery: ResourcesIndexPage) -> None:
+    PosterPageFactory(parent=gallery, title="Affiche")
+    VideoPageFactory(parent=gallery, title="Vidéo")
+    TextAssetPageFactory(parent=gallery, title="Message")
+    TextAssetPageFactory(parent=gallery, title="Communiqué", kind="presse")
+    found = listed(client, gallery, format=["affiche", "presse"])
+    assert found == ["Affiche", "Communiqué"]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("securite", True), ("SÉCU", True), ("pause sécurité", True), ("curite", False), ("%", True)],
+)
+def test_gallery_finds_beginnings_of_words_whatever_the_accents(
+    words: str, found: bool, client: Client, gallery: ResourcesIndexPage
+) -> None:
+    PosterPageFactory(parent=gallery, title="La sécurité en pause", theme=Theme.USB)
+    assert bool(listed(client, gallery, q=words)) is found
+
+
+def test_each_filter_can_be_taken_back_alone(client: Client, gallery: ResourcesIndexPage) -> None:
+    PosterPageFactory(parent=gallery, theme=Theme.USB)
+    query = {"format": ["affiche"], "theme": "cle-usb", "page": "1"}
+    chosen = client.get(gallery.url, query).context["filterset"].chosen
+    assert [(str(one.label), one.query) for one in chosen] == [
+        ("Affiche", "theme=cle-usb"),
+        ("Clé USB inconnue", "format=affiche"),
+    ]
+
+
+def test_filters_keep_what_was_chosen(client: Client, gallery: ResourcesIndexPage) -> None:
+    PosterPageFactory(parent=gallery)
+    html = client.get(gallery.url, {"format": "affiche", "q": "verrou"}).content.decode()
+    assert 'value="verrou"' in html
+    assert 'value="affiche" id="id_format_0" checked' in html.replace("\n", "")
+
+
+def test_what_a_published_newer_version_replaces_leaves_the_gallery(
+    client: Client, gallery: ResourcesIndexPage
+) -> None:
+    new = PosterPageFactory(parent=gallery, title="Nouvelle", live=False)
+    PosterPageFactory(parent=gallery, title="Ancienne", superseded_by=new)
+    assert listed(client, gallery) == ["Ancienne"]
+    new.save_revision().publish()
+    assert listed(client, gallery) == ["Nouvelle"]
+
+
+def test_expired_and_restricted_assets_are_not_listed(
+    client: Client, gallery: ResourcesIndexPage
+) -> None:
+    past = timezone.now() - dt.timedelta(seconds=1)
+    PosterPageFactory(parent=gallery, title="Expirée", expire_at=past)
+    secret = PosterPageFactory(parent=gallery, title="Réservée")
+    PageViewRestriction.objects.create(page=secret, restriction_type="login")
+    assert listed(client, gallery) == []
+
+
 def test_gallery_makes_the_same_queries_for_twice_the_assets(
     client: Client, gallery: ResourcesIndexPage
 ) -> None:
@@ -82,16 +164,18 @@ def test_gallery_makes_the_same_queries_for_twice_the_assets(
             client.get(gallery.url)
         return len(captured)
 
-    audience = Audience.objects.first()
-    for _ in range(2):
-        page = PosterPageFactory(parent=gallery)
-        page.audiences = [audience]
-        page.save()
-        VideoPageFactory(parent=gallery)
+    def fill() -> None:
+        for _ in range(2):
+            page = PosterPageFactory(parent=gallery, campaign=CampaignFactory())
+            page.audiences = list(Audience.objects.all()[:2])
+            page.save()
+            VideoPageFactory(parent=gallery)
+            TextAssetPageFactory(parent=gallery)
+            kit = KitPageFactory(parent=gallery)
+            for asset in PosterPage.objects.all():
+                KitItemFactory(kit=kit, asset=asset)
+
+    fill()
     before = queries()
-    for _ in range(2):
-        page = PosterPageFactory(parent=gallery)
-        page.audiences = [audience]
-        page.save()
-        VideoPageFactory(parent=gallery)
+    fill()
     assert queries() == before

@@ -19,6 +19,8 @@ SWEPT = {
     "campaign_assets.PosterPage": "tests/campaign_assets/test_browser.py",
     "campaign_assets.CardPage": "tests/campaign_assets/test_browser.py",
     "campaign_assets.VisualPage": "tests/campaign_assets/test_browser.py",
+    "campaign_assets.TextAssetPage": "tests/campaign_assets/test_library_browser.py",
+    "campaign_assets.KitPage": "tests/campaign_assets/test_library_browser.py",
     "campaign_assets.VideoPage": "tests/campaign_assets/test_browser.py",
     "meetings.MeetingsIndexPage": "tests/meetings/test_browser.py",
     "meetings.MeetingPage": "tests/meetings/test_browser.py",

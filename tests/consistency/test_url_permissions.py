@@ -123,6 +123,9 @@ RULES: dict[str, Rule] = {
     "campaign_assets:download": Rule(
         everybody, lambda world: {"page_id": 0, "name": "affiche.pdf"}
     ),
+    # A kit is everybody's, like what is in it; none is there in this world.
+    "campaign_assets:kit_request": Rule(everybody, lambda world: {"page_id": 0}, "post"),
+    "campaign_assets:kit_progress": Rule(everybody, uids("uid")),
     # The signed address is the right; a wrong one is a 404 for everybody.
     "notifications:subscription": Rule(everybody, lambda world: {"token": "x"}),
     "courses:my_space": Rule(signed_in),

@@ -17,8 +17,10 @@ from PIL import Image
 from content.blocks import BodyBlock
 from content.models import Audience, SiteImage, Video
 
+from .videos import mp4, webm
+
 VTT = b"WEBVTT\n\n00:00.000 --> 00:02.000\nBonjour\n"
-MP4 = b"\x00\x00\x00\x18ftypmp42" + b"\x00" * 32
+MP4 = mp4(seconds=61.5)
 
 
 def rendered(kind: str, value: Any) -> BeautifulSoup:
@@ -110,7 +112,6 @@ def upload(client: Client, **changes: Any) -> Any:
         "captions": ContentFile(VTT, "v.vtt"),
         "transcript": '{"blocks": [{"key": "a", "type": "unstyled", "text": "Un texte.",'
         ' "depth": 0, "inlineStyleRanges": [], "entityRanges": []}], "entityMap": {}}',
-        "duration": "2",
     }
     return client.post("/admin/media/video/add/", {**form, **changes})
 
@@ -118,7 +119,17 @@ def upload(client: Client, **changes: Any) -> Any:
 def test_editor_uploads_a_video_with_captions(admin_client: Client) -> None:
     response = upload(admin_client)
     assert response.status_code == 302, response.context["form"].errors
-    assert Video.objects.get().captions
+    video = Video.objects.get()
+    assert video.captions
+    assert (video.duration, video.width, video.height) == (61.5, 640, 360)
+
+
+def test_the_same_film_as_webm_comes_first_for_browsers(admin_client: Client) -> None:
+    upload(admin_client, webm=ContentFile(webm(), "v.webm"))
+    types = [source["type"] for source in Video.objects.get().sources]
+    assert types == ["video/webm", "video/mp4"]
+    refused = upload(admin_client, webm=ContentFile(mp4(), "v.webm"))
+    assert "pas un WebM" in refused.content.decode()
 
 
 @pytest.mark.parametrize(

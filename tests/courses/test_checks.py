@@ -111,7 +111,7 @@ def test_the_newest_drafts_of_the_lessons_are_what_is_checked() -> None:
     (lesson,) = lessons(module)
     lesson.body = [("rich_text", "<p>Brouillon</p>"), ("key_message", {"title": "", "text": ""})]
     lesson.save_revision(clean=False)
-    assert "Message clé : Message" in told(module, blocking=True)
+    assert "Message clé : Message" in told(module, blocking=True)
 
 
 def test_publishing_is_refused_and_the_draft_is_kept(editor: Client) -> None:
@@ -131,7 +131,7 @@ def test_what_only_could_be_better_is_published_on_a_second_word(editor: Client)
     shown = publish(editor, module).content.decode()
     assert "Aucune leçon n’a de quiz" in shown
     assert not ModulePage.objects.get(pk=module.pk).live
-    editor.post(reverse("courses_check", args=[module.pk]))
+    editor.post(reverse("content_check", args=[module.pk]))
     assert ModulePage.objects.get(pk=module.pk).live
 
 
@@ -159,7 +159,7 @@ def test_a_reviewer_can_only_send_back_what_is_not_ready() -> None:
 
 
 def test_the_check_is_for_those_who_may_edit_the_page() -> None:
-    address = reverse("courses_check", args=[make_module(1).pk])
+    address = reverse("content_check", args=[make_module(1).pk])
     assert Client().get(address).status_code == 302
     stranger = Client()
     stranger.force_login(User.objects.create_user("agent@hopital.test"))

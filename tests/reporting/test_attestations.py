@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from documents.enums import ArchiveState
 from organisation.models import Department, Establishment, Grant
 from tests.organisation.factories import (
     AccountFactory,
@@ -26,7 +27,6 @@ from tests.organisation.factories import (
 )
 from tests.training.attestations.conftest import private_folder  # noqa: F401
 from training.attestations.archiving import KEPT
-from training.enums import ArchiveState
 from training.models import AttestationArchive, Trainable
 from users.models import AuditEntry, User
 

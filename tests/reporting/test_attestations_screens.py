@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from documents.enums import ArchiveState
 from tests.organisation.factories import AppointmentFactory, GrantFactory
 from tests.training.attestations.conftest import private_folder  # noqa: F401
 from training.attestations import archiving
-from training.enums import ArchiveState
 from training.models import AttestationArchive
 
 from .factories import CompletionFactory, RequirementFactory

@@ -1,25 +1,24 @@
 """Archives of many attestations, made in the background.
 
 What goes in is fixed when the work begins; then it goes part by part, each kept before it is
-counted. Whoever works holds a lease; a worker that was killed loses it, and a task that waits for
-that moment goes on with the next part. So a part may be made twice, and none is left out.
+counted (see `documents.archives.work`).
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import logging
 import time
-import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
-from django_tasks import task_backends
 
+from documents.archives.packing import private_storage
+from documents.archives.work import RUN_SECONDS, ArchiveWork, Lease
+from documents.enums import UNFINISHED, ArchiveState
 from organisation.models import Department, Establishment
 from organisation.scopes import Scope
 from training.attestations.codes import code_shown
@@ -30,7 +29,6 @@ from training.attestations.packing import (
     archive_store,
     part_store,
     parts_delete,
-    private_storage,
 )
 from training.attestations.selectors import (
     Validity,
@@ -38,28 +36,12 @@ from training.attestations.selectors import (
     statements_standing,
     validities,
 )
-from training.enums import ArchiveState
 from training.models import Attestation, AttestationArchive, Completion, Trainable
 from users.models import User
 from users.services import audit_record
 
 BATCH = 50
-RUN_SECONDS = 20.0
-"""How long one task may take, so that other tasks have their turn."""
-
-LEASE = dt.timedelta(seconds=120)
-"""Much longer than a part or the putting together takes; a kill holds the work up for as long."""
-
-PAUSE = dt.timedelta(seconds=60)
-"""Before a run that failed is tried again."""
-
-ATTEMPTS = 3
-"""Runs in a row that may fail without any progress."""
-
 KEPT = dt.timedelta(days=7)
-
-UNFINISHED = (ArchiveState.QUEUED, ArchiveState.WORKING)
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +84,13 @@ def archive_request(
             "until": str(choice.until) if choice.until else None,
         },
     )
-    transaction.on_commit(lambda: _enqueue(archive.pk))
+    transaction.on_commit(lambda: WORK.enqueue(archive.pk))
     return archive
 
 
 def archive_wake(*, archive_id: int, now: dt.datetime) -> None:
     """Queue the work again if whoever held the lease let it run out: that worker was killed."""
-    dropped = AttestationArchive.objects.filter(
-        pk=archive_id, state=ArchiveState.WORKING, lease_until__lt=now
-    )
-    if dropped.update(lease_token=None, lease_until=None):
-        _enqueue(archive_id)
+    WORK.wake(archive_id, now)
 
 
 def archive_run(*, archive_id: int, seconds: float = RUN_SECONDS) -> None:
@@ -120,23 +98,7 @@ def archive_run(*, archive_id: int, seconds: float = RUN_SECONDS) -> None:
 
     Does nothing if it is finished or if another worker is at it.
     """
-    lease = _lease_take(archive_id)
-    if lease is None:
-        return
-    _watch_later(archive_id)
-    deadline = time.monotonic() + seconds
-    try:
-        finished = _work(lease, deadline)
-    except Exception:
-        logger.exception("archive %s of attestations: a run failed", archive_id)
-        may_try_again = _failed(lease)
-        lease.release()
-        if may_try_again:
-            _enqueue_later(archive_id, timezone.now() + PAUSE)
-        raise
-    lease.release()
-    if not finished:
-        _enqueue(archive_id)
+    WORK.run(archive_id, seconds)
 
 
 def archives_expire(*, now: dt.datetime) -> None:
@@ -151,33 +113,7 @@ def archives_expire(*, now: dt.datetime) -> None:
         archive.save(update_fields=["state", "file", "attestation_ids", "lease_token"])
 
 
-@dataclass(frozen=True, slots=True)
-class _Lease:
-    archive_id: int
-    token: uuid.UUID
-
-    def update(self, **columns: object) -> bool:
-        """Write to the archive if the lease is still ours, and extend it; whether it was."""
-        return bool(self._mine().update(lease_until=timezone.now() + LEASE, **columns))
-
-    def release(self) -> None:
-        self._mine().update(lease_token=None, lease_until=None)
-
-    def _mine(self) -> QuerySet[AttestationArchive]:
-        return AttestationArchive.objects.filter(pk=self.archive_id, lease_token=self.token)
-
-
-def _lease_take(archive_id: int) -> _Lease | None:
-    now = timezone.now()
-    lease = _Lease(archive_id, uuid.uuid4())
-    free = Q(lease_until=None) | Q(lease_until__lt=now)
-    taken = AttestationArchive.objects.filter(free, pk=archive_id, state__in=UNFINISHED).update(
-        lease_token=lease.token, lease_until=now + LEASE, state=ArchiveState.WORKING
-    )
-    return lease if taken else None
-
-
-def _work(lease: _Lease, deadline: float) -> bool:
+def _work(lease: Lease, deadline: float) -> bool:
     """Whether the archive is finished, or no longer ours to finish."""
     archive = AttestationArchive.objects.get(pk=lease.archive_id)
     if archive.attestation_ids is None and not _fix_content(lease, archive):
@@ -190,7 +126,7 @@ def _work(lease: _Lease, deadline: float) -> bool:
     return _finish(lease, archive)
 
 
-def _fix_content(lease: _Lease, archive: AttestationArchive) -> bool:
+def _fix_content(lease: Lease, archive: AttestationArchive) -> bool:
     """Issue what is missing, and write down what goes in: the latest of each person × training."""
     now = timezone.now()
     completions = completions_to_attest(
@@ -216,7 +152,7 @@ def _by_name(attestation: Attestation) -> tuple[str, str, str, int]:
     return (*names, attestation.title.casefold(), attestation.pk)
 
 
-def _next_part(lease: _Lease, archive: AttestationArchive) -> bool:
+def _next_part(lease: Lease, archive: AttestationArchive) -> bool:
     assert archive.attestation_ids is not None, "the content is fixed first"
     ids = archive.attestation_ids[archive.done : archive.done + BATCH]
     part_store(folder=_folder(archive), number=archive.done // BATCH, files=_files(ids))
@@ -250,23 +186,14 @@ def _line(attestation: Attestation, validity: Validity) -> Line:
     )
 
 
-def _finish(lease: _Lease, archive: AttestationArchive) -> bool:
+def _finish(lease: Lease, archive: AttestationArchive) -> bool:
     parts = _part_count(archive)
     file = archive_store(folder=_folder(archive), parts=parts)
     now = timezone.now()
     if lease.update(state=ArchiveState.READY, file=file, finished_at=now, attempts=0):
         parts_delete(folder=_folder(archive), parts=parts)
-        _enqueue_later(archive.pk, archive.requested_at + KEPT + dt.timedelta(minutes=1))
+        WORK.enqueue_later(archive.pk, archive.requested_at + KEPT + dt.timedelta(minutes=1))
     return True
-
-
-def _failed(lease: _Lease) -> bool:
-    """Count a failure; whether it is worth another try where it stands."""
-    archive = AttestationArchive.objects.get(pk=lease.archive_id)
-    attempts = archive.attempts + 1
-    is_over = attempts >= ATTEMPTS
-    state = ArchiveState.FAILED if is_over else ArchiveState.WORKING
-    return lease.update(attempts=attempts, state=state) and not is_over
 
 
 def _files_delete(archive: AttestationArchive) -> None:
@@ -289,24 +216,10 @@ def _scope_of(place: Department | Establishment) -> Scope:
     return Scope.establishment(place)
 
 
-def _enqueue(archive_id: int) -> None:
-    from training.tasks import archive_make  # the task stands above the services
+def _tasks() -> tuple[Any, Any]:
+    from training.tasks import archive_make, archive_watch  # the tasks stand above the services
 
-    archive_make.enqueue(archive_id)
-
-
-def _enqueue_later(archive_id: int, at: dt.datetime) -> None:
-    from training.tasks import archive_make
-
-    if task_backends[archive_make.backend].supports_defer:
-        archive_make.using(run_after=at).enqueue(archive_id)
+    return archive_make, archive_watch
 
 
-def _watch_later(archive_id: int) -> None:
-    """Look after this run when its lease must have ended. A backend that cannot wait leaves that to
-    whoever opens the page next."""
-    from training.tasks import archive_watch
-
-    if task_backends[archive_watch.backend].supports_defer:
-        at = timezone.now() + dt.timedelta(seconds=2 * RUN_SECONDS) + LEASE
-        archive_watch.using(run_after=at).enqueue(archive_id)
+WORK = ArchiveWork(AttestationArchive, _work, _tasks)

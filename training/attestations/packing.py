@@ -16,16 +16,15 @@ from dataclasses import asdict, dataclass
 from typing import IO
 
 from django.core.files.base import ContentFile, File
-from django.core.files.storage import Storage, storages
 from django.utils.translation import gettext as _
 
+from documents.archives.names import FileNames
+from documents.archives.packing import private_storage, private_store, zip_entry
 from documents.exports import csv_lines
-from training.attestations.names import FileNames, file_stem
+from training.attestations.names import file_stem
 
 LINES = "lines.json"
 LIST_NAME = "0_liste.csv"
-# The names and texts of a ZIP have no time of their own: equal content, equal bytes.
-_MOMENT = (2026, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +40,16 @@ class Line:
     code: str
 
 
-def private_storage() -> Storage:
-    """Files that nobody reads but through a view that asks who it is."""
-    return storages["private"]
-
-
 def part_store(*, folder: str, number: int, files: Iterable[tuple[Line, bytes]]) -> None:
     """Keep the part `number` of the archive in `folder`, in place of an earlier try."""
     out = io.BytesIO()
     lines = []
     with zipfile.ZipFile(out, "w") as part:
         for line, content in files:
-            part.writestr(_entry(f"{line.code}.pdf"), content)
+            part.writestr(zip_entry(f"{line.code}.pdf"), content)
             lines.append(asdict(line))
-        part.writestr(_entry(LINES), json.dumps(lines))
-    _store(_part_name(folder, number), ContentFile(out.getvalue()))
+        part.writestr(zip_entry(LINES), json.dumps(lines))
+    private_store(_part_name(folder, number), ContentFile(out.getvalue()))
 
 
 def archive_store(*, folder: str, parts: int) -> str:
@@ -64,7 +58,7 @@ def archive_store(*, folder: str, parts: int) -> str:
     with tempfile.TemporaryFile() as whole:
         _put_together(whole, folder, parts)
         whole.seek(0)
-        _store(name, File(whole))
+        private_store(name, File(whole))
     return name
 
 
@@ -86,9 +80,9 @@ def _put_together(whole: IO[bytes], folder: str, parts: int) -> None:
             ):
                 for line in _lines(part):
                     name = names.take(_stem(line), ".pdf")
-                    archive.writestr(_entry(name), part.read(f"{line.code}.pdf"))
+                    archive.writestr(zip_entry(name), part.read(f"{line.code}.pdf"))
                     listed.append((line, name))
-        archive.writestr(_entry(LIST_NAME), _list(listed).encode())
+        archive.writestr(zip_entry(LIST_NAME), _list(listed).encode())
 
 
 def _lines(part: zipfile.ZipFile) -> Sequence[Line]:
@@ -114,19 +108,5 @@ def _list(listed: Sequence[tuple[Line, str]]) -> str:
     return "".join(csv_lines(header=header, rows=rows))
 
 
-def _entry(name: str) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, _MOMENT)
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    entry.external_attr = 0o644 << 16
-    return entry
-
-
 def _part_name(folder: str, number: int) -> str:
     return f"{folder}/part-{number:05d}.zip"
-
-
-def _store(name: str, content: File[bytes]) -> None:
-    storage = private_storage()
-    storage.delete(name)  # a storage that never overwrites would choose another name
-    stored = storage.save(name, content)
-    assert stored == name, f"{name} was stored as {stored}"

@@ -16,6 +16,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from documents.archives import work
+from documents.archives.packing import private_storage
+from documents.enums import ArchiveState
 from organisation.models import Establishment
 from tests.organisation.factories import (
     AccountFactory,
@@ -33,7 +36,6 @@ from training.attestations.archiving import (
     archive_wake,
     archives_expire,
 )
-from training.enums import ArchiveState
 from training.models import Attestation, AttestationArchive, Completion, Trainable
 from users.models import AuditEntry
 
@@ -60,7 +62,9 @@ def training() -> Trainable:
 def queued(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """What would be worked on next; nothing is."""
     archives: list[int] = []
-    monkeypatch.setattr(archiving, "_enqueue", archives.append)
+    monkeypatch.setattr(
+        work.ArchiveWork, "enqueue", lambda self, archive_id: archives.append(archive_id)
+    )
     return archives
 
 
@@ -87,7 +91,7 @@ def made(place: Any, **choice: Any) -> AttestationArchive:
 
 
 def content(archive: AttestationArchive) -> zipfile.ZipFile:
-    with packing.private_storage().open(archive.file) as file:
+    with private_storage().open(archive.file) as file:
         return zipfile.ZipFile(io.BytesIO(file.read()))
 
 
@@ -247,7 +251,7 @@ class TestResuming:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(archiving, step, killed)
             # A killed worker gives its lease back to nobody.
-            patch.setattr(archiving._Lease, "release", lambda self: None)
+            patch.setattr(work.Lease, "release", lambda self: None)
             with pytest.raises(Killed):
                 archive_run(archive_id=archive.pk)
         archive_run(archive_id=archive.pk)  # the lease still stands: nothing happens
@@ -292,7 +296,7 @@ class TestResuming:
             raise OSError("no space left on device")
 
         monkeypatch.setattr(archiving, "part_store", full)
-        for _ in range(archiving.ATTEMPTS):
+        for _ in range(work.ATTEMPTS):
             with pytest.raises(OSError, match="no space"):
                 archive_run(archive_id=archive.pk)
         archive.refresh_from_db()
@@ -333,7 +337,7 @@ class TestFiles:
         staff(house, training, ("A", "A"))
         archive = made(house)
         archives_expire(now=archive.requested_at + dt.timedelta(days=6))
-        assert packing.private_storage().exists(archive.file)
+        assert private_storage().exists(archive.file)
         archives_expire(now=archive.requested_at + dt.timedelta(days=8))
         archive.refresh_from_db()
         assert (archive.state, archive.file) == (ArchiveState.EXPIRED, "")

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from documents.archives.names import FileNames
 from organisation.models import Person
-from training.attestations.names import FileNames, file_stem, masked_name
+from training.attestations.names import file_stem, masked_name
 
 SAFE = re.compile(r"[A-Za-z0-9_-]+")
 

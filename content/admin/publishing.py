@@ -15,7 +15,7 @@ from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from courses.checks import Gap, blocking_gaps, page_gaps
+from content.checks import Gap, blocking_gaps, page_gaps
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class PageGaps:
 
 
 def urls() -> list[object]:
-    return [path("formations/<int:page_id>/verification/", check, name="courses_check")]
+    return [path("verification/<int:page_id>/", check, name="content_check")]
 
 
 def check(request: HttpRequest, page_id: int) -> HttpResponse:
@@ -52,7 +52,7 @@ def before_publish(request: HttpRequest, page: Page) -> HttpResponse | None:
     if not gaps:
         return None
     messages.warning(request, _("Votre brouillon est enregistré ; il n’est pas encore publié."))
-    return redirect("courses_check", page.pk)
+    return redirect("content_check", page.pk)
 
 
 def before_bulk_publish(
@@ -68,7 +68,7 @@ def before_bulk_publish(
                 request,
                 _("Rien n’a été publié : « %(title)s » n’est pas prêt.") % {"title": draft.title},
             )
-            return redirect("courses_check", page.pk)
+            return redirect("content_check", page.pk)
     return None
 
 
@@ -87,7 +87,7 @@ def _shown(request: HttpRequest, draft: Page, gaps: list[Gap]) -> HttpResponse:
         )
         % {"count": blocking},
     }
-    return render(request, "courses/admin/check.html", context)
+    return render(request, "content/admin/check.html", context)
 
 
 def _by_page(gaps: list[Gap]) -> list[PageGaps]:
@@ -96,5 +96,5 @@ def _by_page(gaps: list[Gap]) -> list[PageGaps]:
         address = reverse("wagtailadmin_pages:edit", args=[gap.page.pk])
         anchor = f"#block-{gap.block_id}-section" if gap.block_id else ""
         group = found.setdefault(gap.page.pk, PageGaps(gap.page, []))
-        group.gaps.append((gap, f"{address}{anchor}"))
+        group.gaps.append((gap, gap.address or f"{address}{anchor}"))
     return list(found.values())

@@ -1,0 +1,25 @@
+"""The ZIP files of kits."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from documents.models import Archive
+
+from .kits import KitPage
+
+
+class KitArchive(Archive):
+    """The ZIP of a kit, made once for equal content: `digest` names everything that is in it."""
+
+    kit = models.ForeignKey(
+        KitPage, on_delete=models.CASCADE, related_name="archives", verbose_name=_("kit")
+    )
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    size = models.PositiveBigIntegerField(_("poids en octets"), default=0)
+
+    class Meta:
+        verbose_name = _("archive d’un kit")
+        verbose_name_plural = _("archives de kits")
+        ordering = ["-requested_at", "pk"]

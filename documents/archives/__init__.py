@@ -1,0 +1,6 @@
+"""ZIP archives that are made in the background and kept in the private storage.
+
+`packing` puts files together, `names` gives them names that every system takes, `work` goes on with
+an archive until it is finished, whoever is killed meanwhile. The rows derive from
+`documents.models.Archive`.
+"""
