@@ -6,8 +6,12 @@ itself. An asset is published only with a picture of itself and the files it pro
 """
 
 from .assets import AssetPage
+from .branding import BrandState
 from .index import ResourcesIndexPage
 from .posters import PosterPage
 from .videos import VideoPage
 
-__all__ = ["AssetPage", "PosterPage", "ResourcesIndexPage", "VideoPage"]
+__all__ = [
+    "AssetPage",
+    "BrandState",
+    "PosterPage", "ResourcesIndexPage", "VideoPage"]
