@@ -1,6 +1,12 @@
+"""Files of the assets, brand cards, the workshop, and the short addresses of posters."""
+
 from django.urls import path
 
+from campaign_assets.branding.urls import urlpatterns as branding_urlpatterns
 from campaign_assets.views import download
 
 app_name = "campaign_assets"
-urlpatterns = [path("<int:page_id>/<str:name>", download, name="download")]
+urlpatterns = [
+    path("telechargements/<int:page_id>/<str:name>", download, name="download"),
+    *branding_urlpatterns,
+]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from campaign_assets.branding.band import band_png
 from campaign_assets.branding.colours import colour_nearest, colour_normal, is_readable
 from campaign_assets.branding.logos import Logo, LogoRefused, logo_read
-from campaign_assets.branding.services import BrandDraft, KeepLogo
+from campaign_assets.branding.services import BrandDraft, KeepLogo, logo_kept
 from campaign_assets.designs import Brand, TextRefused
 from campaign_assets.designs.colours import NIGHT
 from campaign_assets.designs.texts import clean
@@ -91,6 +91,8 @@ class BrandForm(SiteForm, forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    logo_sent = forms.RegexField(Logo.NAME, widget=forms.HiddenInput, required=False)
+    """The logo that came with a form that was refused for something else."""
 
     def __init__(self, *args: Any, kept: Brand, **kwargs: Any) -> None:
         """`kept` has the logo that there is."""
@@ -134,7 +136,7 @@ class BrandForm(SiteForm, forms.Form):
     def clean_logo(self) -> Logo | None:
         file: UploadedFile | None = self.cleaned_data["logo"]
         if file is None:
-            return None
+            return logo_kept(self.data.get("logo_sent", ""))
         try:
             return logo_read(file)
         except LogoRefused as refusal:
@@ -153,6 +155,14 @@ class BrandForm(SiteForm, forms.Form):
         except TextRefused as refusal:
             name = _FIELDS.get(refusal.field.removeprefix("brand."))
             self.add_error(name, str(refusal))
+
+    def carry_logo(self, name: str) -> None:
+        """Send the logo along with the next form, for a browser empties the field of a file."""
+        self.data = {**dict(self.data.items()), "logo_sent": name}
+
+    def see(self, number: int) -> None:
+        """Take note that this state was seen."""
+        self.data = {**dict(self.data.items()), "seen": number}
 
     def draft(self) -> BrandDraft:
         """What the cleaned form asks for."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from dataclasses import dataclass
-from typing import IO, Literal
+from typing import IO, ClassVar, Literal
 
 from django.utils.translation import gettext as _
 from PIL import Image, ImageChops, ImageCms, ImageOps
@@ -35,6 +36,8 @@ class LogoRefused(Exception):
 @dataclass(frozen=True)
 class Logo:
     """A logo that may be shown and printed."""
+
+    NAME: ClassVar = re.compile(r"^logos/[0-9a-f]{40}\.(svg|png)$")
 
     content: bytes
     type: LogoType

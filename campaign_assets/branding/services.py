@@ -99,17 +99,27 @@ def _set_logo(
     state: BrandState, logo: Logo | KeepLogo | None, latest: BrandState | None
 ) -> None:
     if isinstance(logo, Logo):
-        state.logo, state.logo_type = _logo_store(logo), logo.type  # type: ignore[assignment]
+        state.logo, state.logo_type = logo_keep(logo), logo.type  # type: ignore[assignment]
     elif isinstance(logo, KeepLogo) and latest is not None:
         state.logo, state.logo_type = latest.logo.name or "", latest.logo_type  # type: ignore[assignment]
 
 
-def _logo_store(logo: Logo) -> str:
-    """Keep a logo under a name that is its content's; hospitals of a group share it."""
+def logo_keep(logo: Logo) -> str:
+    """Keep a logo under a name that is its content's, and say it; hospitals of a group share it."""
     storage = private_storage()
     if not storage.exists(logo.name):
         return storage.save(logo.name, ContentFile(logo.content))
     return logo.name
+
+
+def logo_kept(name: str) -> Logo | None:
+    """The logo that was kept under a name; None for any other name."""
+    match = Logo.NAME.match(name)
+    storage = private_storage()
+    if match is None or not storage.exists(name):
+        return None
+    with storage.open(name) as file:
+        return Logo(file.read(), "svg" if match[1] == "svg" else "png")
 
 
 def _append(
