@@ -3,8 +3,8 @@
 A template is a typst file of an app, named `app/folder/file.typ`; it reads what it shows from
 `json(bytes(sys.inputs.data))`. Text from outside is data and never becomes markup. Equal input
 gives equal bytes. A template reads files of its own app only, and those that are given with the
-data, at the root: a logo, a code. What several share, the colours and shapes of the campaign, is the
-typst package `@local/charte` in `documents/packages/`.
+data, at the root: a logo, a code. What several share, the colours and shapes of the campaign, is
+the typst package `@local/charte` in `documents/packages/`.
 """
 
 from __future__ import annotations

@@ -16,13 +16,14 @@ from pathlib import Path
 from typing import Any
 
 from campaign_assets.designs.formats import FORMATS, Format
+from documents.services import DocumentError
 
 FOLDER = Path(__file__).resolve().parent
 DESCRIPTION = "description.toml"
 TEMPLATE = "template.typ"
 
 
-class DesignError(Exception):
+class DesignError(DocumentError):
     """The folder of a design is not what it should be, or there is none of that key."""
 
 

@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
+import hashlib
 import re
-from typing import Any, Literal
+from collections.abc import Iterable, Iterator
+from importlib.metadata import version
+from pathlib import Path
+from typing import Literal
 
 from django.conf import settings
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from campaign_assets.designs.boxes import bleed_box_set
+from campaign_assets.designs.cache import remembered
+from campaign_assets.designs.data import data_of
 from campaign_assets.designs.formats import FORMATS, Format
-from campaign_assets.designs.registry import Design, design_get
-from campaign_assets.designs.texts import TextDoesNotFit
-from campaign_assets.designs.work import Brand, QrTarget, Work
-from documents.qr import qr_code
-from documents.services import DocumentError, pdf_render, png_render
+from campaign_assets.designs.pictures import picture_encode
+from campaign_assets.designs.registry import FOLDER, Design, DesignError, design_get
+from campaign_assets.designs.texts import (
+    BRAND_LABELS,
+    TextRefused,
+    brand_problem,
+    texts_problems,
+    too_long,
+)
+from campaign_assets.designs.work import Work
+from documents.fonts import fonts_folder
+from documents.services import PACKAGES, DocumentError, pdf_render, png_render
 
 FileKind = Literal["pdf", "png", "webp"]
 
@@ -22,37 +38,75 @@ FileKind = Literal["pdf", "png", "webp"]
 DRAWN_AT = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 BLEED = 3  # millimetres beyond the trimmed sheet
 POINTS_PER_INCH = 72
-PREVIEW_HEIGHT = 1286  # pixels of a sheet as a picture, whatever its size: A4 at 110 ppi
 MILLIMETRES_PER_INCH = 25.4
-OVERFLOW = re.compile(r"overflow:([\w.]+)")
+PREVIEW_HEIGHT = 1286  # pixels of a sheet as a picture, whatever its size: A4 at 110 ppi
+MAKER_VERSION = "1"  # one more when what Python adds to a file changes
+_OVERFLOW = re.compile(r"overflow:([\w.]+)")
 
 
 def rendered(work: Work, kind: FileKind) -> bytes:
-    """The file of the work.
+    """The file of the work; a sheet as a picture is a preview, trimmed.
 
     :raises TextRefused: a text does not fit, or cannot be read; says which and what to do.
-    :raises DesignError: there is no such design.
+    :raises DesignError: there is no such design, figure or world, or its description is wrong.
     :raises DocumentError: the template is wrong, or the logo cannot be drawn.
-    :raises ValueError: the design does not exist in this format, or a screen is asked as PDF.
+    :raises ValueError: the design has no such format, or a screen is asked as PDF.
     """
     design = design_get(work.design)
-    if FORMATS.get(work.format) not in design.formats:
+    _check(work, design, kind)
+    name = "\n".join((work.digest, kind, settings.WAGTAIL_SITE_NAME, _drawn_with(design.key)))
+    digest = hashlib.sha256(name.encode()).hexdigest()
+    return remembered(digest, functools.partial(_made, work, design, kind))
+
+
+def _check(work: Work, design: Design, kind: FileKind) -> None:
+    if work.format not in FORMATS or FORMATS[work.format] not in design.formats:
         raise ValueError(f"{work.design} has no format {work.format!r}")
-    return _typst(work, design, kind)
+    if kind == "pdf" and not FORMATS[work.format].is_print:
+        raise ValueError(f"{work.format} is a screen: a picture, no PDF")
+    for name, value, known in (
+        ("figure", work.figure, design.figures),
+        ("world", work.world, design.worlds),
+    ):
+        if known and value not in known:
+            raise DesignError(f"{work.design} has no {name} {value!r}")
+    for problem in _problems(work, design):
+        raise problem
 
 
-def _typst(work: Work, design: Design, kind: FileKind) -> bytes:
+def _problems(work: Work, design: Design) -> Iterator[TextRefused]:
+    yield from texts_problems(design, work.texts).values()
+    if not work.alt:
+        yield TextRefused("alt", _("Décrivez le dessin pour qui ne le voit pas."))
+    for field, text in _said_besides(work):
+        problem = brand_problem(field, text)
+        if problem:
+            yield problem
+
+
+def _said_besides(work: Work) -> Iterator[tuple[str, str]]:
+    if work.brand:
+        for name in ("name", "intranet", "hotline", "security_contact"):
+            yield f"brand.{name}", getattr(work.brand, name)
+    if work.qr:
+        yield "qr.label", work.qr.label
+
+
+def _made(work: Work, design: Design, kind: FileKind) -> bytes:
     format_ = FORMATS[work.format]
-    data, files = data_of(work, design, marks=work.bleed and kind == "pdf")
+    bleed = BLEED if work.bleed and kind == "pdf" else 0
+    data, files = data_of(work, design, bleed)
     try:
         if kind == "pdf":
-            return pdf_render(template=design.template, data=data, files=files, timestamp=DRAWN_AT)
-        return png_render(template=design.template, data=data, files=files, ppi=ppi_of(format_))
+            pdf = pdf_render(template=design.template, data=data, files=files, timestamp=DRAWN_AT)
+            return bleed_box_set(pdf, bleed) if bleed else pdf
+        png = png_render(template=design.template, data=data, files=files, ppi=ppi_of(format_))
+        return picture_encode(png, kind)
     except DocumentError as error:
-        overflow = OVERFLOW.search(str(error))
+        overflow = _OVERFLOW.search(str(error))
         if overflow is None:
             raise
-        raise TextDoesNotFit(overflow[1], _("Ce texte ne tient pas : raccourcissez-le.")) from error
+        raise too_long(overflow[1], _label(design, overflow[1]), format_) from error
 
 
 def ppi_of(format_: Format) -> float:
@@ -62,55 +116,23 @@ def ppi_of(format_: Format) -> float:
     return PREVIEW_HEIGHT / format_.height * MILLIMETRES_PER_INCH
 
 
-def data_of(work: Work, design: Design, *, marks: bool) -> tuple[dict[str, Any], dict[str, bytes]]:
-    """What the template reads, and the files it finds beside itself."""
-    format_ = FORMATS[work.format]
-    files: dict[str, bytes] = {}
-    data = {
-        "format": {
-            "key": format_.key,
-            "medium": str(format_.medium),
-            "width": format_.width,
-            "height": format_.height,
-        },
-        "bleed": BLEED if marks else 0,
-        "marks": marks,
-        "figure": work.figure,
-        "world": work.world,
-        "campaign": settings.WAGTAIL_SITE_NAME,
-        "texts": {field.name: work.texts.get(field.name, "") for field in design.fields},
-        "sizes": {f.name: {"max": f.size_max, "min": f.size_min} for f in design.fields},
-        "alt": work.alt,
-        "brand": _brand(work.brand, files) if work.brand else None,
-        "qr": _qr(work.qr, files) if work.qr else None,
-    }
-    return data, files
+def _label(design: Design, field: str) -> str | Promise:
+    labels: dict[str, str | Promise] = {one.name: one.label for one in design.fields}
+    return (labels | BRAND_LABELS).get(field, field)
 
 
-def _brand(brand: Brand, files: dict[str, bytes]) -> dict[str, Any]:
-    logo = None
-    if brand.logo is not None:
-        files[f"logo.{brand.logo_type}"] = brand.logo
-        logo = f"/logo.{brand.logo_type}"
-    return {
-        "name": brand.name,
-        "logo": logo,
-        "logo_alt": _("Logo de %(name)s") % {"name": brand.name},
-        "intranet": brand.intranet,
-        "hotline": brand.hotline,
-        "security_contact": brand.security_contact,
-        "accent": brand.accent,
-        "accent_ink": brand.accent_ink,
-    }
+def _drawn_with(key: str) -> str:
+    """Changes with whatever is drawn with: templates, shapes, typefaces, typst."""
+    folders = (FOLDER / key, FOLDER / "shared", PACKAGES)
+    files = [file for folder in folders for file in sorted(folder.rglob("*.t*"))]
+    written = tuple((str(file), file.stat().st_mtime_ns) for file in files)
+    return _digest(written, (MAKER_VERSION, version("typst"), fonts_folder().name))
 
 
-def _qr(target: QrTarget, files: dict[str, bytes]) -> dict[str, Any]:
-    code = qr_code(text=target.url)
-    files["qr.svg"] = code.svg.encode()
-    return {
-        "path": "/qr.svg",
-        "label": target.label,
-        "address": target.address,
-        "alt": _("Code QR qui mène à %(address)s") % {"address": target.address},
-        "smallest": code.smallest_width,  # millimetres, quiet zone included
-    }
+@functools.lru_cache(maxsize=64)
+def _digest(written: tuple[tuple[str, int], ...], besides: Iterable[str]) -> str:
+    """Reads the files again once one of them has been written again."""
+    whole = hashlib.sha256("\n".join(besides).encode())
+    for name, _written_at in written:
+        whole.update(Path(name).name.encode() + b"\0" + Path(name).read_bytes())
+    return whole.hexdigest()

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from campaign_assets.designs.colours import COLOUR, NIGHT, ink_on
-from campaign_assets.designs.texts import clean
+from campaign_assets.designs.texts import clean, clean_line
 
 LogoType = Literal["svg", "png"]
 
@@ -35,7 +35,7 @@ class Brand:
 
     def __post_init__(self) -> None:
         for name in ("name", "intranet", "hotline", "security_contact"):
-            object.__setattr__(self, name, clean(getattr(self, name)).replace("\n", " "))
+            object.__setattr__(self, name, clean_line(getattr(self, name)))
         object.__setattr__(self, "accent", self.accent.lower() or NIGHT)
         if not COLOUR.fullmatch(self.accent):
             raise ValueError(f"no colour: {self.accent!r}")
@@ -56,7 +56,7 @@ class QrTarget:
     label: str = ""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "label", clean(self.label).replace("\n", " "))
+        object.__setattr__(self, "label", clean_line(self.label))
 
     @property
     def address(self) -> str:
@@ -83,7 +83,7 @@ class Work:
     def __post_init__(self) -> None:
         texts = {name: clean(text) for name, text in self.texts.items()}
         object.__setattr__(self, "texts", MappingProxyType(texts))
-        object.__setattr__(self, "alt", " ".join(clean(self.alt).split()))
+        object.__setattr__(self, "alt", clean_line(self.alt))
 
     def __hash__(self) -> int:
         return hash(self.digest)
