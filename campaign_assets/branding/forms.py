@@ -16,7 +16,7 @@ from campaign_assets.branding.logos import Logo, LogoRefused, logo_read
 from campaign_assets.branding.services import BrandDraft, KeepLogo, logo_kept
 from campaign_assets.designs import Brand, TextRefused
 from campaign_assets.designs.colours import NIGHT
-from campaign_assets.designs.texts import clean
+from campaign_assets.designs.texts import clean_line
 from campaign_assets.models import BrandState
 from organisation.models import Establishment
 from organisation.services import Contacts
@@ -36,7 +36,7 @@ class PrintedField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         text: str = super().to_python(value)
-        return clean(text).replace("\n", " ")
+        return clean_line(text)
 
 
 class BrandForm(SiteForm, forms.Form):

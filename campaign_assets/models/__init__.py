@@ -10,8 +10,14 @@ from .branding import BrandState
 from .index import ResourcesIndexPage
 from .posters import PosterPage
 from .videos import VideoPage
+from .workshop import Adaptation, ShortLink
 
 __all__ = [
+    "Adaptation",
     "AssetPage",
     "BrandState",
-    "PosterPage", "ResourcesIndexPage", "VideoPage"]
+    "PosterPage",
+    "ResourcesIndexPage",
+    "ShortLink",
+    "VideoPage",
+]
