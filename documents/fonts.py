@@ -27,8 +27,8 @@ def fonts() -> typst.Fonts:
 @functools.cache
 def characters() -> frozenset[str]:
     """What Marianne can set; its eight styles have the same characters."""
-    regular = TTFont(fonts_folder() / "Marianne-Regular.otf", lazy=True)
-    return frozenset(map(chr, regular.getBestCmap()))
+    with TTFont(fonts_folder() / "Marianne-Regular.otf", lazy=True) as regular:
+        return frozenset(map(chr, regular.getBestCmap()))
 
 
 def fonts_folder() -> Path:

@@ -1,24 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import LazySettings
 from django.test import Client
 
 from organisation.models import Establishment
 from tests.organisation.factories import EstablishmentFactory, GrantFactory
 from users.models import User
-
-
-@pytest.fixture(autouse=True)
-def _own_files(settings: LazySettings, tmp_path: Path) -> None:
-    storages = {name: dict(one) for name, one in settings.STORAGES.items()}
-    options = {**storages["private"]["OPTIONS"], "location": str(tmp_path)}
-    storages["private"] = {**storages["private"], "OPTIONS": options}
-    settings.STORAGES = storages
 
 
 @pytest.fixture
