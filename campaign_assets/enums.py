@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 class AssetFormat(models.TextChoices):
     POSTER = "affiche", _("Affiche")
+    VISUAL = "visuel", _("Visuel pour les réseaux")
+    CARD = "carte-reflexe", _("Carte réflexe")
     VIDEO = "video", _("Vidéo")
 
 

@@ -10,9 +10,11 @@ import functools
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from dataclasses import fields as dataclass_fields
 from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from campaign_assets.designs.formats import FORMATS, Format
@@ -52,15 +54,16 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Design:
-    """A template and what it asks for."""
+    """A template and what it asks for. `figures` and `worlds` are what editors choose from: the
+    names that the template knows, and what each is called."""
 
     key: str
     name: str
     kind: Kind
     formats: tuple[Format, ...]
     fields: tuple[Field, ...]
-    figures: tuple[str, ...] = ()
-    worlds: tuple[str, ...] = ()
+    figures: Mapping[str, str] = dataclass_field(default_factory=dict)
+    worlds: Mapping[str, str] = dataclass_field(default_factory=dict)
 
     @property
     def template(self) -> str:
@@ -118,10 +121,10 @@ class _Reader:
             key=self.file.parent.name,
             name=self._get(said, "name", str),
             kind=self._kind(self._get(said, "kind", str)),
-            formats=self._formats(self._names(said, "formats")),
+            formats=self._formats(said),
             fields=fields,
-            figures=self._names(said, "figures"),
-            worlds=self._names(said, "worlds"),
+            figures=self._labelled(said, "figures"),
+            worlds=self._labelled(said, "worlds"),
         )
 
     def _field(self, said: Mapping[str, Any]) -> Field:
@@ -150,17 +153,24 @@ class _Reader:
         self._expect(said in kinds, f"kind {said!r} is none of {', '.join(kinds)}")
         return Kind(said)
 
-    def _formats(self, keys: tuple[str, ...]) -> tuple[Format, ...]:
+    def _formats(self, said: Mapping[str, Any]) -> tuple[Format, ...]:
+        keys = self._labelled(said, "formats")
         unknown = [key for key in keys if key not in FORMATS]
         self._expect(not unknown, f"unknown formats {unknown}; there are {', '.join(FORMATS)}")
         self._expect(keys, "it has no formats")
         return tuple(FORMATS[key] for key in keys)
 
-    def _names(self, said: Mapping[str, Any], name: str) -> tuple[str, ...]:
-        values = said.get(name, [])
-        right = isinstance(values, list) and all(isinstance(one, str) for one in values)
-        self._expect(right, f"{name} should be a list of texts")
-        return tuple(values)
+    def _labelled(self, said: Mapping[str, Any], name: str) -> Mapping[str, str]:
+        """Keys alone, or a table of keys with the words that editors see."""
+        value = said.get(name, [])
+        table = {one: one for one in value} if self._is_texts(value) else value
+        right = isinstance(table, dict) and self._is_texts([*table.values()])
+        self._expect(right, f"{name} should be a list of texts, or a table of texts")
+        return MappingProxyType(dict(table))
+
+    @staticmethod
+    def _is_texts(value: object) -> bool:
+        return isinstance(value, list) and all(isinstance(one, str) for one in value)
 
     def _get(self, said: Mapping[str, Any], name: str, wanted: type) -> Any:
         value = said.get(name)

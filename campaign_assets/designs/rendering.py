@@ -124,7 +124,7 @@ def _label(design: Design, field: str) -> str | Promise:
 def _drawn_with(key: str) -> str:
     """Changes with whatever is drawn with: templates, shapes, typefaces, typst."""
     folders = (FOLDER / key, FOLDER / "shared", PACKAGES)
-    files = [file for folder in folders for file in sorted(folder.rglob("*.t*"))]
+    files = (file for folder in folders for file in sorted(folder.rglob("*.t*")))
     written = tuple((str(file), file.stat().st_mtime_ns) for file in files)
     return _digest(written, (MAKER_VERSION, version("typst"), fonts_folder().name))
 

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from campaign_assets.designs.colours import COLOUR, NIGHT, ink_on
+from campaign_assets.designs.formats import FORMATS
 from campaign_assets.designs.texts import clean, clean_line
 
 LogoType = Literal["svg", "png"]
@@ -87,6 +88,10 @@ class Work:
 
     def __hash__(self) -> int:
         return hash(self.digest)
+
+    @property
+    def is_print(self) -> bool:
+        return self.format in FORMATS and FORMATS[self.format].is_print
 
     @cached_property
     def digest(self) -> str:

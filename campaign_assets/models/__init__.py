@@ -1,4 +1,4 @@
-"""What the campaign gives to take away: posters and videos.
+"""What the campaign gives to take away: what it draws, and videos.
 
 Every asset has one page under the resources index. `AssetPage` is what assets share, in a table of
 its own, so that the gallery lists and filters all formats with one query; it is never created by
@@ -7,8 +7,9 @@ itself. An asset is published only with a picture of itself and the files it pro
 
 from .assets import AssetPage
 from .branding import BrandState
+from .designed import DesignedPage
 from .index import ResourcesIndexPage
-from .posters import PosterPage
+from .posters import CardPage, PosterPage, VisualPage
 from .videos import VideoPage
 from .workshop import Adaptation, ShortLink
 
@@ -16,8 +17,11 @@ __all__ = [
     "Adaptation",
     "AssetPage",
     "BrandState",
+    "CardPage",
+    "DesignedPage",
     "PosterPage",
     "ResourcesIndexPage",
     "ShortLink",
     "VideoPage",
+    "VisualPage",
 ]

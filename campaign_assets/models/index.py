@@ -19,7 +19,12 @@ class ResourcesIndexPage(ListingPage):
     filterset_class = AssetFilterSet
     template = "campaign_assets/resources_index_page.html"
     max_count = 1
-    subpage_types = ["campaign_assets.VideoPage", "campaign_assets.PosterPage"]
+    subpage_types = [
+        "campaign_assets.VideoPage",
+        "campaign_assets.PosterPage",
+        "campaign_assets.VisualPage",
+        "campaign_assets.CardPage",
+    ]
 
     class Meta:
         verbose_name = _("galerie des ressources")

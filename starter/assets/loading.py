@@ -6,8 +6,14 @@ from io import BytesIO
 
 from wagtail.utils.file import hash_filelike
 
-from campaign_assets.models import ResourcesIndexPage
-from campaign_assets.services import image_create, poster_publish, video_create, video_publish
+from campaign_assets.models import PosterPage, ResourcesIndexPage
+from campaign_assets.services import (
+    designed_publish,
+    html_list,
+    image_create,
+    video_create,
+    video_publish,
+)
 from content.models import Audience, SiteImage
 from starter.assets.pictures import PICTURES
 from starter.assets.posters import CAMPAIGN, SERIES, StarterPoster
@@ -55,15 +61,22 @@ def picture_ensure(name: str) -> SiteImage:
 def _poster_load(
     index: ResourcesIndexPage, poster: StarterPoster, audiences: dict[str, Audience]
 ) -> None:
-    poster_publish(
+    drawing = poster.drawing
+    designed_publish(
+        model=PosterPage,
         index=index,
         slug=poster.slug,
-        design=poster.design,
+        title=poster.title,
         theme=poster.theme,
         summary=poster.summary,
-        placement=poster.placement,
         credit=CREDIT,
+        design="serie",
+        figure=drawing.figure,
+        world=drawing.world,
+        texts=drawing.texts,
+        alt=drawing.alt,
         audiences=[audiences[code] for code in poster.audiences if code in audiences],
+        placement=html_list(poster.placement),
     )
 
 

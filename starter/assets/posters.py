@@ -5,14 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from campaign_assets.enums import Theme
-from campaign_assets.posters.design import PosterDesign
 
 CAMPAIGN = "Tous cyber vigilant"
-FOOTER = (
-    "Un doute\N{NO-BREAK SPACE}? Appelez le support informatique "
-    "de\N{NO-BREAK SPACE}votre établissement."
-)
-NUMBER_LABEL = "Notre numéro\N{NO-BREAK SPACE}:"
+CONTACT = "Un doute\N{NO-BREAK SPACE}? Appelez le support informatique."
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A poster of the design «serie»; its texts come as the lines they are set on."""
+
+    figure: str
+    world: str
+    headline: tuple[str, ...]
+    gesture: tuple[str, ...]
+    alt: str
+
+    @property
+    def texts(self) -> dict[str, str]:
+        return {
+            "headline": "\n".join(self.headline),
+            "gesture": "\n".join(self.gesture),
+            "contact": CONTACT,
+        }
 
 
 @dataclass(frozen=True)
@@ -24,22 +38,11 @@ class StarterPoster:
     audiences: tuple[str, ...]
     summary: str
     placement: tuple[str, ...]
-    design: PosterDesign
+    drawing: Drawing
 
-
-def _design(
-    figure: str, world: str, *, headline: tuple[str, ...], gesture: tuple[str, ...], alt: str
-) -> PosterDesign:
-    return PosterDesign(
-        figure=figure,
-        world=world,
-        headline=headline,
-        gesture=gesture,
-        alt=alt,
-        campaign=CAMPAIGN,
-        footer=FOOTER,
-        number_label=NUMBER_LABEL,
-    )
+    @property
+    def title(self) -> str:
+        return " ".join(self.drawing.headline)
 
 
 SERIES = (
@@ -53,7 +56,7 @@ SERIES = (
             "Au-dessus des postes partagés : salle de soins, poste infirmier, accueil",
             "Sur le chariot informatique",
         ),
-        design=_design(
+        drawing=Drawing(
             "session",
             "night-signal",
             headline=("Je verrouille,", "je pars."),
@@ -71,7 +74,7 @@ SERIES = (
             "Dans les bureaux : secrétariats, admissions, achats, direction",
             "En salle de pause",
         ),
-        design=_design(
+        drawing=Drawing(
             "phishing",
             "coral-night",
             headline=("Un doute\N{NO-BREAK SPACE}? J’appelle", "avant de cliquer."),
@@ -85,7 +88,7 @@ SERIES = (
         audiences=(),
         summary="Un mot de passe différent pour chaque accès : si l’un fuit, les autres tiennent.",
         placement=("Dans les bureaux et les salles de formation", "Près des imprimantes partagées"),
-        design=_design(
+        drawing=Drawing(
             "passwords",
             "signal-night",
             headline=("Un accès,", "un mot de passe."),
@@ -102,7 +105,7 @@ SERIES = (
         audiences=(),
         summary="La carte professionnelle engage la personne dont elle porte le nom.",
         placement=("Dans les vestiaires et les salles de soins", "À côté des lecteurs de cartes"),
-        design=_design(
+        drawing=Drawing(
             "card",
             "mint-night",
             headline=("Ma carte", "ne se prête pas."),
@@ -119,7 +122,7 @@ SERIES = (
         audiences=(),
         summary="Une clé USB inconnue peut ouvrir le réseau de l’hôpital à un attaquant.",
         placement=("Aux entrées et au parking du personnel", "À l’accueil et en salle de réunion"),
-        design=_design(
+        drawing=Drawing(
             "usb",
             "night-coral",
             headline=("Clé USB trouvée,", "clé remise."),
@@ -136,7 +139,7 @@ SERIES = (
         audiences=(),
         summary="Tout le monde peut se tromper ; ce qui compte, c’est de prévenir vite.",
         placement=("En salle de pause et dans les couloirs du personnel", "Dans les bureaux"),
-        design=_design(
+        drawing=Drawing(
             "reporting",
             "night-mint",
             headline=("J’ai cliqué\N{NO-BREAK SPACE}?", "Je le dis."),
