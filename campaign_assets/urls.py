@@ -4,9 +4,11 @@ from django.urls import path
 
 from campaign_assets.branding.urls import urlpatterns as branding_urlpatterns
 from campaign_assets.views import download
+from campaign_assets.workshop.urls import urlpatterns as workshop_urlpatterns
 
 app_name = "campaign_assets"
 urlpatterns = [
     path("telechargements/<int:page_id>/<str:name>", download, name="download"),
     *branding_urlpatterns,
+    *workshop_urlpatterns,
 ]

@@ -66,10 +66,8 @@ def may_communicate_for(
     return bool(_held(user, GrantRight.COMMUNICATE, day) & _enclosing(scope))
 
 
-def scopes_with_communication(
-    *, user: User | AnonymousUser, day: dt.date
-) -> frozenset[Scope]:
-    """The establishments, regions or nation that a user may speak for; a department is not enough."""
+def scopes_with_communication(*, user: User | AnonymousUser, day: dt.date) -> frozenset[Scope]:
+    """The establishments, regions or nation that a user may speak for; no department is enough."""
     return frozenset(
         held
         for held in _held(user, GrantRight.COMMUNICATE, day)

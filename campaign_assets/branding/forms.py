@@ -87,7 +87,9 @@ class BrandForm(SiteForm, forms.Form):
         label=gettext_lazy("Adresse de l’intranet"),
         max_length=80,
         required=False,
-        help_text=gettext_lazy("Où vos agents trouvent les consignes, comme intranet.ch-vannes.fr."),
+        help_text=gettext_lazy(
+            "Où vos agents trouvent les consignes, comme intranet.ch-vannes.fr."
+        ),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)

@@ -95,9 +95,7 @@ def _latest_locked(establishment: Establishment) -> BrandState | None:
     return BrandState.objects.filter(establishment=establishment).first()
 
 
-def _set_logo(
-    state: BrandState, logo: Logo | KeepLogo | None, latest: BrandState | None
-) -> None:
+def _set_logo(state: BrandState, logo: Logo | KeepLogo | None, latest: BrandState | None) -> None:
     if isinstance(logo, Logo):
         state.logo, state.logo_type = logo_keep(logo), logo.type  # type: ignore[assignment]
     elif isinstance(logo, KeepLogo) and latest is not None:
@@ -125,12 +123,8 @@ def logo_kept(name: str) -> Logo | None:
 def _append(
     state: BrandState, latest: BrandState | None, actor: User, now: dt.datetime
 ) -> BrandState:
-    contacts = Contacts(
-        state.hotline, state.security_contact_name, state.security_contact_email
-    )
-    establishment_contacts_set(
-        establishment=state.establishment, contacts=contacts, actor=actor
-    )
+    contacts = Contacts(state.hotline, state.security_contact_name, state.security_contact_email)
+    establishment_contacts_set(establishment=state.establishment, contacts=contacts, actor=actor)
     if latest is not None and not state_changes(latest, state):
         return latest
     state.number = latest.number + 1 if latest else 1

@@ -1,11 +1,11 @@
 """A drawing from outside, rebuilt from what is known to be harmless.
 
-Nothing is taken over because it was not forbidden: the elements, attributes and values of the result
-are on the lists below, and everything else stays out. Style sheets are dissolved into attributes,
-so the result has no CSS at all; it refers to nothing but itself. What a browser or typst has
-to do for it is bounded: the size of the file, its depth, its elements, and those that references
-multiply. What would change the look of a logo if it were left out (text, pictures, filters) is
-refused in words; what nobody sees (scripts, handlers, metadata) is left out.
+Nothing is taken over because it was not forbidden: the elements, attributes and values of the
+result are on the lists below, and everything else stays out. Style sheets are dissolved into
+attributes, so the result has no CSS at all; it refers to nothing but itself. What a browser or
+typst has to do for it is bounded: the size of the file, its depth, its elements, and those that
+references multiply. What would change the look of a logo if it were left out (text, pictures,
+filters) is refused in words; what nobody sees (scripts, handlers, metadata) is left out.
 """
 
 from __future__ import annotations
@@ -177,11 +177,11 @@ def _too_complex() -> str:
 
 def _refusal(name: str) -> str:
     if name == "text":
-        return _("Ce logo contient du texte : convertissez-le en tracés, puis envoyez-le à nouveau.")
+        return _("Ce logo contient du texte : convertissez-le en tracés, puis renvoyez-le.")
     if name == "image":
         return _("Ce SVG contient une photo ou une image : envoyez plutôt le logo en PNG.")
     return _(
-        "Ce SVG contient un effet qui ne s’imprime pas (%(name)s) : aplatissez-le, ou envoyez un PNG."
+        "Ce SVG contient un effet qui ne s’imprime pas (%(name)s) : envoyez plutôt un PNG."
     ) % {"name": name}
 
 

@@ -45,7 +45,9 @@ def brands(request: HttpRequest) -> HttpResponse:
     choice = choice_for(request)
     if choice.only:
         return redirect("campaign_assets:brand", choice.only.uid)
-    links = [(one, reverse("campaign_assets:brand", args=[one.uid])) for one in choice.establishments]
+    links = [
+        (one, reverse("campaign_assets:brand", args=[one.uid])) for one in choice.establishments
+    ]
     context = {"choice": choice, "choice_links": links, "breadcrumb": _trail()}
     return render(request, "campaign_assets/branding/brands.html", context)
 
@@ -116,12 +118,14 @@ def _tell(
     if before is not None and before.number == saved.number:
         messages.info(request, _("Rien n’a changé."))
         return
-    messages.success(request, _("La carte est enregistrée : les supports la portent dès maintenant."))
+    messages.success(
+        request, _("La carte est enregistrée : les supports la portent dès maintenant.")
+    )
     logo = form.cleaned_data["logo"]
     if logo and logo.left_out:
         messages.info(
             request,
-            _("Le logo contenait du code ou des liens, qui ne servent pas : ils en ont été retirés."),
+            _("Le logo contenait du code ou des liens inutiles : ils en ont été retirés."),
         )
 
 

@@ -1,4 +1,4 @@
-"""The brand cards of establishments, as a row of states: the newest is the card, and none is lost."""
+"""The brand cards of establishments, as states: the newest is the card, and none is lost."""
 
 from __future__ import annotations
 

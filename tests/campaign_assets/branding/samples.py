@@ -26,9 +26,9 @@ def picture(size: tuple[int, int] = (300, 120), mode: str = "RGB") -> Image.Imag
     return image
 
 
-def saved(image: Image.Image, format: str, **options: object) -> bytes:
+def saved(image: Image.Image, kind: str, **options: object) -> bytes:
     out = io.BytesIO()
-    image.save(out, format, **options)
+    image.save(out, kind, **options)
     return out.getvalue()
 
 

@@ -196,7 +196,9 @@ class TestHistory:
         assert response["Content-Type"] == "image/svg+xml"
         assert "sandbox" in response["Content-Security-Policy"]
         assert response["X-Content-Type-Options"] == "nosniff"
-        again = client.get(address(house, "brand_logo", 1), headers={"If-None-Match": response["ETag"]})
+        again = client.get(
+            address(house, "brand_logo", 1), headers={"If-None-Match": response["ETag"]}
+        )
         assert again.status_code == 304
         assert client.get(address(house, "brand_logo", 2)).status_code == 404
 
@@ -223,9 +225,7 @@ class TestWho:
 
 
 @pytest.mark.parametrize("name", ["brand", "brand_history"])
-def test_queries_do_not_grow_with_the_history(
-    client, house, name
-):
+def test_queries_do_not_grow_with_the_history(client, house, name):
     def saved(*numbers):
         for number in numbers:
             client.post(address(house), words(name=f"CH {number}", seen=str(number)))

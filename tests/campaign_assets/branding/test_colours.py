@@ -26,7 +26,13 @@ def test_what_is_no_colour_is_refused(text):
 
 @pytest.mark.parametrize(
     ("colour", "readable"),
-    [("#ffffff", True), ("#000000", True), ("#ffc61a", True), ("#808080", False), ("#ff0000", False)],
+    [
+        ("#ffffff", True),
+        ("#000000", True),
+        ("#ffc61a", True),
+        ("#808080", False),
+        ("#ff0000", False),
+    ],
 )
 def test_white_or_night_must_be_readable_on_it(colour, readable):
     assert is_readable(colour) is readable

@@ -26,10 +26,10 @@ def refusal(content: bytes) -> str:
 
 class TestPictures:
     @pytest.mark.parametrize(
-        ("mode", "format"), [("RGB", "PNG"), ("RGBA", "PNG"), ("RGB", "JPEG"), ("CMYK", "JPEG")]
+        ("mode", "kind"), [("RGB", "PNG"), ("RGBA", "PNG"), ("RGB", "JPEG"), ("CMYK", "JPEG")]
     )
-    def test_png_and_jpeg_become_png(self, mode, format):
-        logo = read(samples.saved(samples.picture(mode=mode), format))
+    def test_png_and_jpeg_become_png(self, mode, kind):
+        logo = read(samples.saved(samples.picture(mode=mode), kind))
         picture = Image.open(io.BytesIO(logo.content))
         assert (logo.type, picture.format, picture.size) == ("png", "PNG", (300, 120))
         assert picture.mode == ("RGBA" if mode == "RGBA" else "RGB")
@@ -51,7 +51,9 @@ class TestPictures:
         logo = read(samples.saved(samples.picture(), "JPEG", exif=exif))
         assert Image.open(io.BytesIO(logo.content)).size == (120, 300)
 
-    @pytest.mark.parametrize("tail", [b"<script>alert(1)</script>", b"PK\x03\x04 a zip", b"%PDF-1.7"])
+    @pytest.mark.parametrize(
+        "tail", [b"<script>alert(1)</script>", b"PK\x03\x04 a zip", b"%PDF-1.7"]
+    )
     def test_a_polyglot_loses_its_second_meaning(self, tail):
         logo = read(samples.png() + tail)
         assert tail not in logo.content
