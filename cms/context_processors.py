@@ -41,6 +41,8 @@ def _navigation(request: HttpRequest, own: Doors) -> list[Link]:
     if own.can_train_team:
         links = (*links, Link(_("Former mon équipe"), reverse("courses:team")))
         links = (*links, Link(_("Codes de connexion"), reverse("organisation:codes")))
+    if own.can_communicate:
+        links = (*links, Link(_("Atelier"), reverse("campaign_assets:adaptations")))
     return mark_current(links, request.path)
 
 

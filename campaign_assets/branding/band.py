@@ -10,7 +10,7 @@ from campaign_assets.designs import Brand, QrTarget, Work, rendered
 
 # A poster of the series whose words are short; only its foot is shown.
 SAMPLE = {"headline": "Je verrouille,\nje pars.", "gesture": "Windows + L."}
-FOOT = 0.26
+FOOT = 0.2
 """The share of the sheet that is shown, from below."""
 
 

@@ -53,7 +53,10 @@ class BrandForm(SiteForm, forms.Form):
         max_length=200,
         help_text=gettext_lazy("SVG de préférence, sinon PNG ou JPEG ; 3 Mo au plus."),
         widget=forms.FileInput(
-            attrs={"accept": ".svg,.png,.jpg,.jpeg,image/svg+xml,image/png,image/jpeg"}
+            attrs={
+                "accept": ".svg,.png,.jpg,.jpeg,image/svg+xml,image/png,image/jpeg",
+                "class": "fr-upload",
+            }
         ),
     )
     remove_logo = forms.BooleanField(label=gettext_lazy("Retirer le logo"), required=False)

@@ -50,6 +50,7 @@ class WorkshopForm(SiteForm, forms.Form):
         self.free = [field for field in design.fields if field.is_free]
         for field in self.free:
             self.fields[TEXT + field.name] = _text_field(field, page.texts)
+        self.fields["output"].widget.attrs["data-format"] = ""
         choices = [(ending, output_label(output)) for ending, output in self.outputs.items()]
         self.fields["output"].choices = choices  # type: ignore[attr-defined]
         self.order_fields([TEXT + field.name for field in self.free])

@@ -153,9 +153,12 @@
   var button = form.querySelector("[data-format-button]");
   if (format && button) {
     format.addEventListener("change", function () {
+      var label = format.options[format.selectedIndex].text; // «A4 – 210 × 297 mm, PDF»
+      var name = label.split(" – ")[0];
+      var kind = label.split(", ").pop();
       button.textContent = button.dataset.formatButton.replace(
         "%s",
-        format.options[format.selectedIndex].dataset.short
+        kind === "PDF" ? name : name + " " + kind
       );
     });
   }
