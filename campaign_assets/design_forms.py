@@ -58,8 +58,8 @@ class DesignedPageForm(WagtailAdminPageForm):
                 field.name: cleaned.get(field_name(design, field.name), "")
                 for field in design.fields
             }
-        elif not self.is_deferred_validation:
-            self._expect_file(cleaned)
+        elif not (self.is_deferred_validation or cleaned.get("preview")):
+            self.add_error("preview", _("Choisissez l’image de ce support."))
         return cleaned
 
     def add_error(self, field: str | None, error: Any) -> None:
@@ -81,13 +81,6 @@ class DesignedPageForm(WagtailAdminPageForm):
         """A draft may still lack what a page must have."""
         asked = name.removeprefix("texts.")
         return not (self.instance.texts.get(asked) or getattr(self.instance, asked, ""))
-
-    def _expect_file(self, cleaned: dict[str, Any]) -> None:
-        """What is not drawn comes as a file, with its words for those who don't see it."""
-        if not cleaned.get("preview"):
-            self.add_error("preview", _("Choisissez l’image de ce support."))
-        if not cleaned.get("words"):
-            self.add_error("words", _("Écrivez ici ce qu’on lit sur le support."))
 
 
 def design_form(kind: Kind) -> type[DesignedPageForm]:

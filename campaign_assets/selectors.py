@@ -105,7 +105,7 @@ def _file_downloads(page: DesignedPage) -> list[Download]:
     if page.pdf:
         label = _("Fichier à imprimer")
         found.append(
-            Download(page, "document.pdf", label, ("PDF",), page.pdf.file, "application/pdf")
+            Download(page, "a4.pdf", label, ("PDF", "A4"), page.pdf.file, "application/pdf")
         )
     if page.preview:
         found.append(_picture(page, page.preview, _("En image")))

@@ -62,7 +62,7 @@ class DesignedPage(AssetPage):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("fichier PDF"),
+        verbose_name=_("fichier PDF (A4)"),
         help_text=_("Un PDF balisé, polices incorporées. Le remplacer garde son adresse."),
     )
     words = models.TextField(
@@ -85,7 +85,10 @@ class DesignedPage(AssetPage):
         if self.is_drawn:
             self.texts = {name: clean(text) for name, text in self.texts.items()}
             self._clean_drawn()
-        elif self.pdf is not None:
+            return
+        if not self.words.strip():
+            raise ValidationError({"words": _("Écrivez ici ce qu’on lit sur le support.")})
+        if self.pdf is not None:
             check_field("pdf", validate_pdf_document, self.pdf)
 
     @property
