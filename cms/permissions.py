@@ -26,8 +26,8 @@ class Doors:
 
 
 def doors(user: User | AnonymousUser) -> Doors:
-    """«Rédaction» for editors, «Couverture», «Former mon équipe», «Atelier». One query, for it is asked on
-    every page; the permission is read as Django's own backend reads it."""
+    """«Rédaction» for editors, «Couverture», «Former mon équipe», «Atelier». One query, for it is
+    asked on every page; the permission is read as Django's own backend reads it."""
     if not isinstance(user, User) or not user.is_active:
         return Doors()
     editing = (

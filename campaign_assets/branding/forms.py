@@ -35,8 +35,7 @@ class PrintedField(forms.CharField):
     """A line that is printed: composed letters, nothing invisible, one line."""
 
     def to_python(self, value: Any) -> str:
-        text: str = super().to_python(value)
-        return clean_line(text)
+        return clean_line(super().to_python(value) or "")
 
 
 class BrandForm(SiteForm, forms.Form):

@@ -119,12 +119,13 @@ def _in_srgb(image: Image.Image) -> Image.Image:
     wanted = "RGBA" if has_alpha else "RGB"
     if profile and not has_alpha and image.mode in ("RGB", "CMYK", "L"):
         try:
-            return ImageCms.profileToProfile(
-                image,
+            transform = ImageCms.buildTransform(
                 ImageCms.ImageCmsProfile(io.BytesIO(profile)),
                 ImageCms.createProfile("sRGB"),
-                outputMode="RGB",
+                image.mode,
+                "RGB",
             )
+            return transform.apply(image)
         except (ImageCms.PyCMSError, OSError):
             pass  # a broken profile; the colours are near enough without it
     return image.convert(wanted)
@@ -140,7 +141,11 @@ def _check_visible(logo: Logo) -> None:
         ) from error
     drawn = Image.open(io.BytesIO(png)).convert("RGB")
     difference = ImageChops.difference(drawn, Image.new("RGB", drawn.size, "white"))
-    if max(high for _low, high in difference.getextrema()) < VISIBLE:
+    strongest = ImageChops.lighter(
+        ImageChops.lighter(difference.getchannel("R"), difference.getchannel("G")),
+        difference.getchannel("B"),
+    )
+    if strongest.point(lambda value: 255 * (value >= VISIBLE)).getbbox() is None:
         raise LogoRefused(
             _("Ce logo est blanc ou vide : il ne se verrait pas sur le bandeau, qui est blanc.")
         )

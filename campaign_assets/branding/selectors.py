@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from django.db.models.fields.files import FieldFile
 
@@ -19,21 +20,26 @@ def brand_of(establishment: Establishment) -> Brand:
 
 def brand_from(establishment: Establishment, state: BrandState | None) -> Brand:
     """The brand that a card makes, with the establishment's own contacts of today."""
-    contacts = {
-        "hotline": establishment.hotline,
-        "security_contact": establishment.security_contact_name,
-    }
+    brand = Brand(
+        name=establishment.name,
+        hotline=establishment.hotline,
+        security_contact=establishment.security_contact_name,
+    )
     if state is None:
-        return Brand(name=establishment.name, **contacts)
+        return brand
     logo = _bytes(state.logo)
-    return Brand(
+    return replace(
+        brand,
         name=state.name,
         logo=logo,
-        logo_type=state.logo_type if logo is not None else None,  # type: ignore[arg-type]
+        logo_type=_logo_type(state) if logo is not None else None,
         intranet=state.intranet,
         accent=state.accent,
-        **contacts,
     )
+
+
+def _logo_type(state: BrandState) -> Literal["svg", "png"]:
+    return "svg" if state.logo_type == "svg" else "png"
 
 
 def brand_latest(establishment: Establishment) -> BrandState | None:
@@ -56,7 +62,7 @@ def brand_history(establishment: Establishment) -> list[Change]:
             "saved_by", "restored_from"
         )
     )
-    earlier = [*states[1:], None]
+    earlier = [*states, None][1:]
     return [
         Change(state, state_changes(before, state))
         for state, before in zip(states, earlier, strict=True)

@@ -97,9 +97,9 @@ def _latest_locked(establishment: Establishment) -> BrandState | None:
 
 def _set_logo(state: BrandState, logo: Logo | KeepLogo | None, latest: BrandState | None) -> None:
     if isinstance(logo, Logo):
-        state.logo, state.logo_type = logo_keep(logo), logo.type  # type: ignore[assignment]
+        state.logo, state.logo_type = logo_keep(logo), logo.type
     elif isinstance(logo, KeepLogo) and latest is not None:
-        state.logo, state.logo_type = latest.logo.name or "", latest.logo_type  # type: ignore[assignment]
+        state.logo, state.logo_type = latest.logo.name or "", latest.logo_type
 
 
 def logo_keep(logo: Logo) -> str:
@@ -146,5 +146,5 @@ def state_changes(before: BrandState | None, after: BrandState) -> list[str]:
 
 
 def _value(state: BrandState | None, name: str) -> str:
-    value = getattr(state, name) if state else ""
-    return str(value.name or "") if name == "logo" and value else str(value or "")
+    """As text; that of a file is its name."""
+    return str(getattr(state, name) or "") if state else ""
