@@ -88,7 +88,7 @@ def test_from_the_home_page_to_a_printed_pdf_by_keyboard(
     press(page, "link", "Atelier")
     press(page, "link", "Carte de marque")
     rewrite(page, "Nom sur les supports", "CH de Vannes")
-    page.get_by_label("Logo").set_input_files(LOGO)
+    page.locator("#id_logo").set_input_files(LOGO)
     press(page, "button", "Enregistrer la carte")
     expect(page.get_by_text("La carte est enregistrée")).to_be_visible()
     press(page, "link", "Atelier")
@@ -182,7 +182,7 @@ def test_the_officers_pages_are_accessible(
     page.goto(card)
     for name in ("CH de Vannes", "CHBA"):
         page.get_by_label("Nom sur les supports").fill(name)
-        page.get_by_label("Logo").set_input_files(LOGO)
+        page.locator("#id_logo").set_input_files(LOGO)
         page.get_by_role("button", name="Enregistrer").click()
         expect(page.get_by_text("La carte est enregistrée")).to_be_visible()
     making = reverse("campaign_assets:workshop", args=[adaptation.page_id])
