@@ -119,9 +119,12 @@ def design_panels(kind: Kind) -> list[Panel]:
         ),
         FieldPanel("alt"),
         MultiFieldPanel(
-            [FieldPanel("pdf"), FieldPanel("words")],
+            [FieldPanel("preview"), FieldPanel("pdf"), FieldPanel("words")],
             heading=_("Fichier fourni"),
-            help_text=_("Seulement sans maquette : un PDF, ou l’aperçu ci-dessus comme fichier."),
+            help_text=_(
+                "Seulement sans maquette. L’image sert d’aperçu, et de fichier s’il n’y a pas "
+                "de PDF ; celle d’une maquette est dessinée à la publication."
+            ),
             attrs={"data-tcv-design": OWN_FILE},
         ),
     ]

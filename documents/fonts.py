@@ -27,7 +27,7 @@ def fonts() -> typst.Fonts:
 @functools.cache
 def characters() -> frozenset[str]:
     """What Marianne can set; its eight styles have the same characters."""
-    with TTFont(fonts_folder() / "Marianne-Regular.otf", lazy=True) as regular:
+    with TTFont(fonts_folder() / "Marianne-Regular.otf") as regular:
         return frozenset(map(chr, regular.getBestCmap()))
 
 

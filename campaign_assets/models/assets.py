@@ -46,11 +46,8 @@ class AssetPage(AudiencePage):
     parent_page_types = ["campaign_assets.ResourcesIndexPage"]
     subpage_types: list[str] = []
     is_creatable = False
-    identity_panels = [
-        *AudiencePage.content_panels,
-        FieldPanel("theme"),
-        FieldPanel("preview"),
-    ]
+    filing_panels = [*AudiencePage.content_panels, FieldPanel("theme")]
+    identity_panels = [*filing_panels, FieldPanel("preview")]
     rights_panel = MultiFieldPanel(
         [FieldPanel("licence"), FieldPanel("credit")], heading=_("Droits")
     )

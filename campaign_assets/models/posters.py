@@ -51,7 +51,7 @@ class PosterPage(HungPage):
     is_creatable = True
     base_form_class = design_form(Kind.POSTER)
     content_panels = [
-        *AssetPage.identity_panels,
+        *AssetPage.filing_panels,
         *design_panels(Kind.POSTER),
         FieldPanel("placement"),
         FieldPanel("leads_to"),
@@ -72,7 +72,7 @@ class CardPage(HungPage):
     is_creatable = True
     base_form_class = design_form(Kind.CARD)
     content_panels = [
-        *AssetPage.identity_panels,
+        *AssetPage.filing_panels,
         *design_panels(Kind.CARD),
         FieldPanel("placement"),
         FieldPanel("leads_to"),
@@ -102,7 +102,7 @@ class VisualPage(DesignedPage):
     is_creatable = True
     base_form_class = design_form(Kind.VISUAL)
     content_panels = [
-        *AssetPage.identity_panels,
+        *AssetPage.filing_panels,
         *design_panels(Kind.VISUAL),
         FieldPanel("post"),
         AssetPage.rights_panel,

@@ -19,7 +19,7 @@ BRANDS: dict[str, Brand] = {
         LOGO,
         "svg",
         intranet="intranet.ghiu-chalons.example/securite",
-        hotline="03 26 00 00 00, poste 4512",
+        hotline="03 26 00 00 00",
         security_contact="rssi@ghiu-chalons.example",
     ),
     "no-logo": Brand("Clinique des Tilleuls", hotline="01 00 00 00 00"),
