@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.core.files.base import ContentFile
@@ -87,6 +88,25 @@ def brand_restore(*, state: BrandState, actor: User, now: dt.datetime) -> BrandS
     for name in COMPARED:
         setattr(again, name, getattr(state, name))
     return _append(again, latest, actor, now)
+
+
+def brands_follow_merge(*, targets: Mapping[int, int]) -> None:
+    """The card of an emptied establishment becomes that of the one it joined, if this has none.
+
+    Of several emptied ones the first that has a card gives it; the others keep their history.
+    One query, and an UPDATE for each card that moves.
+    """
+    with_card = set(
+        BrandState.objects.filter(establishment__in={*targets, *targets.values()})
+        .order_by()
+        .values_list("establishment", flat=True)
+        .distinct()
+    )
+    taken = with_card & set(targets.values())
+    for emptied, stays in sorted(targets.items()):
+        if emptied in with_card and stays not in taken:
+            BrandState.objects.filter(establishment=emptied).update(establishment=stays)
+            taken.add(stays)
 
 
 def _latest_locked(establishment: Establishment) -> BrandState | None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from campaign_assets.designs import FORMATS, Brand, Design, FileKind, Format, Kind, QrTarget, Work
 from campaign_assets.models import DesignedPage
+from campaign_assets.models.posters import HungPage
 
 # As long as a real code, so that what fits with it fits with that one.
 SAMPLE_CODE = "0" * 7
@@ -73,7 +74,7 @@ def work_of(
         brand=brand,
         texts=texts,
         bleed=output.bleed,
-        qr=qr_target(page, code) if output.format.is_print else None,
+        qr=qr_target(page, code) if isinstance(page, HungPage) else None,
     )
 
 
@@ -82,9 +83,8 @@ def preview_of(work: Work) -> Work:
     return replace(work, bleed=False)
 
 
-def qr_target(page: DesignedPage, code: str) -> QrTarget:
-    leads_on = getattr(page, "leads_to_id", None) is not None
-    label = _("Le module à suivre :") if leads_on else _("En savoir plus :")
+def qr_target(page: HungPage, code: str) -> QrTarget:
+    label = _("Le module à suivre :") if page.leads_to_id else _("En savoir plus :")
     return QrTarget(url=short_address(code), label=label)
 
 

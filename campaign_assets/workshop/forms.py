@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,11 +10,14 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from campaign_assets.designs import Brand, Design, Field, TextRefused, rendered
+from campaign_assets.designs import Brand, Design, DesignError, Field, TextRefused, rendered
 from campaign_assets.designs.texts import clean, clean_line, field_problem
 from campaign_assets.models import DesignedPage
 from campaign_assets.workshop.drawing import Output, outputs_of, preview_of, work_of
+from documents.services import DocumentError
 from users.forms import SiteForm
+
+log = logging.getLogger(__name__)
 
 PLACEMENT_LENGTH = 80
 TEXT = "texte-"
@@ -100,6 +104,12 @@ class WorkshopForm(SiteForm, forms.Form):
         except TextRefused as refusal:
             name = TEXT + refusal.field
             self.add_error(name if name in self.fields else None, self._told(refusal))
+        except (DesignError, DocumentError):
+            log.exception("a published design cannot be drawn: %s", work)
+            self.add_error(
+                None,
+                _("Ce support ne peut pas être dessiné en ce moment ; la campagne est prévenue."),
+            )
 
     def _told(self, refusal: TextRefused) -> str:
         if refusal.field.startswith("brand."):

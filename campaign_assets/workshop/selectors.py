@@ -46,6 +46,12 @@ def adaptation_find(*, uid: uuid.UUID) -> Adaptation | None:
     )
 
 
+def code_of(adaptation: Adaptation) -> str:
+    """The code on its sheets; empty for what hangs nowhere."""
+    link: ShortLink | None = getattr(adaptation, "short_link", None)
+    return link.code if link else ""
+
+
 def short_link_find(*, code: str) -> ShortLink | None:
     """The short address of a code, however it was typed."""
     found = ShortLink.objects.filter(code=code_normal(code)[:12])

@@ -9,9 +9,12 @@ import secrets
 from collections.abc import Mapping
 
 from django.db import transaction
+from django.db.models import CharField, OuterRef, Subquery, Value
+from django.db.models.functions import Cast, Concat, Left
 
 from campaign_assets.designs.texts import clean, clean_line
 from campaign_assets.models import Adaptation, DesignedPage, ShortLink
+from campaign_assets.models.posters import HungPage
 from organisation.models import Establishment
 from organisation.services.codes import ALPHABET
 from users.models import User
@@ -46,7 +49,8 @@ def adaptation_save(
         defaults={"texts": said, "placement": place, "created_by": actor, "created_at": now},
     )
     if is_new:
-        _short_link_create(adaptation, page, now)
+        if isinstance(page, HungPage):
+            _short_link_create(adaptation, page, now)
         audit_record(actor=actor, action="adaptation.create", target=str(adaptation.uid))
     return adaptation
 
@@ -63,12 +67,27 @@ def adaptation_delete(*, adaptation: Adaptation, actor: User) -> None:
     adaptation.delete()
 
 
+def adaptations_follow_merge(*, targets: Mapping[int, int]) -> None:
+    """What was adapted for an emptied establishment is that of the one it joined; so are the codes
+    on its walls. Two UPDATEs, whatever the number of establishments; `merged_into` is set already.
+
+    The same words on both sides stay two rows: the digest of the one that moves gets a mark.
+    """
+    stays = Establishment.objects.filter(pk=OuterRef("establishment")).values("merged_into")
+    Adaptation.objects.filter(establishment__in=targets).update(
+        digest=Concat(Left("digest", 40), Value("-"), Cast("pk", CharField())),
+        establishment=Subquery(stays),
+    )
+    ShortLink.objects.filter(establishment__in=targets).update(establishment=Subquery(stays))
+
+
 def code_draw() -> str:
     """A new code, «7KQ2M9X»."""
     return "".join(secrets.choice(ALPHABET) for _sign in range(SIGNS))
 
 
-def _short_link_create(adaptation: Adaptation, page: DesignedPage, now: dt.datetime) -> None:
+def _short_link_create(adaptation: Adaptation, page: HungPage, now: dt.datetime) -> None:
+    """What hangs on a wall bears a code; a picture on a screen has none."""
     code = code_draw()
     while ShortLink.objects.filter(code=code).exists():
         code = code_draw()
@@ -76,7 +95,7 @@ def _short_link_create(adaptation: Adaptation, page: DesignedPage, now: dt.datet
         code=code,
         establishment=adaptation.establishment,
         placement=adaptation.placement,
-        target_id=getattr(page, "leads_to_id", None) or page.pk,
+        target_id=page.leads_to_id or page.pk,
         adaptation=adaptation,
         created_at=now,
     )

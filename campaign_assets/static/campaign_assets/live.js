@@ -112,6 +112,11 @@
     pending = window.setTimeout(refresh, PAUSE);
   }
 
+  /* What is saved may not fit any more: then ask what is wrong, and say it. */
+  if (image.complete && !image.naturalWidth) {
+    refresh();
+  }
+  image.addEventListener("error", refresh);
   form.addEventListener("input", soon);
   form.addEventListener("change", soon);
 

@@ -18,6 +18,7 @@ from campaign_assets.branding.selectors import brand_of
 from campaign_assets.designs import TextRefused, rendered
 from campaign_assets.models import Adaptation
 from campaign_assets.workshop.drawing import file_name, output_of, work_of
+from campaign_assets.workshop.selectors import code_of
 from campaign_assets.workshop.views.common import adaptation_for, page_for
 from campaign_assets.workshop.views.making import FROM, WHOSE
 
@@ -33,7 +34,7 @@ def adaptation_file(request: HttpRequest, uid: uuid.UUID, name: str) -> HttpResp
     if output is None:
         raise Http404
     brand = brand_of(adaptation.establishment)
-    work = work_of(page, brand, adaptation.texts, output, code=adaptation.short_link.code)
+    work = work_of(page, brand, adaptation.texts, output, code=code_of(adaptation))
     try:
         content = rendered(work, output.kind)
     except TextRefused as refusal:

@@ -15,13 +15,14 @@ from django.utils.translation import gettext as _
 
 from campaign_assets.access import choice_for, establishment_for, speaker_view, user_of
 from campaign_assets.branding.selectors import brand_of
-from campaign_assets.designs import Brand, Design, TextRefused, rendered
+from campaign_assets.designs import Brand, Design, DesignError, TextRefused, rendered
 from campaign_assets.models import Adaptation, DesignedPage
 from campaign_assets.workshop.drawing import file_name, outputs_of, work_of
 from campaign_assets.workshop.forms import TEXT, WorkshopForm
 from campaign_assets.workshop.selectors import adaptation_find
 from campaign_assets.workshop.services import adaptation_save
 from campaign_assets.workshop.views.common import page_for, trail, uid_of
+from documents.services import DocumentError
 from organisation.models import Establishment
 
 WHOSE, FROM = "etablissement", "adaptation"
@@ -86,7 +87,7 @@ def preview_first(request: HttpRequest, page_id: int) -> HttpResponse:
     work = work_of(page, brand_of(establishment), texts, outputs_of(design)[0])
     try:
         content = rendered(work, "png")
-    except TextRefused as refusal:  # the form says it beside the field
+    except (TextRefused, DesignError, DocumentError) as refusal:  # the form says it in words
         raise Http404(str(refusal)) from refusal
     response = HttpResponse(content, content_type="image/png")
     patch_cache_control(response, private=True, no_cache=True)

@@ -19,7 +19,7 @@ from campaign_assets.access import refused, speaker_view, user_of
 from campaign_assets.models import Adaptation, DesignedPage, ResourcesIndexPage
 from campaign_assets.workshop.drawing import Output, outputs_of
 from campaign_assets.workshop.forms import output_short
-from campaign_assets.workshop.selectors import adaptations_of
+from campaign_assets.workshop.selectors import adaptations_of, code_of
 from campaign_assets.workshop.services import adaptation_delete
 from campaign_assets.workshop.views.common import adaptation_for, trail
 from campaign_assets.workshop.views.making import FROM, WHOSE
@@ -36,6 +36,7 @@ class Row:
     page: DesignedPage
     files: list[tuple[str, str]]
     edit: str
+    code: str
     is_open: bool
 
 
@@ -86,6 +87,7 @@ def _row(adaptation: Adaptation, page: DesignedPage) -> Row:
         page,
         [(output_short(one), _file_address(adaptation, page, one)) for one in outputs],
         f"{reverse('campaign_assets:workshop', args=[page.pk])}?{query}",
+        code_of(adaptation),
         bool(outputs),
     )
 

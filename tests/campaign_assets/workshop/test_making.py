@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import uuid
 
+import factory
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -13,11 +14,28 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
-from campaign_assets.models import Adaptation, ShortLink
-from tests.campaign_assets.factories import DrawnPosterFactory, PosterPageFactory
+from campaign_assets.models import Adaptation, ShortLink, VisualPage
+from tests.campaign_assets.factories import (
+    AssetPageFactory,
+    DrawnPosterFactory,
+    PosterPageFactory,
+)
 from tests.organisation.factories import EstablishmentFactory, GrantFactory
 
 GESTURE, CONTACT = "texte-gesture", "texte-contact"
+
+
+class DrawnVisualFactory(AssetPageFactory):
+    design = "visuel"
+    figure = "session"
+    world = "night-signal"
+    texts = factory.LazyFunction(
+        lambda: {"headline": "Je verrouille,\nje pars.", "gesture": "Windows + L."}
+    )
+    alt = "Un cadenas dont la serrure est un œil."
+
+    class Meta:
+        model = VisualPage
 
 
 def words(**changed):
@@ -292,3 +310,33 @@ def test_queries_of_the_workshop_are_as_many_for_a_nation(client, client_of, pos
     EstablishmentFactory.create_batch(40)
     nation = client_of(GrantFactory(to_communicate=True, for_nation=True).user)
     assert abs(asked(nation) - few) <= 1
+
+
+class TestScreens:
+    @pytest.fixture
+    def visual(self, gallery):
+        return DrawnVisualFactory(parent=gallery, slug="je-verrouille")
+
+    def test_a_picture_has_neither_place_nor_bleed_nor_code(self, client, visual):
+        form = client.get(address(visual)).context["form"]
+        assert not {"placement", "bleed"} & set(form.fields)
+        client.post(address(visual), {GESTURE: "Windows + L.", "output": "1080x1080.png"})
+        assert Adaptation.objects.exists()
+        assert not ShortLink.objects.exists()
+
+    @pytest.mark.parametrize("kind", ["png", "webp"])
+    @pytest.mark.parametrize("size", ["1080x1080", "1200x630"])
+    def test_its_size_is_exact(self, client, visual, size, kind):
+        location = client.post(
+            address(visual), {GESTURE: "Windows + L.", "output": f"{size}.{kind}"}
+        )["Location"]
+        assert location.endswith(f"visuel-je-verrouille-centre-hospitalier-de-vannes-{size}.{kind}")
+        picture = Image.open(io.BytesIO(client.get(location).content))
+        assert "x".join(map(str, picture.size)) == size
+        assert picture.format == kind.upper()
+
+    def test_it_is_in_the_list_without_a_code(self, client, visual):
+        client.post(address(visual), {GESTURE: "Windows + L.", "output": "1080x1080.png"})
+        row = client.get("/atelier/").context["rows"][0]
+        assert row.code == ""
+        assert ("Carré WebP") in dict(row.files)
