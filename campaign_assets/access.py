@@ -52,7 +52,7 @@ def user_of(request: HttpRequest) -> User:
 def refused() -> PermissionDenied:
     return PermissionDenied(
         _(
-            "Adapter les supports demande l’habilitation « Adapter les supports de la campagne » "
+            "Adapter les supports demande l’habilitation « Adapter les supports de la campagne » "
             "pour cet établissement. Sans elle, chaque support se télécharge tel quel."
         )
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
 
 from organisation.enums import GrantRight, ScopeKind
 from organisation.models import (
@@ -74,7 +74,8 @@ def establishments_found(
 ) -> EstablishmentQuerySet:
     """The establishments open at `day` in any of these scopes, by name.
 
-    `search` is words that all stand in the name, a FINESS number or a city.
+    `search` is words that all stand in the name, a FINESS number or a city; those whose name says
+    what was searched come first.
     """
     within = Q(pk__in=())
     for scope in scopes:
@@ -87,7 +88,8 @@ def establishments_found(
             | Q(finess_ej__startswith=word)
             | Q(pk__in=there.values("establishment"))
         )
-    return found.order_by("name", "pk")
+    is_named = Case(When(name__icontains=search.strip(), then=0), default=1)
+    return found.order_by(is_named, "name", "pk")
 
 
 def appointments_in_scope(*, scope: Scope, day: dt.date) -> AppointmentQuerySet:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+from django.utils.translation import gettext as _
 from PIL import Image
 
 from campaign_assets.designs import Brand, QrTarget, Work, rendered
@@ -27,7 +28,7 @@ def band_png(brand: Brand, *, address: str = "https://exemple.fr/a/7KQ2M9XW") ->
         alt="Un cadenas",
         format="a4",
         brand=brand,
-        qr=QrTarget(url=address, label="Le module en 7 minutes :"),
+        qr=QrTarget(url=address, label=_("Le module à suivre :")),
     )
     sheet = Image.open(io.BytesIO(rendered(work, "png")))
     foot = sheet.crop((0, round(sheet.height * (1 - FOOT)), sheet.width, sheet.height))

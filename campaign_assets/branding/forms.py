@@ -44,13 +44,13 @@ class BrandForm(SiteForm, forms.Form):
     name = PrintedField(
         label=gettext_lazy("Nom sur les supports"),
         max_length=NAME_LENGTH,
-        help_text=gettext_lazy("Tel qu’il doit se lire, par exemple « CH de Vannes »."),
+        help_text=gettext_lazy("Tel qu’il doit se lire, par exemple « CH de Vannes »."),
     )
     logo = forms.FileField(
         label=gettext_lazy("Logo"),
         required=False,
         max_length=200,
-        help_text=gettext_lazy("SVG de préférence, sinon PNG ou JPEG ; 3 Mo au plus."),
+        help_text=gettext_lazy("SVG de préférence, sinon PNG ou JPEG ; 3 Mo au plus."),
         widget=forms.FileInput(
             attrs={
                 "accept": ".svg,.png,.jpg,.jpeg,image/svg+xml,image/png,image/jpeg",
@@ -69,20 +69,20 @@ class BrandForm(SiteForm, forms.Form):
         label=gettext_lazy("Numéro à appeler en cas d’incident"),
         max_length=40,
         required=False,
-        help_text=gettext_lazy("Aussi affiché sur la page « Signaler un incident » de vos agents."),
+        help_text=gettext_lazy("Aussi affiché sur la page « Signaler un incident » de vos agents."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     security_contact_name = PrintedField(
         label=gettext_lazy("Référent sécurité"),
         max_length=120,
         required=False,
-        help_text=gettext_lazy("Un nom ou une fonction, par exemple « RSSI »."),
+        help_text=gettext_lazy("Un nom ou une fonction, par exemple « RSSI »."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     security_contact_email = forms.EmailField(
         label=gettext_lazy("Adresse électronique du référent"),
         required=False,
-        help_text=gettext_lazy("Pour la page « Signaler un incident » ; elle n’est pas imprimée."),
+        help_text=gettext_lazy("Pour la page « Signaler un incident » ; elle n’est pas imprimée."),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     intranet = PrintedField(
@@ -117,7 +117,7 @@ class BrandForm(SiteForm, forms.Form):
             raise forms.ValidationError(
                 _(
                     "Ni le blanc ni le bleu nuit ne se lisent assez sur cette couleur. "
-                    "La plus proche qui convient : %(nearest)s."
+                    "La plus proche qui convient : %(nearest)s."
                 ),
                 params={"nearest": colour_nearest(accent)},
             )

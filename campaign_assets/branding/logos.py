@@ -56,7 +56,7 @@ def logo_read(file: IO[bytes]) -> Logo:
     """
     content = file.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
-        raise LogoRefused(_("Ce fichier dépasse 3 Mo : envoyez une version plus légère."))
+        raise LogoRefused(_("Ce fichier dépasse 3 Mo : envoyez une version plus légère."))
     if not content:
         raise LogoRefused(_("Ce fichier est vide."))
     logo = _drawing(content) if _looks_like_svg(content) else _picture(content)
@@ -88,7 +88,7 @@ def _picture(content: bytes) -> Logo:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise LogoRefused(_too_large()) from error
     except (OSError, ValueError, SyntaxError) as error:
-        raise LogoRefused(_("Cette image est abîmée : exportez-la à nouveau.")) from error
+        raise LogoRefused(_("Cette image est abîmée : exportez-la à nouveau.")) from error
     picture.thumbnail((LONGEST, LONGEST), Image.Resampling.LANCZOS)
     out = io.BytesIO()
     # A fresh image has neither EXIF nor text nor profile; without profile a PNG is sRGB.
@@ -99,7 +99,7 @@ def _picture(content: bytes) -> Logo:
 
 
 def _too_large() -> str:
-    return _("Cette image a trop de pixels : 12 millions au plus, un logo n’en demande pas tant.")
+    return _("Cette image a trop de pixels : 12 millions au plus, un logo n’en demande pas tant.")
 
 
 def _check_size(image: Image.Image) -> None:
@@ -108,7 +108,7 @@ def _check_size(image: Image.Image) -> None:
         raise LogoRefused(_too_large())
     if max(image.size) < SHORTEST:
         raise LogoRefused(
-            _("Cette image est trop petite pour être imprimée : 48 pixels de côté au moins.")
+            _("Cette image est trop petite pour être imprimée : 48 pixels de côté au moins.")
         )
 
 
@@ -137,7 +137,7 @@ def _check_visible(logo: Logo) -> None:
         png = png_render(template=PROOF, data=_proof_data(logo), ppi=48)
     except DocumentError as error:
         raise LogoRefused(
-            _("Ce dessin ne peut pas être imprimé : exportez-le à nouveau, ou envoyez un PNG.")
+            _("Ce dessin ne peut pas être imprimé : exportez-le à nouveau, ou envoyez un PNG.")
         ) from error
     drawn = Image.open(io.BytesIO(png)).convert("RGB")
     difference = ImageChops.difference(drawn, Image.new("RGB", drawn.size, "white"))
@@ -147,7 +147,7 @@ def _check_visible(logo: Logo) -> None:
     )
     if strongest.point(lambda value: 255 * (value >= VISIBLE)).getbbox() is None:
         raise LogoRefused(
-            _("Ce logo est blanc ou vide : il ne se verrait pas sur le bandeau, qui est blanc.")
+            _("Ce logo est blanc ou vide : il ne se verrait pas sur le bandeau, qui est blanc.")
         )
 
 

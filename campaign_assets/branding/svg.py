@@ -78,7 +78,7 @@ def svg_clean(content: bytes) -> CleanSvg:
     :raises SvgRefused: it is no SVG, too large, too deep, or holds what cannot be taken over.
     """
     if len(content) > MAX_BYTES:
-        raise SvgRefused(_("Ce dessin SVG dépasse 400 Ko : simplifiez-le, ou envoyez un PNG."))
+        raise SvgRefused(_("Ce dessin SVG dépasse 400 Ko : simplifiez-le, ou envoyez un PNG."))
     builder = _Builder()
     # A document type is passed over, as no parser here ever reads one; declaring an entity is not.
     parser = DefusedXMLParser(
@@ -89,10 +89,10 @@ def svg_clean(content: bytes) -> CleanSvg:
         root = parser.close()
     except DefusedXmlException as error:
         raise SvgRefused(
-            _("Ce SVG déclare des entités : exportez-le à nouveau, sans « préserver l’édition ».")
+            _("Ce SVG déclare des entités : exportez-le à nouveau, sans « préserver l’édition ».")
         ) from error
     except (ParseError, ValueError, LookupError) as error:
-        raise SvgRefused(_("Ce fichier SVG est abîmé : exportez-le à nouveau.")) from error
+        raise SvgRefused(_("Ce fichier SVG est abîmé : exportez-le à nouveau.")) from error
     if root is None:
         raise SvgRefused(_("Ce fichier n’est pas un dessin SVG."))
     _dress(root, _rules("".join(builder.styles)))
@@ -172,16 +172,16 @@ class _Builder:
 
 
 def _too_complex() -> str:
-    return _("Ce dessin est trop complexe pour un logo : simplifiez-le, ou envoyez un PNG.")
+    return _("Ce dessin est trop complexe pour un logo : simplifiez-le, ou envoyez un PNG.")
 
 
 def _refusal(name: str) -> str:
     if name == "text":
-        return _("Ce logo contient du texte : convertissez-le en tracés, puis renvoyez-le.")
+        return _("Ce logo contient du texte : convertissez-le en tracés, puis renvoyez-le.")
     if name == "image":
-        return _("Ce SVG contient une photo ou une image : envoyez plutôt le logo en PNG.")
+        return _("Ce SVG contient une photo ou une image : envoyez plutôt le logo en PNG.")
     return _(
-        "Ce SVG contient un effet qui ne s’imprime pas (%(name)s) : envoyez plutôt un PNG."
+        "Ce SVG contient un effet qui ne s’imprime pas (%(name)s) : envoyez plutôt un PNG."
     ) % {"name": name}
 
 
@@ -260,7 +260,7 @@ def _frame(root: Element) -> None:
     if "viewBox" not in root.attrib:
         sizes = [re.match(r"[\d.]+", root.get(name, "")) for name in ("width", "height")]
         if None in sizes:
-            raise SvgRefused(_("Ce SVG n’a pas de dimensions (viewBox) : exportez-le à nouveau."))
+            raise SvgRefused(_("Ce SVG n’a pas de dimensions (viewBox) : exportez-le à nouveau."))
         root.set("viewBox", "0 0 " + " ".join(size[0] for size in sizes if size))
     numbers = re.split(r"[\s,]+", root.get("viewBox", "").strip())
     try:
@@ -268,7 +268,7 @@ def _frame(root: Element) -> None:
     except ValueError:
         width = height = 0.0
     if not (0 < width < 1e6 and 0 < height < 1e6):
-        raise SvgRefused(_("Ce SVG n’a pas de dimensions (viewBox) : exportez-le à nouveau."))
+        raise SvgRefused(_("Ce SVG n’a pas de dimensions (viewBox) : exportez-le à nouveau."))
     root.set("width", f"{width:g}")
     root.set("height", f"{height:g}")
 
@@ -282,7 +282,7 @@ def _bound(root: Element) -> None:
         if element in known:
             return known[element]
         if chain > MAX_CHAIN:
-            raise SvgRefused(_("Ce dessin se renvoie à lui-même : exportez-le à nouveau."))
+            raise SvgRefused(_("Ce dessin se renvoie à lui-même : exportez-le à nouveau."))
         total = 1 + sum(drawn(child, chain + 1) for child in element)
         for name in _references(element):
             if name in named:

@@ -103,7 +103,7 @@ def _changed_meanwhile(
     form.add_error(
         None,
         _(
-            "%(name)s a enregistré cette carte pendant votre saisie. Votre saisie est encore là : "
+            "%(name)s a enregistré cette carte pendant votre saisie. Votre saisie est encore là : "
             "vérifiez-la, puis enregistrez à nouveau pour la faire valoir."
         )
         % {"name": state.saved_by.get_full_name() or state.saved_by.email},
@@ -119,13 +119,13 @@ def _tell(
         messages.info(request, _("Rien n’a changé."))
         return
     messages.success(
-        request, _("La carte est enregistrée : les supports la portent dès maintenant.")
+        request, _("La carte est enregistrée : les supports la portent dès maintenant.")
     )
     logo = form.cleaned_data["logo"]
     if logo and logo.left_out:
         messages.info(
             request,
-            _("Le logo contenait du code ou des liens inutiles : ils en ont été retirés."),
+            _("Le logo contenait du code ou des liens inutiles : ils en ont été retirés."),
         )
 
 

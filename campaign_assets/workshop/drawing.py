@@ -84,7 +84,7 @@ def preview_of(work: Work) -> Work:
 
 
 def qr_target(page: HungPage, code: str) -> QrTarget:
-    label = _("Le module à suivre :") if page.leads_to_id else _("En savoir plus :")
+    label = _("Le module à suivre :") if page.leads_to_id else _("En savoir plus :")
     return QrTarget(url=short_address(code), label=label)
 
 

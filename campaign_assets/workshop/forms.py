@@ -32,8 +32,8 @@ class WorkshopForm(SiteForm, forms.Form):
         required=False,
         max_length=PLACEMENT_LENGTH,
         help_text=gettext_lazy(
-            "Où l’affiche sera accrochée, par exemple « salle de pause, 3e étage ». "
-            "Ce n’est pas imprimé : le code QR de chaque emplacement est compté à part."
+            "Où l’affiche sera accrochée, par exemple « salle de pause, 3e étage ». "
+            "Ce n’est pas imprimé : le code QR de chaque emplacement est compté à part."
         ),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
@@ -108,7 +108,7 @@ class WorkshopForm(SiteForm, forms.Form):
             log.exception("a published design cannot be drawn: %s", work)
             self.add_error(
                 None,
-                _("Ce support ne peut pas être dessiné en ce moment ; la campagne est prévenue."),
+                _("Ce support ne peut pas être dessiné en ce moment ; la campagne est prévenue."),
             )
 
     def _told(self, refusal: TextRefused) -> str:
