@@ -20,7 +20,8 @@ from django.utils import timezone
 
 from bench.harness import Ratio, Site, ratio, size
 
-LIMIT = 25  # empty views
+# Empty views. Her space lists the whole catalogue, so it has no limit but in queries.
+LIMITS = {"module": 25, "lesson": 25, "question": 25}
 QUERIES = 12
 
 
@@ -29,7 +30,7 @@ def ratios() -> Iterator[Ratio]:
     site = Site(cookie)
     for name, path in pages.items():
         ask = functools.partial(site.get, path)
-        yield ratio(f"page_{name}", ask, limit=LIMIT, rounds=size(40, 200))
+        yield ratio(f"page_{name}", ask, limit=LIMITS.get(name), rounds=size(40, 200))
         with CaptureQueriesContext(connection) as captured:
             site.get(path)
         yield Ratio(f"page_{name}_queries", len(captured), QUERIES)

@@ -24,11 +24,13 @@ INCIDENT_URL = "/signaler-un-incident/"
 
 @dataclass(frozen=True)
 class Link:
-    """A link; `current` is the value of its aria-current, or empty."""
+    """A link; `current` is the value of its aria-current, or empty. One with `entries` is the name
+    of a group: it opens, and leads nowhere itself."""
 
     title: str
     url: str
     current: str = ""
+    entries: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,17 +51,30 @@ class Chrome:
 
 def chrome_for_request(request: HttpRequest) -> Chrome:
     """The frame for the site that the request's host names, from the cache if it is there."""
-    key = f"cms.chrome.{published_generation()}.{request.get_host()}.{get_language()}"
-    found: Chrome | None = cache.get(key)
+    found: Chrome | None = cache.get(_key(request))
     if found is None:
-        found = _build(key, Site.find_for_request(request))
-        cache.set(key, found, KEEP_SECONDS)
+        site = Site.find_for_request(request)
+        # Whoever asks first makes their row, which forgets what was kept: the key comes after it.
+        texts = SiteSettings.for_site(site) if site else SiteSettings()
+        found = _build(_key(request), site, texts)
+        cache.set(found.key, found, KEEP_SECONDS)
     return found
 
 
+def _key(request: HttpRequest) -> str:
+    return f"cms.chrome.{published_generation()}.{request.get_host()}.{get_language()}"
+
+
 def mark_current(links: tuple[Link, ...], path: str) -> list[Link]:
-    """The same links; the one of `path` says «page», the one above it «true»."""
-    return [replace(link, current=_current(link.url, path)) for link in links]
+    """The same links; the one of `path` says «page», the one above it «true», as does its group."""
+    return [_marked(link, path) for link in links]
+
+
+def _marked(link: Link, path: str) -> Link:
+    if not link.entries:
+        return replace(link, current=_current(link.url, path))
+    entries = tuple(_marked(entry, path) for entry in link.entries)
+    return replace(link, entries=entries, current="true" if any(e.current for e in entries) else "")
 
 
 def _current(url: str, path: str) -> str:
@@ -68,8 +83,7 @@ def _current(url: str, path: str) -> str:
     return "true" if url != "/" and path.startswith(url) else ""
 
 
-def _build(key: str, site: Site | None) -> Chrome:
-    texts = SiteSettings.for_site(site) if site else SiteSettings()
+def _build(key: str, site: Site | None, texts: SiteSettings) -> Chrome:
     return Chrome(
         key=key,
         name=texts.campaign_name,
@@ -94,7 +108,7 @@ def _navigation(site: Site | None) -> tuple[Link, ...]:
 def _legal_links(texts: SiteSettings) -> tuple[Link, ...]:
     status = texts.get_accessibility_status_display()
     wanted = [
-        (_("Accessibilité : %(status)s") % {"status": status}, texts.accessibility_page),
+        (_("Accessibilité : %(status)s") % {"status": status}, texts.accessibility_page),
         (_("Mentions légales"), texts.legal_notice_page),
         (_("Données personnelles et cookies"), texts.personal_data_page),
     ]

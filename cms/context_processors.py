@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from cms.chrome import Link, chrome_for_request, mark_current
+from cms.chrome import Chrome, Link, chrome_for_request, mark_current
 from cms.permissions import Doors
 from cms.readers import doors_of
 from organisation.sessions import is_signed_in
@@ -22,9 +22,10 @@ from users.shared import seconds_left
 def site_chrome(request: HttpRequest) -> dict[str, Any]:
     """`chrome` and `navigation` for all; `can_edit_site` and `login_next` for this reader."""
     own = cache(lambda: doors_of(_reader(request)))
+    chrome = cache(lambda: chrome_for_request(request))
     return {
-        "chrome": SimpleLazyObject(lambda: chrome_for_request(request)),
-        "navigation": SimpleLazyObject(lambda: _navigation(request, own())),
+        "chrome": SimpleLazyObject(chrome),
+        "navigation": SimpleLazyObject(lambda: _navigation(request, chrome(), own())),
         "reader": SimpleLazyObject(lambda: _reader(request)),
         "can_edit_site": SimpleLazyObject(lambda: own().can_edit_site),
         "is_signed_in": SimpleLazyObject(lambda: is_signed_in(request)),
@@ -34,16 +35,24 @@ def site_chrome(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _navigation(request: HttpRequest, own: Doors) -> list[Link]:
-    links = chrome_for_request(request).navigation
-    if own.can_see_coverage:
-        links = (*links, Link(_("Couverture"), reverse("reporting:home")))
-    if own.can_train_team:
-        links = (*links, Link(_("Former mon équipe"), reverse("courses:team")))
-        links = (*links, Link(_("Codes de connexion"), reverse("organisation:codes")))
-    if own.can_communicate:
-        links = (*links, Link(_("Atelier"), reverse("campaign_assets:adaptations")))
+def _navigation(request: HttpRequest, chrome: Chrome, own: Doors) -> list[Link]:
+    links = chrome.navigation + _of_managers(own)
     return mark_current(links, request.path)
+
+
+def _of_managers(own: Doors) -> tuple[Link, ...]:
+    """One entry, whatever a manager may do: the menu stays as long for her as for everybody."""
+    links: tuple[Link, ...] = ()
+    if own.can_see_coverage:
+        links += (Link(_("Couverture"), reverse("reporting:home")),)
+    if own.can_train_team:
+        links += (
+            Link(_("Former mon équipe"), reverse("courses:team")),
+            Link(_("Codes de connexion"), reverse("organisation:codes")),
+        )
+    if own.can_communicate:
+        links += (Link(_("Atelier"), reverse("campaign_assets:adaptations")),)
+    return (Link(_("Mon équipe"), "", entries=links),) if len(links) > 1 else links
 
 
 def _reader(request: HttpRequest) -> Any:

@@ -15,6 +15,6 @@ class SearchForm(forms.Form):
         label=_("Rechercher sur le site"),
         max_length=MAX_QUERY_LENGTH,
         error_messages={
-            "max_length": _("Votre recherche dépasse cent caractères : raccourcissez-la.")
+            "max_length": _("Votre recherche dépasse cent caractères : raccourcissez-la.")
         },
     )

@@ -64,9 +64,9 @@ def _own_gaps(module: ModulePage, lessons: list[LessonPage]) -> Iterator[Gap]:
     if not lessons:
         yield Gap(module, _("Le module n’a pas encore de leçon."), is_blocking=True)
     if not module.summary.strip():
-        yield Gap(module, _("Le résumé manque : il présente le module dans les listes."), False)
+        yield Gap(module, _("Le résumé manque : il présente le module dans les listes."), False)
     if lessons and not any(block.block_type == "quiz" for one in lessons for block in one.body):
-        yield Gap(module, _("Aucune leçon n’a de quiz : lire suffira pour valider."), False)
+        yield Gap(module, _("Aucune leçon n’a de quiz : lire suffira pour valider."), False)
 
 
 def lesson_gaps(lesson: LessonPage) -> list[Gap]:
@@ -129,22 +129,22 @@ def _content_gaps(block: StreamValue.StreamChild) -> Iterator[tuple[str, bool]]:
 def _image_gaps(image: SiteImage) -> Iterator[tuple[str, bool]]:
     alternative = image.description.strip().casefold()
     if not alternative:
-        yield _("L’image « %(title)s » n’a pas de texte alternatif.") % {"title": image.title}, True
+        yield _("L’image « %(title)s » n’a pas de texte alternatif.") % {"title": image.title}, True
     elif alternative in {image.title.casefold(), Path(image.file.name).name.casefold()}:
-        message = _("Le texte alternatif de « %(title)s » répète son nom : dites ce qu’on voit.")
+        message = _("Le texte alternatif de « %(title)s » répète son nom : dites ce qu’on voit.")
         yield message % {"title": image.title}, False
 
 
 def _video_gaps(video: Video) -> Iterator[tuple[str, bool]]:
     title = {"title": video.title}
     if not video.captions:
-        yield _("La vidéo « %(title)s » n’a pas de sous-titres.") % title, True
+        yield _("La vidéo « %(title)s » n’a pas de sous-titres.") % title, True
     if not video.transcript.strip():
-        yield _("La vidéo « %(title)s » n’a pas de transcription.") % title, True
+        yield _("La vidéo « %(title)s » n’a pas de transcription.") % title, True
     if not video.duration:
-        yield _("La durée de la vidéo « %(title)s » manque : rien n’en sera compté.") % title, False
+        yield _("La durée de la vidéo « %(title)s » manque : rien n’en sera compté.") % title, False
     elif video.duration > LONG_VIDEO and not video.chapters:
-        yield _("La vidéo « %(title)s » est longue : donnez-lui des chapitres.") % title, False
+        yield _("La vidéo « %(title)s » est longue : donnez-lui des chapitres.") % title, False
 
 
 def _quiz_gaps(quiz: Quiz) -> Iterator[tuple[str, bool]]:

@@ -11,6 +11,7 @@ import uuid
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils.crypto import salted_hmac
 
 from organisation.models import Person
 
@@ -21,11 +22,12 @@ class Learner:
 
     `begun` are the trainings that those sessions are about. A person has visits too when she began
     in this browser before she signed in, or somebody else did: they are hers once she says so.
-    An account that has no person yet `is_known` all the same.
+    An account that has no person yet `is_known` all the same; `account` is its key.
     """
 
     person: Person | None = None
     is_known: bool = False
+    account: int | None = None
     visits: frozenset[uuid.UUID] = frozenset()
     begun: frozenset[int] = frozenset()
 
@@ -41,11 +43,18 @@ class Learner:
     @property
     def name(self) -> str:
         """An opaque name of whoever it is, empty for a visitor: it stands in forms."""
-        if self.person is not None:
-            return str(self.person.uid)
-        return ACCOUNT if self.is_known else ""
+        return str(self.person.uid) if self.person is not None else self._account_name
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names that a page of hers may carry: her account may have got its person since."""
+        return frozenset({self.name, self._account_name or self.name})
+
+    @property
+    def _account_name(self) -> str:
+        if self.account is None:
+            return ""
+        return "account-" + salted_hmac("courses.learner", str(self.account)).hexdigest()[:16]
 
 
-ACCOUNT = "account"
-"""The name of an account that has no person yet."""
 NOBODY = Learner()

@@ -42,9 +42,9 @@ def lifetime_choices() -> list[tuple[str, Any]]:
 
 def _told(kind: CodeKind, lifetime: dt.timedelta) -> str:
     if kind == CodeKind.SHOWN:
-        return str(_("À montrer maintenant : valable 15 minutes"))
+        return str(_("À montrer maintenant : valable 15 minutes"))
     return ngettext(
-        "À imprimer : valable %(days)d jour", "À imprimer : valable %(days)d jours", lifetime.days
+        "À imprimer : valable %(days)d jour", "À imprimer : valable %(days)d jours", lifetime.days
     ) % {"days": lifetime.days}
 
 

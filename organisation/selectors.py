@@ -119,6 +119,26 @@ def people_in_scope(*, scope: Scope, day: dt.date, search: str = "") -> QuerySet
     return people.filter(pk__in=appointments.values("person"))
 
 
+def work_in_scope(*, scope: Scope, day: dt.date, people: Iterable[Person]) -> dict[int, str]:
+    """What tells two people of the same name apart, by primary key: «Infirmier, Cardiologie».
+
+    The department is said where the scope has several. One query.
+    """
+    rows = (
+        appointments_in_scope(scope=scope, day=day)
+        .filter(person__in=list(people))
+        .order_by("role__name")
+        .values_list("person_id", "role__name", "department__name")
+    )
+    found: dict[int, list[str]] = {}
+    for person_id, role, department in rows:
+        is_told = department and scope.kind != ScopeKind.DEPARTMENT
+        shown = f"{role}, {department}" if is_told else role
+        if shown not in found.setdefault(person_id, []):
+            found[person_id].append(shown)
+    return {person_id: " ; ".join(words) for person_id, words in found.items()}
+
+
 def places_of(*, scopes: Iterable[Scope]) -> list[Department | Establishment]:
     """The establishments and departments of these scopes, by name; two queries."""
     pks: dict[ScopeKind, list[int]] = {kind: [] for kind in ScopeKind}

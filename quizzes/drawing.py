@@ -97,7 +97,7 @@ def pool_problems(
     if draw_count > len(tags):
         problems.append(
             ngettext(
-                "Le quiz n’a que %(count)d question : on ne peut pas en tirer %(draw)d.",
+                "Le quiz n’a que %(count)d question : on ne peut pas en tirer %(draw)d.",
                 "Le quiz n’a que %(count)d questions : on ne peut pas en tirer %(draw)d.",
                 len(tags),
             )
@@ -110,10 +110,10 @@ def pool_problems(
 
 def _tag_problems(counts: Counter[str], draw_count: int, per_tag: int) -> list[str]:
     if not counts:
-        return [_("Aucune question du quiz n’a de thème : donnez-en, ou videz ce champ.")]
+        return [_("Aucune question du quiz n’a de thème : donnez-en, ou videz ce champ.")]
     problems = [
         ngettext(
-            "Le thème « %(tag)s » n’a que %(count)d question : il en faut %(needed)d.",
+            "Le thème « %(tag)s » n’a que %(count)d question : il en faut %(needed)d.",
             "Le thème « %(tag)s » n’a que %(count)d questions : il en faut %(needed)d.",
             count,
         )

@@ -70,5 +70,5 @@ def choices_problem(kind: str, choices: list[dict[str, Any]]) -> str:
     if known is None:
         return ""
     if kind != QuestionKind.MATCHING and any(choice.get("match") for choice in choices):
-        return _("« Va avec » ne sert qu’aux associations : videz-le, ou changez le type.")
+        return _("« Va avec » ne sert qu’aux associations : videz-le, ou changez le type.")
     return known.problem(choices)

@@ -20,7 +20,7 @@ def question_gaps(question: Question) -> list[str]:
     ]
     gaps = [KINDS[question.kind].problem(fields)]
     if question.kind in CHOOSING and not all(one.feedback for one in choices if not one.is_correct):
-        gaps.append(_("Une réponse fausse n’a pas de retour : dites pourquoi elle est fausse."))
+        gaps.append(_("Une réponse fausse n’a pas de retour : dites pourquoi elle est fausse."))
     if not question.explanation.strip():
         gaps.append(_("L’explication manque."))
     return [gap for gap in gaps if gap]

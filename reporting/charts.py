@@ -14,7 +14,7 @@ from reporting import figures
 from reporting.counting import Cell
 
 WIDTH, HEIGHT = 640, 240
-LEFT, RIGHT, TOP, BOTTOM = 48, 64, 16, 36
+LEFT, RIGHT, TOP, BOTTOM = 66, 64, 16, 36
 MONTHS = 24  # as many as stay readable
 
 

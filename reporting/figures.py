@@ -80,9 +80,8 @@ def short_day(day: dt.date) -> str:
 
 
 def moment(at: dt.datetime) -> str:
-    """«21/11/2026 à 14:05», in Paris."""
-    local = timezone.localtime(at)
-    return f"{local:%d/%m/%Y} à {local:%H:%M}"
+    """«21 novembre 2026 à 14 h 05», in Paris."""
+    return date_format(timezone.localtime(at), f"j F Y à G{NBSP}\\h{NBSP}i")
 
 
 def four(cell: Cell) -> dict[str, str]:

@@ -100,7 +100,7 @@ def missing_export(
         filename=f"{filename}-{day:%Y-%m-%d}",
         notes=[
             *coverage_notes(place, day, computed_at),
-            (_("Confidentialité"), _("Liste nominative : à ne pas diffuser. Export journalisé.")),
+            (_("Confidentialité"), _("Liste nominative : à ne pas diffuser. Export journalisé.")),
         ],
         header=[
             _("Agent"),
@@ -134,7 +134,7 @@ def coverage_notes(place: str, day: dt.date, computed_at: dt.datetime) -> list[t
             _("Dont déclarés"),
             _(
                 "Parmi les personnes à jour, celles dont aucune validation n’a été suivie sur la "
-                "plateforme : séance d’équipe ou formation passée, déclarée par l’encadrement."
+                "plateforme : séance d’équipe ou formation passée, déclarée par l’encadrement."
             ),
         ),
         (

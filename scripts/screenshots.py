@@ -94,12 +94,17 @@ SHOTS = (
     Shot("formation-obligations", "/formation/", CISO, follow="a[href$='/obligations/']"),
     Shot("formation-import", "/formation/", CISO, follow="a[href$='/passees/']"),
     Shot("formation-code", "/equipe/", AGENT),
+    Shot("codes-cadre", "/codes/", MANAGER),
+    Shot("codes-rssi", "/codes/", CISO),
     Shot("connexion", "/accounts/login/"),
     Shot("connexion-code", "/accounts/login/code/"),
+    Shot("connexion-code-imprime", "/connexion/code/"),
     Shot("mot-de-passe-oublie", "/accounts/password/reset/"),
     Shot("page-introuvable", "/cette-page-n-existe-pas/"),
     Shot("admin", "/admin/", EDITOR),
     Shot("admin-pages", "/admin/pages/", EDITOR),
+    Shot("admin-questions", "/admin/quiz/analyse/", EDITOR),
+    Shot("admin-sans-connexion", "/admin/formations/sans-connexion/", EDITOR),
     Shot("admin-envois", "/admin/envois/suivi/", ADMIN),
 )
 EXPECTED_ERRORS = {"couverture-refusee": 403, "page-introuvable": 404}

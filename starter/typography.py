@@ -14,10 +14,12 @@ _RULES = (
     (re.compile(rf"«{_SPACES}*"), f"«{NBSP}"),
     (re.compile(rf"{_SPACES}*»"), f"{NBSP}»"),
     (re.compile(r"(?<=\d) (?=\d{3}\b)"), NBSP),
-    (re.compile(r"(?<=\d) (?=[%€]|h\b|heures?\b|minutes?\b)"), NBSP),
+    (re.compile(r"(?<=\d) (?=[%€]|h\b|heures?\b|minutes?\b|degrés\b)"), NBSP),
     (re.compile(rf"(?<=\d{NBSP}h) (?=\d)"), NBSP),
     (re.compile(r"(?<=n°) (?=\d)"), NBSP),
     (re.compile(r"\bL\. (?=\d)"), f"L.{NBSP}"),
+    (re.compile(r"\b(M\.|Mme) (?=[A-Z])"), rf"\1{NBSP}"),
+    (re.compile(r"\bWindows \+ L\b"), f"Windows{NBSP}+{NBSP}L"),
 )
 
 

@@ -5,51 +5,49 @@ from __future__ import annotations
 from typing import Any
 
 from lrs.identifiers import account_agent, activity_iri, statement_uuid
+from lrs.issuing import LANGUAGE, activity, issued, named
 from lrs.xapi.vocabulary import activity_types, verbs
 from training.models import DeclaredCompletion, Trainable
 from training.projectors import MODULE
 from training.provenance import provenance_iri
 
-LANGUAGE = "fr"
+DECLARED = "declared"
 
 
 def module_activity(trainable: Trainable) -> dict[str, Any]:
-    return {
-        "objectType": "Activity",
-        "id": activity_iri(MODULE, trainable.uid),
-        "definition": {"type": activity_types.MODULE, "name": {LANGUAGE: trainable.title}},
-    }
+    iri = activity_iri(MODULE, trainable.uid)
+    return activity(iri, activity_types.MODULE, name=named(trainable.title))
 
 
 def declared_id(declaration: DeclaredCompletion) -> str:
-    return str(statement_uuid("declared", declaration.uid))
+    return str(statement_uuid(DECLARED, declaration.uid))
 
 
 def declared(declaration: DeclaredCompletion) -> dict[str, Any]:
     """«completed» about the module, said by whoever is the instructor in its context."""
-    return {
-        "id": declared_id(declaration),
-        "actor": account_agent(declaration.person.uid),
-        "verb": verbs.verb(verbs.COMPLETED),
-        "object": module_activity(declaration.trainable),
-        "result": {"completion": True},
-        "context": {
+    return issued(
+        identity=(DECLARED, declaration.uid),
+        actor=declaration.person.uid,
+        verb=verbs.COMPLETED,
+        target=module_activity(declaration.trainable),
+        at=declaration.completed_at,
+        context={
             "instructor": account_agent(declaration.instructor.uid),
             "language": LANGUAGE,
             "extensions": {provenance_iri(): declaration.provenance},
         },
-        "timestamp": declaration.completed_at.isoformat(),
-    }
+        result={"completion": True},
+    )
 
 
 def withdrawn(declaration: DeclaredCompletion) -> dict[str, Any]:
     """«voided» about the statement of the declaration (Part Two 2.3.2)."""
     assert declaration.withdrawn_at is not None
     assert declaration.withdrawn_by is not None
-    return {
-        "id": str(statement_uuid("withdrawn", declaration.uid)),
-        "actor": account_agent(declaration.withdrawn_by.uid),
-        "verb": verbs.verb(verbs.VOIDED),
-        "object": {"objectType": "StatementRef", "id": declared_id(declaration)},
-        "timestamp": declaration.withdrawn_at.isoformat(),
-    }
+    return issued(
+        identity=("withdrawn", declaration.uid),
+        actor=declaration.withdrawn_by.uid,
+        verb=verbs.VOIDED,
+        target={"objectType": "StatementRef", "id": declared_id(declaration)},
+        at=declaration.withdrawn_at,
+    )

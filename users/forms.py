@@ -76,7 +76,7 @@ class LoginForm(SharedForm, account.LoginForm):
 class SignupForm(SiteForm, account.SignupForm):
     labels = {"email": EMAIL}
     help_texts = {
-        "email": _("Votre adresse professionnelle : elle vous rattache à votre établissement."),
+        "email": _("Votre adresse professionnelle : elle vous rattache à votre établissement."),
         "password1": PASSWORD_HINT,
     }
 

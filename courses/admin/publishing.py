@@ -41,7 +41,7 @@ def check(request: HttpRequest, page_id: int) -> HttpResponse:
     if request.method == "POST" and permissions.can_publish() and not blocking_gaps(gaps):
         revision = page.latest_revision or page.save_revision(user=request.user)
         PublishPageRevisionAction(revision, user=request.user).execute()
-        messages.success(request, _("« %(title)s » est publié.") % {"title": draft.title})
+        messages.success(request, _("« %(title)s » est publié.") % {"title": draft.title})
         return redirect("wagtailadmin_explore", page.get_parent().pk)
     return _shown(request, draft, gaps)
 
@@ -51,7 +51,7 @@ def before_publish(request: HttpRequest, page: Page) -> HttpResponse | None:
     gaps = page_gaps(page)
     if not gaps:
         return None
-    messages.warning(request, _("Votre brouillon est enregistré ; il n’est pas encore publié."))
+    messages.warning(request, _("Votre brouillon est enregistré ; il n’est pas encore publié."))
     return redirect("courses_check", page.pk)
 
 
@@ -66,7 +66,7 @@ def before_bulk_publish(
         if blocking_gaps(page_gaps(draft)):
             messages.error(
                 request,
-                _("Rien n’a été publié : « %(title)s » n’est pas prêt.") % {"title": draft.title},
+                _("Rien n’a été publié : « %(title)s » n’est pas prêt.") % {"title": draft.title},
             )
             return redirect("courses_check", page.pk)
     return None

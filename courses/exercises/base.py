@@ -21,9 +21,6 @@ from wagtail.blocks.list_block import ListValue
 from content.models import SiteImage
 
 Content = dict[str, Any]
-LANGUAGE = "fr"
-LIST_SEPARATOR = "[,]"  # xAPI 1.0.3 Part Two 4.1, response patterns
-PAIR_SEPARATOR = "[.]"
 
 
 class ExerciseInvalid(Exception):
@@ -111,11 +108,6 @@ def parts_of(values: ListValue) -> list[tuple[str, Any]]:
     return [(str(child.id), child.value) for child in values.bound_blocks]
 
 
-def described(uid: str, text: str) -> dict[str, Any]:
-    """An interaction component."""
-    return {"id": uid, "description": {LANGUAGE: text}}
-
-
 def share(right: int, total: int) -> float:
     return round(right / total, 4) if total else 1.0
 
@@ -147,7 +139,7 @@ def given_some(given: QueryDict, name: str, known: list[str], missing: str) -> l
 
 
 def changed() -> str:
-    return _("Cet exercice a changé entre-temps : le voici à jour. Répondez à nouveau.")
+    return _("Cet exercice a changé entre-temps : le voici à jour. Répondez à nouveau.")
 
 
 def refused(message: str) -> StructBlockValidationError:

@@ -11,15 +11,15 @@ from django.utils.translation import gettext_lazy
 from wagtail import blocks
 
 from courses.exercises.base import (
-    LIST_SEPARATOR,
     Content,
     Exercise,
     ExerciseInvalid,
     Outcome,
-    described,
     given_some,
     parts_of,
 )
+from lrs.issuing import component
+from lrs.xapi import interactions
 
 MOST = 3
 
@@ -72,7 +72,7 @@ class Commitment(Exercise):
         response = given_some(given, "promise", uids, _("Choisissez au moins une promesse."))
         if len(response) > MOST:
             raise ExerciseInvalid(
-                _("Trois promesses au plus : gardez celles que vous tiendrez vraiment.")
+                _("Trois promesses au plus : gardez celles que vous tiendrez vraiment.")
             )
         return Outcome(response, None)
 
@@ -87,9 +87,9 @@ class Commitment(Exercise):
         """No `correctResponsesPattern`: there is none."""
         return {
             "choices": [
-                described(promise["uid"], promise["text"]) for promise in content["promises"]
+                component(promise["uid"], promise["text"]) for promise in content["promises"]
             ]
         }
 
     def pattern(self, content: Content, response: list[str]) -> str:
-        return LIST_SEPARATOR.join(response)
+        return interactions.items(response)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from operator import itemgetter
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
@@ -90,7 +91,7 @@ class HotspotBlock(blocks.StructBlock):
             raise refused(_("Aucune zone n’est à trouver."))
         if False not in sorts:
             raise refused(
-                _("Toutes les zones sont à trouver : ajoutez-en une sans danger au moins.")
+                _("Toutes les zones sont à trouver : ajoutez-en une sans danger au moins.")
             )
         return cleaned
 
@@ -99,25 +100,27 @@ class Hotspot(Marking):
     kind: ClassVar[str] = "hotspot"
 
     def frozen(self, value: blocks.StructValue, rng: random.Random) -> Content:
+        """The areas are numbered as the picture is read, whatever order they were written in."""
         image = value["image"]
+        areas = [
+            {
+                "uid": uid,
+                "text": area["label"],
+                "left": area["left"],
+                "top": area["top"],
+                "width": area["width"],
+                "height": area["height"],
+                "is_right": area["is_right"],
+                "feedback": area["feedback"],
+            }
+            for uid, area in parts_of(value["areas"])
+        ]
         return {
             "title": value["title"],
             "instruction": value["instruction"],
             "image": image.pk if image else None,
             "alt": image.default_alt_text if image else "",
-            "areas": [
-                {
-                    "uid": uid,
-                    "text": area["label"],
-                    "left": area["left"],
-                    "top": area["top"],
-                    "width": area["width"],
-                    "height": area["height"],
-                    "is_right": area["is_right"],
-                    "feedback": area["feedback"],
-                }
-                for uid, area in parts_of(value["areas"])
-            ],
+            "areas": sorted(areas, key=itemgetter("top", "left")),
         }
 
     def picture(self, value: blocks.StructValue) -> SiteImage | None:

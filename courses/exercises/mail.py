@@ -119,16 +119,16 @@ class MailBlock(blocks.StructBlock):
         kinds = [part["kind"] for part in parts]
         for kind in HEADING:
             if kinds.count(kind) > 1:
-                raise refused(_("« %(part)s » figure deux fois.") % {"part": kind.label})
+                raise refused(_("« %(part)s » figure deux fois.") % {"part": kind.label})
         for kind in (PartKind.SENDER, PartKind.SUBJECT):
             if kind not in kinds:
-                raise refused(_("Il manque une partie « %(part)s ».") % {"part": kind.label})
+                raise refused(_("Il manque une partie « %(part)s ».") % {"part": kind.label})
         if not any(part["is_suspicious"] for part in parts):
-            raise refused(_("Aucune partie n’est un indice : il n’y a rien à trouver."))
+            raise refused(_("Aucune partie n’est un indice : il n’y a rien à trouver."))
         if not any(part["feedback"] and not part["is_suspicious"] for part in parts):
             raise refused(
                 _(
-                    "Tout ce qui peut être marqué est un indice : donnez une explication à une "
+                    "Tout ce qui peut être marqué est un indice : donnez une explication à une "
                     "partie sans danger au moins, sinon il suffit de tout marquer."
                 )
             )

@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from courses.exercises.base import (
-    LIST_SEPARATOR,
     Content,
     Exercise,
     Outcome,
-    described,
     given_some,
     share,
 )
+from lrs.issuing import component
+from lrs.xapi import interactions
 
 
 class Verdict(models.TextChoices):
@@ -46,7 +46,7 @@ class Marking(Exercise):
 
     def answered(self, content: Content, given: QueryDict, before: Any) -> Outcome:
         uids = [option["uid"] for option in self.options(content)]
-        missing = _("Rien n’est encore marqué : il y a au moins un élément à trouver.")
+        missing = _("Rien n’est encore marqué : il y a au moins un élément à trouver.")
         response = given_some(given, self.field, uids, missing)
         return Outcome(response, self.scaled(content, response))
 
@@ -97,9 +97,9 @@ class Marking(Exercise):
         options = self.options(content)
         right = [option["uid"] for option in options if option["is_right"]]
         return {
-            "choices": [described(option["uid"], option["text"]) for option in options],
-            "correctResponsesPattern": [LIST_SEPARATOR.join(right)],
+            "choices": [component(option["uid"], option["text"]) for option in options],
+            "correctResponsesPattern": [interactions.items(right)],
         }
 
     def pattern(self, content: Content, response: list[str]) -> str:
-        return LIST_SEPARATOR.join(response)
+        return interactions.items(response)

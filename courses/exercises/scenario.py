@@ -15,18 +15,17 @@ from django.utils.translation import gettext_lazy
 from wagtail import blocks
 
 from courses.exercises.base import (
-    LIST_SEPARATOR,
-    PAIR_SEPARATOR,
     Content,
     Exercise,
     ExerciseInvalid,
     Outcome,
     changed,
-    described,
     given_one,
     parts_of,
     refused,
 )
+from lrs.issuing import component
+from lrs.xapi import interactions
 
 MOST_PATTERNS = 32
 """A scenario with more good paths than this has no `correctResponsesPattern`, which may be left
@@ -97,7 +96,7 @@ class StepBlock(blocks.StructBlock):
         if not cleaned["ways"] and not cleaned["outcome"]:
             raise refused(_("Donnez à cette étape des décisions, ou une issue si c’est une fin."))
         if len(cleaned["ways"]) == 1:
-            raise refused(_("Une seule décision n’est pas un choix : donnez-en deux au moins."))
+            raise refused(_("Une seule décision n’est pas un choix : donnez-en deux au moins."))
         return cleaned
 
 
@@ -134,7 +133,7 @@ class ScenarioBlock(blocks.StructBlock):
         if problem:
             raise refused(problem)
         if not any(step["outcome"] == Ending.GOOD for step in cleaned["steps"]):
-            raise refused(_("Aucune fin n’est bonne : on doit pouvoir réussir."))
+            raise refused(_("Aucune fin n’est bonne : on doit pouvoir réussir."))
         return cleaned
 
 
@@ -145,20 +144,20 @@ def scenario_problem(ways: Mapping[str, list[str]], *, keys: list[str]) -> str:
     """
     twice = next((key for at, key in enumerate(keys) if key in keys[:at]), None)
     if twice is not None:
-        return _("Deux étapes ont le nom court « %(key)s ».") % {"key": twice}
+        return _("Deux étapes ont le nom court « %(key)s ».") % {"key": twice}
     for key, targets in ways.items():
         for target in targets:
             if target not in ways:
                 return _(
-                    "À l’étape « %(key)s », une décision mène à « %(target)s », qui n’existe pas."
+                    "À l’étape « %(key)s », une décision mène à « %(target)s », qui n’existe pas."
                 ) % {"key": key, "target": target}
     loop = _loop(ways)
     if loop is not None:
-        return _("L’étape « %(key)s » finit par ramener à elle-même.") % {"key": loop}
+        return _("L’étape « %(key)s » finit par ramener à elle-même.") % {"key": loop}
     reached = _reached(ways, keys[0])
     lonely = next((key for key in keys if key not in reached), None)
     if lonely is not None:
-        return _("Aucune décision ne mène à l’étape « %(key)s ».") % {"key": lonely}
+        return _("Aucune décision ne mène à l’étape « %(key)s ».") % {"key": lonely}
     return ""
 
 
@@ -254,7 +253,7 @@ class Scenario(Exercise):
         """The steps with a decision; as patterns each path to a good end, unless they are many."""
         steps = [step for step in content["steps"] if step["ways"]]
         definition: dict[str, Any] = {
-            "steps": [described(step["uid"], step["title"]) for step in steps]
+            "steps": [component(step["uid"], step["title"]) for step in steps]
         }
         good = list(islice(_paths(content, {Ending.GOOD}), MOST_PATTERNS + 1))
         if 0 < len(good) <= MOST_PATTERNS:
@@ -262,7 +261,7 @@ class Scenario(Exercise):
         return definition
 
     def pattern(self, content: Content, response: Any) -> str:
-        return LIST_SEPARATOR.join(f"{step}{PAIR_SEPARATOR}{way}" for step, way in response)
+        return interactions.pairs(response)
 
 
 def _ending(step: dict[str, Any]) -> Ending:

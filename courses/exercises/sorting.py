@@ -12,16 +12,15 @@ from django.utils.translation import gettext_lazy
 from wagtail import blocks
 
 from courses.exercises.base import (
-    LIST_SEPARATOR,
-    PAIR_SEPARATOR,
     Content,
     Exercise,
     Outcome,
-    described,
     given_one,
     parts_of,
     share,
 )
+from lrs.issuing import component
+from lrs.xapi import interactions
 
 
 class Category(models.TextChoices):
@@ -112,15 +111,13 @@ class Sorting(Exercise):
     def interaction(self, content: Content) -> dict[str, Any]:
         right = {item["uid"]: item["category"] for item in content["items"]}
         return {
-            "source": [described(item["uid"], item["text"]) for item in content["items"]],
-            "target": [described(value, str(label)) for value, label in Category.choices],
+            "source": [component(item["uid"], item["text"]) for item in content["items"]],
+            "target": [component(value, str(label)) for value, label in Category.choices],
             "correctResponsesPattern": [self.pattern(content, right)],
         }
 
     def pattern(self, content: Content, response: dict[str, str]) -> str:
-        return LIST_SEPARATOR.join(
-            f"{item['uid']}{PAIR_SEPARATOR}{response[item['uid']]}" for item in content["items"]
-        )
+        return interactions.pairs((item["uid"], response[item["uid"]]) for item in content["items"])
 
     def choices(self) -> list[tuple[str, str]]:
         return [(value, str(label)) for value, label in Category.choices]

@@ -13,16 +13,16 @@ from django.utils.translation import gettext_lazy
 from wagtail import blocks
 
 from courses.exercises.base import (
-    LIST_SEPARATOR,
     Content,
     Exercise,
     ExerciseInvalid,
     Outcome,
-    described,
     given_one,
     parts_of,
     share,
 )
+from lrs.issuing import component
+from lrs.xapi import interactions
 
 
 class MomentBlock(blocks.StructBlock):
@@ -102,7 +102,7 @@ class Timeline(Exercise):
         twice = sorted(rank for rank, count in Counter(rank_of.values()).items() if count > 1)
         if twice:
             raise ExerciseInvalid(
-                _("Plusieurs actions ont le rang %(rank)s : chacune doit avoir le sien.")
+                _("Plusieurs actions ont le rang %(rank)s : chacune doit avoir le sien.")
                 % {"rank": twice[0]}
             )
         response = sorted(right, key=lambda uid: int(rank_of[uid]))
@@ -133,15 +133,15 @@ class Timeline(Exercise):
     def interaction(self, content: Content) -> dict[str, Any]:
         return {
             "choices": [
-                described(moment["uid"], moment["action"]) for moment in content["moments"]
+                component(moment["uid"], moment["action"]) for moment in content["moments"]
             ],
             "correctResponsesPattern": [
-                LIST_SEPARATOR.join(moment["uid"] for moment in content["moments"])
+                interactions.items(moment["uid"] for moment in content["moments"])
             ],
         }
 
     def pattern(self, content: Content, response: list[str]) -> str:
-        return LIST_SEPARATOR.join(response)
+        return interactions.items(response)
 
 
 def _shuffled(uids: list[str], rng: random.Random) -> list[str]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from courses.models import LearningSession
-from lrs.identifiers import account_agent, activity_iri, statement_uuid
-from lrs.xapi.vocabulary import verbs
+from lrs.identifiers import activity_iri
+from lrs.issuing import issued, learning_context
 from training.models import Trainable
 from training.projectors import MODULE
 
-LANGUAGE = "fr"
 LESSON = "lesson"
 
 
@@ -22,49 +23,32 @@ def module_iri(trainable: Trainable) -> str:
 def statement_of(
     session: LearningSession,
     *,
-    identity: tuple[str, Any],
+    identity: tuple[str, uuid.UUID],
     verb: str,
-    activity: dict[str, Any],
+    target: dict[str, Any],
     at: dt.datetime,
     result: dict[str, Any] | None = None,
-    parent: str | None = None,
-    grouping: str | None = None,
+    within: Sequence[str] = (),
     category: str | None = None,
     extensions: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """The statement with the id of `identity` (what happened, to which row) in this session.
 
-    `parent`, `grouping` and `category` are the ids of activities around it, `extensions` the
-    context's.
+    `within`, `category` and `extensions` are those of `lrs.issuing.learning_context`.
     """
-    around = {"parent": parent, "grouping": grouping, "category": category}
-    activities = {name: [{"id": iri}] for name, iri in around.items() if iri}
-    context: dict[str, Any] = {
-        "registration": str(session.uid),
-        "revision": session.revision,
-        "language": LANGUAGE,
-    }
-    if activities:
-        context["contextActivities"] = activities
-    if extensions:
-        context["extensions"] = extensions
-    statement = {
-        "id": str(statement_uuid(*identity)),
-        "actor": account_agent(session.actor_name),
-        "verb": verbs.verb(verb),
-        "object": activity,
-        "context": context,
-        "timestamp": at.isoformat(),
-    }
-    if result:
-        statement["result"] = result
-    return statement
-
-
-def activity_of(iri: str, activity_type: str, name: str) -> dict[str, Any]:
-    """An activity with its definition."""
-    return {
-        "objectType": "Activity",
-        "id": iri,
-        "definition": {"type": activity_type, "name": {LANGUAGE: name}},
-    }
+    context = learning_context(
+        registration=session.uid,
+        revision=session.revision,
+        within=within,
+        category=category,
+        extensions=extensions,
+    )
+    return issued(
+        identity=identity,
+        actor=session.actor_name,
+        verb=verb,
+        target=target,
+        at=at,
+        context=context,
+        result=result,
+    )

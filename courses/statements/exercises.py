@@ -6,8 +6,9 @@ from typing import Any
 
 from courses.exercises import EXERCISES
 from courses.models import ExerciseResponse
-from courses.statements.base import LESSON, activity_of, module_iri, statement_of
+from courses.statements.base import LESSON, module_iri, statement_of
 from lrs.identifiers import activity_iri
+from lrs.issuing import activity, named
 from lrs.xapi.vocabulary import activity_types, verbs
 
 
@@ -26,23 +27,21 @@ def exercise_answered(response: ExerciseResponse) -> dict[str, Any]:
         session,
         identity=("answered", response.uid),
         verb=verbs.ANSWERED,
-        activity=_exercise(response),
+        target=_exercise(response),
         at=response.finished_at,
         result=result,
-        parent=activity_iri(LESSON, response.lesson_uid),
-        grouping=module_iri(session.trainable),
+        within=[activity_iri(LESSON, response.lesson_uid), module_iri(session.trainable)],
     )
 
 
 def _exercise(response: ExerciseResponse) -> dict[str, Any]:
     exercise = EXERCISES[response.kind]
     # A copied lesson keeps the ids of its blocks, so the lesson is part of the name.
-    name = f"{response.lesson_uid}/exercises/{response.block_id}"
-    activity = activity_of(
-        activity_iri(LESSON, name), activity_types.INTERACTION, response.content["title"]
-    )
-    activity["definition"] |= {
-        "interactionType": exercise.interaction_type,
+    iri = activity_iri(LESSON, f"{response.lesson_uid}/exercises/{response.block_id}")
+    return activity(
+        iri,
+        activity_types.INTERACTION,
+        name=named(response.content["title"]),
+        interactionType=exercise.interaction_type,
         **exercise.interaction(response.content),
-    }
-    return activity
+    )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from courses.models import LearningSession, LessonProgress
-from courses.statements.base import LESSON, activity_of, module_iri, statement_of
+from courses.statements.base import LESSON, module_iri, statement_of
 from lrs.identifiers import activity_iri
+from lrs.issuing import activity, named
 from lrs.xapi.vocabulary import activity_types, cmi5, verbs
 from training.statements import module_activity
 
@@ -17,7 +18,7 @@ def module_initialized(session: LearningSession) -> dict[str, Any]:
         session,
         identity=("initialized", session.uid),
         verb=verbs.INITIALIZED,
-        activity=module_activity(session.trainable),
+        target=module_activity(session.trainable),
         at=session.started_at,
     )
 
@@ -31,7 +32,7 @@ def module_progressed(
         session,
         identity=("progressed", progress.uid),
         verb=verbs.PROGRESSED,
-        activity=module_activity(session.trainable),
+        target=module_activity(session.trainable),
         at=progress.completed_at,
         result={"extensions": {cmi5.RESULT_PROGRESS: percent}},
     )
@@ -59,7 +60,7 @@ def _module_completed(
         session,
         identity=(happened, session.uid),
         verb=verbs.COMPLETED,
-        activity=module_activity(session.trainable),
+        target=module_activity(session.trainable),
         at=session.completed_at,
         result=result,
     )
@@ -72,9 +73,9 @@ def lesson_initialized(
         session,
         identity=("initialized", progress.uid),
         verb=verbs.INITIALIZED,
-        activity=_lesson(progress, title),
+        target=_lesson(progress, title),
         at=progress.started_at,
-        parent=module_iri(session.trainable),
+        within=[module_iri(session.trainable)],
     )
 
 
@@ -86,12 +87,13 @@ def lesson_completed(
         session,
         identity=("completed", progress.uid),
         verb=verbs.COMPLETED,
-        activity=_lesson(progress, title),
+        target=_lesson(progress, title),
         at=progress.completed_at,
         result={"completion": True},
-        parent=module_iri(session.trainable),
+        within=[module_iri(session.trainable)],
     )
 
 
 def _lesson(progress: LessonProgress, title: str) -> dict[str, Any]:
-    return activity_of(activity_iri(LESSON, progress.lesson_uid), activity_types.LESSON, title)
+    iri = activity_iri(LESSON, progress.lesson_uid)
+    return activity(iri, activity_types.LESSON, name=named(title))

@@ -9,9 +9,11 @@ import datetime as dt
 from typing import Any
 
 from courses.models import VideoEvent, VideoWatch
-from courses.statements.base import LESSON, activity_of, module_iri, statement_of
+from courses.statements.base import LESSON, module_iri, statement_of
 from courses.watching import COMPLETION_SHARE, pattern, seconds_in, share_played
 from lrs.identifiers import activity_iri
+from lrs.issuing import activity, named
+from lrs.xapi import durations
 from lrs.xapi.vocabulary import verbs, video
 
 _VERBS = {
@@ -45,7 +47,7 @@ def video_completed(watch: VideoWatch) -> dict[str, Any]:
     assert watch.completed_at is not None
     result = {
         "completion": True,
-        "duration": f"PT{round(seconds_in(watch.segments), 2):g}S",
+        "duration": durations.written(dt.timedelta(seconds=seconds_in(watch.segments))),
         "extensions": {video.RESULT_TIME: watch.length} | _played(watch.segments, watch.length),
     }
     threshold = {video.CONTEXT_COMPLETION_THRESHOLD: COMPLETION_SHARE}
@@ -84,11 +86,10 @@ def _about(
         watch.session,
         identity=(what, row_uid),
         verb=verb,
-        activity=activity_of(iri, video.ACTIVITY_TYPE, watch.title),
+        target=activity(iri, video.ACTIVITY_TYPE, name=named(watch.title)),
         at=at,
         result=result,
-        parent=activity_iri(LESSON, watch.lesson_uid),
-        grouping=module_iri(watch.session.trainable),
+        within=[activity_iri(LESSON, watch.lesson_uid), module_iri(watch.session.trainable)],
         category=video.CATEGORY,
         extensions=session | (extensions or {}),
     )

@@ -37,6 +37,7 @@ class SessionForm(SiteForm, forms.Form):
         queryset=Trainable.objects.none(),
         to_field_name="uid",
         empty_label=_("Choisissez un module"),
+        error_messages={"required": _("Choisissez un module.")},
     )
     department = forms.ModelChoiceField(
         label=_("Service"),
@@ -65,6 +66,7 @@ class ObligationForm(SiteForm, forms.Form):
         queryset=Trainable.objects.none(),
         to_field_name="uid",
         empty_label=_("Choisissez un module"),
+        error_messages={"required": _("Choisissez un module.")},
     )
     role_families = forms.ModelMultipleChoiceField(
         label=_("Filières concernées"),

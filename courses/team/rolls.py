@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from courses.models import Attendance, TeamSession
 from courses.team.places import TeamPlace
 from organisation.models import Person
-from organisation.selectors import appointments_in_scope
+from organisation.selectors import appointments_in_scope, work_in_scope
 
 SHOWN = 40
 
@@ -65,22 +65,6 @@ def roll(*, session: TeamSession, day: dt.date, words: str = "") -> Roll:
             "person_id", flat=True
         )
     )
-    roles = _roles(place, day, people)
+    roles = work_in_scope(scope=place.scope, day=day, people=people)
     names = [Name(one, roles.get(one.pk, ""), one.pk in present) for one in people]
     return Roll(names, found.count())
-
-
-def _roles(place: TeamPlace, day: dt.date, people: list[Person]) -> dict[int, str]:
-    """What tells two people of the same name apart."""
-    rows = (
-        appointments_in_scope(scope=place.scope, day=day)
-        .filter(person__in=people)
-        .order_by("role__name")
-        .values_list("person_id", "role__name", "department__name")
-    )
-    found: dict[int, list[str]] = {}
-    for person_id, role, department in rows:
-        shown = f"{role}, {department}" if department and place.is_establishment else role
-        if shown not in found.setdefault(person_id, []):
-            found[person_id].append(shown)
-    return {person_id: " ; ".join(words) for person_id, words in found.items()}

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.blocks import StreamValue
 
 from content.models import SiteImage
+from content.published import KEEP_SECONDS, published_generation
 from courses.exercises import Refusal
 from courses.learners import NOBODY, Learner
 from courses.models import PREVIEW_ANSWERED, LearningSession, LessonPage, ModulePage, VideoWatch
@@ -79,6 +80,18 @@ class ExerciseView:
     @property
     def template(self) -> str:
         return self.state.exercise.template
+
+    @property
+    def fields_key(self) -> str:
+        """A name for its form as everybody finds it before she has entered anything."""
+        state = self.state
+        return f"{published_generation()} {state.block_id} {state.number} {self.can_answer}"
+
+    @property
+    def fields_seconds(self) -> int:
+        """How long that form may be kept; not at all where it holds something of hers."""
+        is_hers = self.is_preview or self.error or self.given or self.state.so_far is not None
+        return 0 if is_hers else KEEP_SECONDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +212,12 @@ class Identity:
 def learner_identity(context: dict[str, Any]) -> Identity:
     learner = _reader(context)
     return Identity(_name(context, learner), bool(learner.visits))
+
+
+@register.simple_tag(takes_context=True)
+def learner_name(context: dict[str, Any]) -> str:
+    """Who the page is made for, as a post that is no form says it; empty for a visitor."""
+    return _reader(context).name
 
 
 @register.simple_tag(takes_context=True)

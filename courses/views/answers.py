@@ -20,10 +20,8 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render, resolve_url
 from django.utils.cache import add_never_cache_headers
 
-from courses.learners import ACCOUNT
-from courses.views.learner import learner_of
 from courses.views.learning import TooManyVisits
-from courses.views.posted import HAS_ANSWERS, LEARNER, fields_note, forgery_note
+from courses.views.posted import HAS_ANSWERS, LEARNER, fields_note, forgery_note, is_of_another
 from organisation.sessions import is_signed_in
 
 HEADER = "X-Answer"
@@ -48,14 +46,23 @@ def learner_post(name: str, view: View) -> View:
         except TooManyVisits:
             response = render(request, "courses/too_many.html", status=429)
         except Http404:
-            if "attempt_uid" in kwargs and is_signed_in(request):
-                forgery_note(request, "attempt of nobody here", endpoint=name, target=target)
+            _missing_note(request, name, kwargs)
             raise
         if name in HAS_ANSWERS and _asks_to_sign_in(response):
             response = held(request, "sign-in")
         return _told(request, response)
 
     return guarded
+
+
+def _missing_note(request: HttpRequest, endpoint: str, kwargs: dict[str, Any]) -> None:
+    """What was posted to and is not there for her: made up, or withdrawn since by an editor."""
+    if "attempt_uid" in kwargs and is_signed_in(request):
+        target = kwargs["attempt_uid"]
+        forgery_note(request, "attempt of nobody here", endpoint=endpoint, target=target)
+    if "block_id" in kwargs:
+        place = {"target": kwargs["lesson_uid"], "block": kwargs["block_id"]}
+        forgery_note(request, "block of no such lesson", endpoint=endpoint, **place)
 
 
 def _refused(request: HttpRequest, name: str) -> HttpResponse | None:
@@ -65,9 +72,8 @@ def _refused(request: HttpRequest, name: str) -> HttpResponse | None:
         return None
     if not is_signed_in(request):
         return redirect_to_login(request.get_full_path())
-    if made_for in (ACCOUNT, learner_of(request).name):
+    if not is_of_another(request, made_for, name):
         return None
-    forgery_note(request, "page of another learner", endpoint=name)
     response = render(request, "courses/page_of_another.html", status=409)
     response.headers[HEADER] = "other"
     return response

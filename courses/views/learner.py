@@ -29,9 +29,11 @@ KEPT_FOR = 12 * 60 * 60
 def learner_of(request: HttpRequest) -> Learner:
     """Who it is, without making anybody: an account may not have a person yet."""
     visits = _visits(request)
+    user = getattr(request, "user", None)
     return Learner(
         person=person_of_request(request),
         is_known=is_signed_in(request),
+        account=user.pk if isinstance(user, User) else None,
         visits=frozenset(map(uuid.UUID, visits)),
         begun=frozenset(trainable for trainable, _at in visits.values()),
     )

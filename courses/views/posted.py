@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Iterable
 
 from django.http import HttpRequest
 
@@ -20,6 +21,8 @@ log = logging.getLogger("courses.forgery")
 BY_POSTER = "affiche"
 LEARNER = "learner"
 """Who the page was made for, as `Learner.name` has it."""
+MADE_FOR = "X-Made-For"
+"""The same in a header, where the post is no form; an empty one is a visitor's."""
 
 FIELDS: dict[str, frozenset[str]] = {
     "module_start": frozenset({BY_POSTER}),
@@ -27,8 +30,8 @@ FIELDS: dict[str, frozenset[str]] = {
     "quiz_start": frozenset(),
     "exercise": frozenset({"number", LEARNER, "marked", "promise", "step", "way"}),
     "quiz_question": frozenset({"choice"}),
-    "video_played": frozenset(),  # its body is JSON, which the view judges
-    "transcript_read": frozenset(),
+    "video_played": frozenset({"events"}),  # of a JSON body
+    "transcript_read": frozenset({LEARNER}),
     "visit_claim": frozenset(),
     "visit_forget": frozenset(),
 }
@@ -48,20 +51,25 @@ TELLING = frozenset(
 )
 
 
-def unexpected(request: HttpRequest, name: str) -> list[str]:
-    """The names of the posted fields that this endpoint does not read."""
+def unexpected(posted: Iterable[str], name: str) -> list[str]:
+    """Those of the posted names that this endpoint does not read."""
     known = FIELDS[name] | _ALWAYS
     has_answers = name in HAS_ANSWERS
     return sorted(
         field
-        for field in request.POST
+        for field in posted
         if field not in known and not (has_answers and _PART.fullmatch(field))
     )
 
 
 def fields_note(request: HttpRequest, name: str, target: object) -> None:
-    """Note what was posted beyond what is read. `target` is an opaque uid."""
-    found = unexpected(request, name)
+    """Note what a form posted beyond what is read. `target` is an opaque uid."""
+    names_note(request, name, target, request.POST)
+
+
+def names_note(request: HttpRequest, name: str, target: object, posted: Iterable[str]) -> None:
+    """The same of any body, by the names in it."""
+    found = unexpected(posted, name)
     if found:
         named = [field for field in found if field in TELLING]
         forgery_note(
@@ -72,6 +80,14 @@ def fields_note(request: HttpRequest, name: str, target: object) -> None:
             others=len(found) - len(named),
             target=target,
         )
+
+
+def is_of_another(request: HttpRequest, made_for: str, endpoint: str) -> bool:
+    """Whether the page was made for another learner than is here now; if so it is noted."""
+    if made_for in learner_of(request).names:
+        return False
+    forgery_note(request, "page of another learner", endpoint=endpoint)
+    return True
 
 
 def forgery_note(request: HttpRequest, what: str, **details: object) -> None:

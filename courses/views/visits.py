@@ -39,7 +39,8 @@ def visit_claim(request: HttpRequest, session_uid: uuid.UUID) -> HttpResponse:
     """
     session = _visit(request, session_uid)
     if not is_signed_in(request):
-        return render(request, "courses/visit_sign_in.html", {"session": session})
+        offered = {"session": session, "module": _module(session)}
+        return render(request, "courses/visit_sign_in.html", offered)
     learner = learner_known(request)
     if not may_claim(learner, session) or learner.person is None:
         raise Http404
@@ -49,7 +50,7 @@ def visit_claim(request: HttpRequest, session_uid: uuid.UUID) -> HttpResponse:
     try:
         session = session_claim(session=session, person=learner.person, now=timezone.now())
     except SessionNotFree:
-        messages.warning(request, _("Vous avez déjà commencé ce module : reprenez-le ici."))
+        messages.warning(request, _("Vous avez déjà commencé ce module : reprenez-le ici."))
     else:
         messages.success(request, _told(session))
     visit_forget(request, session)
@@ -76,10 +77,17 @@ def _visit(request: HttpRequest, session_uid: uuid.UUID) -> LearningSession:
 
 def _told(session: LearningSession) -> str:
     if session.completed_at is None:
-        return _("C’est repris sous votre nom : la suite compte pour vous.")
-    return _("C’est compté : votre formation est enregistrée à votre nom.")
+        return _("C’est repris sous votre nom : la suite compte pour vous.")
+    return _("C’est compté : votre formation est enregistrée à votre nom.")
+
+
+def _module(session: LearningSession) -> ModulePage | None:
+    module: ModulePage | None = (
+        ModulePage.objects.live().filter(trainable=session.trainable_id).first()
+    )
+    return module
 
 
 def _to_module(request: HttpRequest, session: LearningSession) -> HttpResponse:
-    module = ModulePage.objects.live().filter(trainable=session.trainable_id).first()
+    module = _module(session)
     return redirect(module.get_url(request) if module else "courses:my_space")

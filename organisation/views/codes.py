@@ -20,7 +20,7 @@ from organisation.forms import FIRST_LIFETIME, IssueForm, lifetime_choices
 from organisation.models import AccessCode, Department, Establishment, Person
 from organisation.permissions import may_manage_training, scopes_with_training
 from organisation.scopes import Scope
-from organisation.selectors import access_codes_open, people_in_scope, places_of
+from organisation.selectors import access_codes_open, people_in_scope, places_of, work_in_scope
 from organisation.services import access_code_revoke, access_codes_issue
 from users.models import User
 
@@ -87,9 +87,10 @@ def place(request: HttpRequest, kind: str, uid: uuid.UUID) -> HttpResponse:
         chosen = set(form.cleaned_data["people"])
         return _sheet(request, place, form, [one for one in shown if str(one.uid) in chosen])
     now = timezone.now()
+    work = work_in_scope(scope=scope, day=day, people=shown[:SHOWN])
     context = {
         "place": place,
-        "people": shown[:SHOWN],
+        "people": [(one, work.get(one.pk, "")) for one in shown[:SHOWN]],
         "has_more": len(shown) > SHOWN,
         "chosen": request.POST.getlist("people"),
         "search": search,

@@ -45,7 +45,7 @@ def code_sign_in(request: HttpRequest) -> HttpResponse:
         FAILURES_OF_ALL.use()
         form.add_error(
             "code",
-            _("Ce code ne convient pas : mal recopié, déjà utilisé ou expiré. Vérifiez-le."),
+            _("Ce code ne convient pas : mal recopié, déjà utilisé ou expiré. Vérifiez-le."),
         )
         return _asked(request, form, 422)
     session_begin(request, person)

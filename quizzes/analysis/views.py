@@ -179,13 +179,13 @@ class AnalysisQuestionView(AnalysisView):
 def remark(figures: Figures) -> str:
     """What the figures suggest to an editor, in French; empty if nothing stands out."""
     if figures.discrimination is not None and figures.discrimination < 0:
-        return _("Ceux qui réussissent ailleurs se trompent ici : relisez l’énoncé et le corrigé.")
+        return _("Ceux qui réussissent ailleurs se trompent ici : relisez l’énoncé et le corrigé.")
     if figures.discrimination is not None and figures.discrimination < 0.1:
         return _("Ne distingue guère ceux qui ont compris.")
     if figures.facility is not None and figures.facility < 0.3:
-        return _("Peu réussissent : question ou leçon à éclaircir ?")
+        return _("Peu réussissent : question ou leçon à éclaircir ?")
     if figures.facility is not None and figures.facility > 0.97:
-        return _("Presque tous réussissent : apprend-elle encore quelque chose ?")
+        return _("Presque tous réussissent : apprend-elle encore quelque chose ?")
     return ""
 
 

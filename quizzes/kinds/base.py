@@ -23,10 +23,6 @@ Response: TypeAlias = list[Any]
 Posted: TypeAlias = MultiValueDict[str, str]
 Key: TypeAlias = tuple[str, ...]
 
-LANGUAGE = "fr"
-LIST_SEPARATOR, PAIR_SEPARATOR = "[,]", "[.]"
-"""xAPI 1.0.3 Part Two 2.4.4.1, table of interaction types; the same in IEEE 9274.1.1."""
-
 
 class AnswerInvalid(Exception):
     """The answer does not fit its question; the message is for the learner, in French.
@@ -148,14 +144,28 @@ def texts_problem(texts: Sequence[str]) -> str:
     return ""
 
 
+def rows_asked(
+    question: Frozen, offered: Sequence[tuple[str, str]], posted: Posted, wrong: frozenset[str]
+) -> list[Row]:
+    """A row for each choice, with the values and texts `offered` in all of them."""
+    rows = []
+    for choice in question["choices"]:
+        name = row_name(choice["uid"])
+        given = posted.get(name)
+        options = [Option(value, text, value == given) for value, text in offered]
+        rows.append(Row(name, choice["text"], options, name in wrong))
+    return rows
+
+
+def share_in_place(question: Frozen, response: Response, right: Response) -> float:
+    """The share of the parts that are right where they stand, if there are points for a part."""
+    hits = sum(given == wanted for given, wanted in zip(response, right, strict=True))
+    return hits / len(right) if gives_partial(question) else float(hits == len(right))
+
+
 def gives_partial(question: Frozen) -> bool:
     # Questions that were frozen before there were partial points have no scoring.
     return question.get("scoring", Scoring.ALL) == Scoring.PARTIAL
-
-
-def component(uid: str, text: str) -> dict[str, Any]:
-    """An interaction component (Part Two 2.4.4.1): its id has no white space."""
-    return {"id": uid, "description": {LANGUAGE: text}}
 
 
 def choices_by_uid(question: Frozen) -> dict[str, dict[str, Any]]:

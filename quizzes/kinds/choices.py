@@ -8,8 +8,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from lrs.issuing import component
+from lrs.xapi import interactions
 from quizzes.kinds.base import (
-    LIST_SEPARATOR,
     MISSED,
     PLAIN,
     RIGHT,
@@ -24,7 +25,6 @@ from quizzes.kinds.base import (
     Response,
     ReviewLine,
     choices_by_uid,
-    component,
     gives_partial,
     texts_problem,
 )
@@ -102,7 +102,7 @@ class Single(Kind):
 
     def written(self, question: Frozen, response: Response) -> str:
         """Item ids delimited by [,]; a lone one without."""
-        return LIST_SEPARATOR.join(response)
+        return interactions.items(response)
 
     def picks(self, response: Response) -> list[Key]:
         return [(uid,) for uid in response]
@@ -128,7 +128,7 @@ class Multiple(Single):
     takes_many = True
 
     def _right_problem(self, right: int) -> str:
-        return "" if right >= 2 else _("Plusieurs bonnes réponses : cochez-en au moins deux.")
+        return "" if right >= 2 else _("Plusieurs bonnes réponses : cochez-en au moins deux.")
 
     def _hint(self) -> str:
         return _("Plusieurs réponses sont possibles.")
@@ -146,7 +146,7 @@ class TrueFalse(Single):
 
     def problem(self, choices: Sequence[Mapping[str, Any]]) -> str:
         if [choice.get("text") for choice in choices] != [TRUE, FALSE]:
-            return _("Vrai ou faux : donnez deux réponses, « Vrai » puis « Faux ».")
+            return _("Vrai ou faux : donnez deux réponses, « Vrai » puis « Faux ».")
         return super().problem(choices)
 
     def definition(self, question: Frozen) -> dict[str, Any]:

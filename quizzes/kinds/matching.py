@@ -8,9 +8,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from lrs.issuing import component
+from lrs.xapi import interactions
 from quizzes.kinds.base import (
-    LIST_SEPARATOR,
-    PAIR_SEPARATOR,
     RIGHT,
     WRONG,
     AnswerInvalid,
@@ -18,16 +18,13 @@ from quizzes.kinds.base import (
     Frozen,
     Key,
     Kind,
-    Option,
     Posted,
     Response,
     ReviewLine,
-    Row,
     choices_by_uid,
-    component,
-    gives_partial,
     posted_rows,
-    row_name,
+    rows_asked,
+    share_in_place,
     texts_problem,
 )
 
@@ -39,32 +36,22 @@ class Matching(Kind):
     def problem(self, choices: Sequence[Mapping[str, Any]]) -> str:
         pairs = [choice for choice in choices if choice.get("text")]
         if not all(choice.get("match") for choice in choices):
-            return _("Association : écrivez avec quoi va chaque réponse.")
+            return _("Association : écrivez avec quoi va chaque réponse.")
         if len(pairs) < 2:
-            return _("Association : donnez au moins deux paires.")
+            return _("Association : donnez au moins deux paires.")
         rights = {choice["match"] for choice in pairs}
         if len({choice["match"] for choice in choices}) < 2 or len(rights) < 2:
-            return _("Association : il faut au moins deux réponses différentes à droite.")
+            return _("Association : il faut au moins deux réponses différentes à droite.")
         if any(choice["match"] in rights for choice in choices if not choice.get("text")):
-            return _("Association : un intrus ne peut pas aller avec une réponse.")
+            return _("Association : un intrus ne peut pas aller avec une réponse.")
         return texts_problem([choice["text"] for choice in pairs])
 
     def asked(self, question: Frozen, posted: Posted, wrong: frozenset[str]) -> Asked:
+        targets = [(target["uid"], target["text"]) for target in question["targets"]]
         return Asked(
             hint=_("Choisissez ce qui va avec chaque élément."),
-            rows=[self._row(question, choice, posted, wrong) for choice in question["choices"]],
+            rows=rows_asked(question, targets, posted, wrong),
         )
-
-    def _row(
-        self, question: Frozen, choice: dict[str, Any], posted: Posted, wrong: frozenset[str]
-    ) -> Row:
-        name = row_name(choice["uid"])
-        given = posted.get(name)
-        options = [
-            Option(target["uid"], target["text"], target["uid"] == given)
-            for target in question["targets"]
-        ]
-        return Row(name, choice["text"], options, name in wrong)
 
     def read(self, question: Frozen, posted: Posted) -> Response:
         message = _("Choisissez une réponse à chaque ligne avant de valider.")
@@ -83,9 +70,7 @@ class Matching(Kind):
         return [[uid, given[uid]] for uid in sources]
 
     def scaled(self, question: Frozen, response: Response) -> float:
-        right = self.right(question)
-        hits = sum(pair in right for pair in response)
-        return hits / len(right) if gives_partial(question) else float(hits == len(right))
+        return share_in_place(question, response, self.right(question))
 
     def right(self, question: Frozen) -> Response:
         return [[choice["uid"], choice["match_uid"]] for choice in question["choices"]]
@@ -122,7 +107,7 @@ class Matching(Kind):
 
     def written(self, question: Frozen, response: Response) -> str:
         """Source and target delimited by [.], pairs by [,]."""
-        return LIST_SEPARATOR.join(PAIR_SEPARATOR.join(pair) for pair in response)
+        return interactions.pairs(response)
 
     def picks(self, response: Response) -> list[Key]:
         return [tuple(pair) for pair in response]

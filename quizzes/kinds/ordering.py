@@ -8,8 +8,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from lrs.issuing import component
+from lrs.xapi import interactions
 from quizzes.kinds.base import (
-    LIST_SEPARATOR,
     RIGHT,
     WRONG,
     AnswerInvalid,
@@ -17,16 +18,14 @@ from quizzes.kinds.base import (
     Frozen,
     Key,
     Kind,
-    Option,
     Posted,
     Response,
     ReviewLine,
-    Row,
     choices_by_uid,
-    component,
-    gives_partial,
     posted_rows,
     row_name,
+    rows_asked,
+    share_in_place,
     texts_problem,
 )
 
@@ -36,23 +35,15 @@ class Ordering(Kind):
 
     def problem(self, choices: Sequence[Mapping[str, Any]]) -> str:
         if len(choices) < 3:
-            return _("Mise en ordre : donnez au moins trois étapes, dans le bon ordre.")
+            return _("Mise en ordre : donnez au moins trois étapes, dans le bon ordre.")
         return texts_problem([choice.get("text", "") for choice in choices])
 
     def asked(self, question: Frozen, posted: Posted, wrong: frozenset[str]) -> Asked:
+        ranks = [(str(rank), str(rank)) for rank in range(1, len(question["choices"]) + 1)]
         return Asked(
             hint=_("Donnez à chaque étape son rang : 1 pour la première."),
-            rows=[self._row(question, choice, posted, wrong) for choice in question["choices"]],
+            rows=rows_asked(question, ranks, posted, wrong),
         )
-
-    def _row(
-        self, question: Frozen, choice: dict[str, Any], posted: Posted, wrong: frozenset[str]
-    ) -> Row:
-        name = row_name(choice["uid"])
-        given = posted.get(name)
-        ranks = [str(rank) for rank in range(1, len(question["choices"]) + 1)]
-        options = [Option(rank, rank, rank == given) for rank in ranks]
-        return Row(name, choice["text"], options, name in wrong)
 
     def read(self, question: Frozen, posted: Posted) -> Response:
         found = posted_rows(question, posted, _("Donnez un rang à chaque étape avant de valider."))
@@ -73,9 +64,7 @@ class Ordering(Kind):
         return list(response)
 
     def scaled(self, question: Frozen, response: Response) -> float:
-        right = self.right(question)
-        hits = sum(given == wanted for given, wanted in zip(response, right, strict=True))
-        return hits / len(right) if gives_partial(question) else float(hits == len(right))
+        return share_in_place(question, response, self.right(question))
 
     def right(self, question: Frozen) -> Response:
         ordered = sorted(question["choices"], key=lambda choice: choice["rank"])
@@ -108,7 +97,7 @@ class Ordering(Kind):
 
     def written(self, question: Frozen, response: Response) -> str:
         """An ordered list of item ids delimited by [,]."""
-        return LIST_SEPARATOR.join(response)
+        return interactions.items(response)
 
     def picks(self, response: Response) -> list[Key]:
         return [(uid, str(rank)) for rank, uid in enumerate(response, start=1)]

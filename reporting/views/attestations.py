@@ -82,7 +82,11 @@ def progress(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
         "percent": 100 * archive.done // archive.total if archive.total else 0,
         "kept_until": archive.requested_at + KEPT,
         "again": _address(archive.place),
-        "breadcrumb": trail((_("Attestations"), _address(archive.place)), (_("Archive"), "")),
+        "breadcrumb": trail(
+            (str(archive.place), _coverage_address(archive.place)),
+            (_("Attestations"), _address(archive.place)),
+            (_("Fichier"), ""),
+        ),
     }
     return render(request, "reporting/attestations_progress.html", context)
 
@@ -174,3 +178,8 @@ def _require(request: HttpRequest, place: Place) -> None:
 def _address(place: Any) -> str:
     kind = "department" if isinstance(place, Department) else "establishment"
     return reverse(f"reporting:{kind}_attestations", args=[place.uid])
+
+
+def _coverage_address(place: Any) -> str:
+    kind = "department" if isinstance(place, Department) else "establishment"
+    return reverse(f"reporting:{kind}", args=[place.uid])

@@ -244,7 +244,7 @@ def _nation_groups(choice: Choice) -> list[list[NamedRow]]:
     if None in regions:
         listed.append(NamedRow(_("Hors région"), regions[None]))
     by_family = [
-        NamedRow(_("Famille : %(name)s") % {"name": label}, families[code])
+        NamedRow(_("Famille : %(name)s") % {"name": label}, families[code])
         for code, label in EstablishmentFamily.choices
         if code in families
     ]
@@ -313,5 +313,5 @@ def _establishment_trail(request: HttpRequest, place: Establishment) -> list[dic
         return trail((place.region.name, above), (place.name, ""))
     if can_read_establishment(request.user, place):
         above = reverse("reporting:establishment", args=[place.uid])
-        return trail((place.name, above), (_("Mensuel"), ""))
+        return trail((place.name, above), (_("Mois arrêtés"), ""))
     return trail((place.name, ""))

@@ -14,12 +14,13 @@ from campaign_assets.services import (
     video_create,
     video_publish,
 )
-from content.models import Audience, SiteImage
+from content.models import Audience, SiteImage, Video
 from starter.assets.pictures import PICTURES
 from starter.assets.posters import CAMPAIGN, SERIES, StarterPoster
 from starter.assets.video import VIDEO
 
 CREDIT = CAMPAIGN
+VIDEOS = {video.slug: video for video in (VIDEO,)}
 
 
 def resources_load(index: ResourcesIndexPage) -> int:
@@ -58,6 +59,29 @@ def picture_ensure(name: str) -> SiteImage:
     return image
 
 
+def video_ensure(slug: str) -> Video:
+    """The starter video of this slug; stored unless one of its title is there.
+
+    The gallery and a lesson show the same one, whichever is loaded first.
+
+    :raises KeyError: there is no such video.
+    """
+    starter = VIDEOS[slug]
+    known = Video.objects.filter(title=starter.title).first()
+    if known is not None:
+        return known
+    return video_create(
+        title=starter.title,
+        file=starter.file,
+        captions=starter.captions,
+        thumbnail=starter.thumbnail,
+        transcript=starter.transcript,
+        duration=starter.duration,
+        width=starter.width,
+        height=starter.height,
+    )
+
+
 def _poster_load(
     index: ResourcesIndexPage, poster: StarterPoster, audiences: dict[str, Audience]
 ) -> None:
@@ -81,16 +105,6 @@ def _poster_load(
 
 
 def _video_load(index: ResourcesIndexPage) -> None:
-    video = video_create(
-        title=VIDEO.title,
-        file=VIDEO.file,
-        captions=VIDEO.captions,
-        thumbnail=VIDEO.thumbnail,
-        transcript=VIDEO.transcript,
-        duration=VIDEO.duration,
-        width=VIDEO.width,
-        height=VIDEO.height,
-    )
     preview = image_create(
         title=VIDEO.title,
         alt=VIDEO.alt,
@@ -105,6 +119,6 @@ def _video_load(index: ResourcesIndexPage) -> None:
         theme=VIDEO.theme,
         summary=VIDEO.summary,
         credit=CREDIT,
-        video=video,
+        video=video_ensure(VIDEO.slug),
         preview=preview,
     )

@@ -9,8 +9,7 @@ CAMPAIGN_DATE = "novembre 2019"
 
 REPORTS = figure(
     value="693",
-    label="incidents signalés en deux ans par les structures de santé. Beaucoup d’autres sont "
-    "tus, souvent par crainte d’un reproche.",
+    label="incidents signalés en deux ans par les structures de santé.",
     publisher=CAMPAIGN_PUBLISHER,
     published_on=CAMPAIGN_DATE,
 )
@@ -22,8 +21,7 @@ DEGRADED = figure(
 )
 MALICIOUS = figure(
     value="40 à 43 %",
-    label="des incidents signalés étaient malveillants. Une sauvegarde essayée répare aussi les "
-    "autres.",
+    label="des incidents signalés étaient malveillants.",
     publisher=CAMPAIGN_PUBLISHER,
     published_on=CAMPAIGN_DATE,
 )

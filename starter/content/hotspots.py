@@ -9,14 +9,32 @@ WARD_DESK = hotspot(
     "Vous passez devant un poste de soins vide. Cochez ce que vous mettriez en sûreté.",
     "ward-desk",
     area(
+        "Une tasse, loin du clavier",
+        "Rien à craindre pour les données.",
+        at=(88, 66, 7, 9),
+        is_right=False,
+    ),
+    area(
         "Un écran ouvert sur un dossier, personne devant",
         "Qui passe peut lire, ou tracer un soin au nom d’un autre. On verrouille, sans rien lire.",
         at=(20, 29, 31, 37),
         is_right=True,
     ),
     area(
-        "Un papier jaune collé au bord de l’écran",
-        "C’est un mot de passe : il ne sert plus à rien s’il s’affiche. Un coffre-fort le retient.",
+        "Le téléphone",
+        "Il est à sa place. C’est lui qui sert à prévenir quand l’écran ne répond plus.",
+        at=(9, 63, 13, 11),
+        is_right=False,
+    ),
+    area(
+        "Une clé USB que personne ne réclame",
+        "On ne la branche pas, même pour trouver à qui elle est : l’informatique s’en charge.",
+        at=(77, 67, 11, 8),
+        is_right=True,
+    ),
+    area(
+        "Un papier jaune au bord de l’écran : « session Soins2! »",
+        "Affiché, un mot de passe ouvre à tous. On le change, et un coffre-fort le retient.",
         at=(51, 54, 10, 15),
         is_right=True,
     ),
@@ -26,30 +44,6 @@ WARD_DESK = hotspot(
         "propre.",
         at=(64, 60, 11, 14),
         is_right=True,
-    ),
-    area(
-        "Une clé USB que personne ne réclame",
-        "On ne la branche pas, même pour trouver à qui elle est : l’informatique s’en charge.",
-        at=(77, 67, 11, 8),
-        is_right=True,
-    ),
-    area(
-        "Une tasse, loin du clavier",
-        "Rien à craindre pour les données.",
-        at=(88, 66, 7, 9),
-        is_right=False,
-    ),
-    area(
-        "Le téléphone",
-        "Il est à sa place. C’est lui qui sert à prévenir quand l’écran ne répond plus.",
-        at=(9, 63, 13, 11),
-        is_right=False,
-    ),
-    area(
-        "Deux tiroirs fermés",
-        "Fermés, ils ne montrent rien.",
-        at=(70, 78, 22, 19),
-        is_right=False,
     ),
     area(
         "Trois classeurs sur l’étagère",
@@ -64,6 +58,12 @@ RECEPTION = hotspot(
     "Regardez ce hall comme si vous y arriviez. Cochez ce qui demande un geste.",
     "reception",
     area(
+        "Le panneau qui indique l’accueil",
+        "Il guide les visiteurs et ne dit rien d’un patient.",
+        at=(35, 8, 27, 17),
+        is_right=False,
+    ),
+    area(
         "Quelqu’un avec une mallette, sans badge, dans l’accès technique",
         "On va vers lui et on demande, poliment : « Je peux vous aider ? » Puis on l’accompagne "
         "à l’accueil.",
@@ -71,15 +71,9 @@ RECEPTION = hotspot(
         is_right=True,
     ),
     area(
-        "Un écran tourné vers le public",
+        "Un écran tourné vers le public, un dossier affiché",
         "Un nom et un motif d’hospitalisation s’y lisent. On le tourne, ou l’on demande un filtre.",
         at=(33, 46, 13, 19),
-        is_right=True,
-    ),
-    area(
-        "Un dossier en papier ouvert sur le comptoir",
-        "Le papier se lit et se photographie aussi. On le ferme dès que l’on n’écrit plus.",
-        at=(61, 59, 15, 9),
         is_right=True,
     ),
     area(
@@ -95,14 +89,14 @@ RECEPTION = hotspot(
         is_right=False,
     ),
     area(
-        "Le panneau qui indique l’accueil",
-        "Rien à signaler : il guide les visiteurs.",
-        at=(35, 8, 27, 17),
-        is_right=False,
+        "Un dossier en papier ouvert sur le comptoir",
+        "Le papier se lit et se photographie aussi. On le ferme dès que l’on n’écrit plus.",
+        at=(61, 59, 15, 9),
+        is_right=True,
     ),
     area(
         "Les sièges des visiteurs",
-        "Rien à signaler.",
+        "Personne n’y a oublié de papier ni de sac.",
         at=(36, 88, 28, 10),
         is_right=False,
     ),

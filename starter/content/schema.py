@@ -267,6 +267,11 @@ def hotspot(title: str, instruction: str, picture: str, *areas: dict[str, Any]) 
     return Block("hotspot", {**value, "areas": list(areas)})
 
 
+def video(slug: str, *, is_required: bool = False) -> Block:
+    """A video of `starter.assets`, known by its slug; `is_required` to be seen or read."""
+    return Block("video", {"video": f"video:{slug}", "is_required": is_required})
+
+
 def moment(when: str, action: str, why: str) -> dict[str, Any]:
     return {"when": when, "action": action, "why": why}
 

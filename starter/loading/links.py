@@ -1,4 +1,4 @@
-"""From texts with `page:` and `picture:` addresses to what StreamFields and rich texts store."""
+"""Texts with `page:`, `picture:` and `video:` addresses: what StreamFields and rich texts store."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from starter.assets import picture_ensure
+from starter.assets import picture_ensure, video_ensure
 from starter.content.schema import Block
 from starter.typography import french
 
 ENTRIES = uuid.uuid5(uuid.NAMESPACE_URL, "urn:tous-cyber-vigilant:starter:entries")
 PAGE_SCHEME = "page:"
 PICTURE_SCHEME = "picture:"
+VIDEO_SCHEME = "video:"
 _PAGE_LINK = re.compile(rf'href="{PAGE_SCHEME}([^"]+)"')
 
 # The site's pages by path, such as {"/modules/": 12}.
@@ -52,6 +53,8 @@ def _item(number: int, value: Any, pages: PageIds) -> dict[str, Any]:
 def _typeset(value: Any, pages: PageIds) -> Any:
     if isinstance(value, str) and value.startswith(PICTURE_SCHEME):
         return picture_ensure(value.removeprefix(PICTURE_SCHEME)).pk
+    if isinstance(value, str) and value.startswith(VIDEO_SCHEME):
+        return video_ensure(value.removeprefix(VIDEO_SCHEME)).pk
     if isinstance(value, dict):
         return {name: _typeset(part, pages) for name, part in value.items()}
     if isinstance(value, list | tuple):

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from playwright.sync_api import expect
 
 from cms.models import HomePage, StandardPage
 from cms.services import editorial_groups_ensure
+from tests.organisation.factories import EstablishmentFactory, GrantFactory
 
 ADDRESSES = [
     "/",
@@ -64,6 +66,32 @@ def test_menu_is_reachable_without_a_script(starter_site: None, page_factory: An
     page.goto("/")
     expect(page.locator(".fr-nav__link").first).to_be_visible()
     expect(page.locator("#header-search-input")).to_be_visible()
+    for width in (390, 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert width_of(page) <= width
+
+
+def test_manager_opens_her_menu_with_the_keyboard_and_finds_it_open_without_a_script(
+    starter_site: None, page_factory: Any, login: Any, axe_check: Any, django_user_model: Any
+) -> None:
+    manager = django_user_model.objects.create_user("cadre@hopital.test")
+    house = EstablishmentFactory()
+    for made in (GrantFactory, partial(GrantFactory, to_train=True)):
+        made(user=manager, establishment=house)
+    page = page_factory(1280)
+    login(page, manager)
+    page.goto("/")
+    codes = page.locator(".fr-nav").get_by_role("link", name="Codes de connexion")
+    expect(codes).to_be_hidden()
+    page.get_by_role("button", name="Mon équipe").press("Enter")
+    expect(codes).to_be_visible()
+    axe_check(page)
+    for width in (1280, 390, 320):
+        plain = page_factory(width, javascript=False)
+        login(plain, manager)
+        plain.goto("/")
+        expect(plain.locator(".fr-nav").get_by_text("Codes de connexion")).to_be_visible()
+        assert width_of(plain) <= width
 
 
 def test_editor_works_under_its_policy_and_previews(

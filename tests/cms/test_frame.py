@@ -14,6 +14,7 @@ from cms.models import HomePage, SiteSettings
 from organisation.enums import GrantRight, ScopeKind
 from organisation.models import Grant
 from tests.cms.factories import standard_make
+from tests.organisation.factories import EstablishmentFactory
 
 PUBLIC_PAGES = [
     "/",
@@ -115,6 +116,32 @@ def test_coverage_is_in_the_menu_of_those_who_may_read_some(
     )
     assert "Couverture" in menu(client)
     assert "Couverture" not in menu(Client())
+
+
+def test_what_a_manager_may_do_is_one_entry_of_the_menu(
+    home: HomePage, client: Client, reader: Any
+) -> None:
+    client.force_login(reader, backend="django.contrib.auth.backends.ModelBackend")
+    given = {
+        "user": reader,
+        "scope": ScopeKind.ESTABLISHMENT,
+        "establishment": EstablishmentFactory(),
+        "starts_on": dt.date(2020, 1, 1),
+    }
+    Grant.objects.create(right=GrantRight.READ_COVERAGE, **given)
+    Grant.objects.create(right=GrantRight.MANAGE_TRAINING, **given)
+    soup = soup_of(client, "/formation/")
+    [group] = soup.select(".fr-nav__btn")
+    assert group.text == "Mon équipe"
+    assert group["aria-current"] == "true"
+    entries = soup.select(f"#{group['aria-controls']} .fr-nav__link")
+    assert [entry.text for entry in entries] == [
+        "Couverture",
+        "Former mon équipe",
+        "Codes de connexion",
+    ]
+    assert [entry.get("aria-current") for entry in entries] == [None, "page", None]
+    assert soup.select_one("main a[href^='/codes/etablissement/']"), "training holds the codes"
 
 
 def test_footer_shows_legal_pages_and_the_true_state_of_accessibility(

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
+from django.conf import settings
 from django.test import Client
 from wagtail.models import Page
 
 from cms.models import HomePage
 from courses.models import ModuleIndexPage, ModulePage
+from tests.organisation.factories import AccountFactory, AppointmentFactory, PersonFactory
+from training.services import requirement_create
 
 
 def modules_make(home: HomePage, count: int) -> None:
@@ -56,3 +60,15 @@ def test_tree_is_closed(home: HomePage) -> None:
         "campaign_assets.ResourcesIndexPage",
         "meetings.MeetingsIndexPage",
     }
+
+
+def test_what_is_late_says_so(home: HomePage, client: Client) -> None:
+    modules_make(home, 1)
+    person = PersonFactory(user=AccountFactory())
+    AppointmentFactory(person=person, starts_on=dt.date(2020, 1, 1))
+    module = ModulePage.objects.get()
+    requirement_create(trainable=module.trainable, starts_on=dt.date(2024, 1, 1), due_days=30)
+    client.force_login(person.user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    mine = client.get("/").text.partition("Vos formations")[2].partition("</section>")[0]
+    assert "Module 1-0" in mine
+    assert "En retard" in mine

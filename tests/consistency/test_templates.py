@@ -25,6 +25,27 @@ FORBIDDEN = {
 }
 
 
+# What gettext takes out of a template, and the spaces at which a line must not break in French.
+MESSAGE = re.compile(
+    r"{% translate (?P<quote>[\"'])(?P<short>.*?)(?P=quote)(?: as \w+)? %}"
+    r"|{% blocktranslate[^%]*%}(?P<long>.*?){% endblocktranslate %}",
+    re.DOTALL,
+)
+BREAKABLE = re.compile(r"(?<=[\w»)}’…]) [:;?!»](?![\w/])|« ")
+
+
+def test_french_signs_keep_to_their_words() -> None:
+    wrong = [
+        f"{file.relative_to(ROOT)}: {text.strip()[:100]}"
+        for _room, file in templates()
+        if not PRIVATE.search(str(file))
+        for match in MESSAGE.finditer(file.read_text())
+        for text in [match["short"] or match["long"] or ""]
+        if BREAKABLE.search(text)
+    ]
+    assert not wrong, "a no-break space goes before : ; ? ! and inside « »\n" + "\n".join(wrong)
+
+
 @pytest.mark.parametrize("what", sorted(FORBIDDEN))
 def test_public_templates_hold_no(what: str) -> None:
     wrong = []

@@ -257,6 +257,21 @@ def test_a_page_that_another_opened_counts_for_neither(
     assert caplog.text.count("page of another learner") == 2
 
 
+def test_the_page_of_a_new_account_counts_for_no_other_new_account(
+    client: Client, lesson: LessonPage
+) -> None:
+    """Neither has a person yet, whom the form could name."""
+    nurse = User.objects.create_user("nouvelle@hopital.test")
+    client.force_login(nurse)
+    answer = form_of(client, lesson)
+    client.force_login(User.objects.create_user("autre@hopital.test"))
+    assert client.post(exercise_address(lesson), answer).status_code == 409
+    client.force_login(nurse)
+    start(client, lesson.module)  # now she has one
+    assert client.post(exercise_address(lesson), answer).status_code == 302
+    assert ExerciseResponse.objects.get().session.person == nurse.person
+
+
 def test_a_forged_attempt_is_not_found_and_noted(
     client: Client, nurse: User, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -271,6 +286,46 @@ def test_a_forged_attempt_is_not_found_and_noted(
         assert other.post(address, {"choice": "x"}).status_code == 404
     assert f"target={attempt.uid}" in caplog.text
     assert not Answer.objects.exists()
+
+
+@pytest.mark.parametrize("what", ["exercice", "quiz", "video", "video-lue"])
+def test_a_block_of_another_lesson_is_not_found_and_noted(
+    client: Client, nurse: User, what: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What is easy in one lesson cannot be done in the name of another."""
+    easy = lessons(make_module(1, quiz=make_quiz(1), extra=[sorting()]))[0]
+    lesson = lessons(make_module(1, quiz=make_quiz(1), extra=[sorting()]))[0]
+    client.force_login(nurse)
+    start(client, lesson.module)
+    before = said()
+    kind = "quiz" if what == "quiz" else "sorting"
+    block = block_of(easy, kind).id
+    addresses = {"video-lue": f"video/{block}/lue/"}
+    address = f"/apprendre/lecon/{lesson.uid}/{addresses.get(what, f'{what}/{block}/')}"
+    with caplog.at_level(logging.WARNING, "courses.forgery"):
+        assert client.post(address).status_code == 404
+    (record,) = [one for one in caplog.records if one.name == "courses.forgery"]
+    assert record.getMessage().startswith("block of no such lesson")
+    assert f"target={lesson.uid} block={block}" in record.getMessage()
+    assert said() == before
+
+
+def test_a_session_of_another_is_never_written_to(client: Client, nurse: User) -> None:
+    """Whatever session she names, hers is the one that is meant."""
+    lesson = lessons(make_module(2, extra=[sorting()]))[1]
+    client.force_login(nurse)
+    start(client, lesson.module)
+    hers = LearningSession.objects.get()
+    colleague: User = AccountFactory()
+    other = Client()
+    other.force_login(colleague)
+    answer = form_of(other, lesson)
+    named = {"session": str(hers.uid), "registration": str(hers.uid), "person": str(hers.person_id)}
+    assert other.post(exercise_address(lesson), {**answer, **named}).status_code == 302
+    response = ExerciseResponse.objects.get()
+    assert response.session.person == colleague.person
+    assert response.session != hers
+    assert not hers.exercise_responses.exists()
 
 
 # Fields that are none --------------------------------------------------------------------------
@@ -347,4 +402,4 @@ def test_every_post_of_a_learner_says_what_it_reads(rf: Any) -> None:
     wrapped = {one.name for one in urlpatterns if hasattr(one.callback, "__wrapped__")}
     assert set(FIELDS) <= wrapped
     request = rf.post("/", {"item-0f8fad5b-d9cb-469f-a165-70867728950e": "1", "score": "1"})
-    assert unexpected(request, "quiz_question") == ["score"]
+    assert unexpected(request.POST, "quiz_question") == ["score"]

@@ -85,9 +85,9 @@ def test_what_leaves_readers_out_is_named_and_stops() -> None:
     SiteImage.objects.update(description="")
     Video.objects.update(captions="", transcript="")
     stopping = told(module, blocking=True)
-    assert "L’image « Poste » n’a pas de texte alternatif." in stopping
-    assert "La vidéo « Le geste » n’a pas de sous-titres." in stopping
-    assert "La vidéo « Le geste » n’a pas de transcription." in stopping
+    assert "L’image « Poste » n’a pas de texte alternatif." in stopping
+    assert "La vidéo « Le geste » n’a pas de sous-titres." in stopping
+    assert "La vidéo « Le geste » n’a pas de transcription." in stopping
     assert "donnez-lui des chapitres" in told(module, blocking=False)
 
 

@@ -18,7 +18,7 @@ from lrs.xapi.validation import validate_statement
 from starter.content.schema import Block
 from tests.content.factories import make_image
 from tests.courses.factories import lessons, make_module
-from tests.courses.samples import BLOCKS, raw
+from tests.courses.samples import BLOCKS, frozen, raw
 from tests.courses.test_learning import finish, said, start
 from users.models import User
 
@@ -323,3 +323,11 @@ def test_a_deleted_picture_leaves_its_text_equivalent(learner: Client) -> None:
         shown = learner.get(address).content.decode()
         assert "Une carte dans son lecteur" in shown
         assert "tcv-hotspot__picture" not in shown
+
+
+def test_the_areas_of_a_picture_are_numbered_as_it_is_read() -> None:
+    """Those to be found often come first as an editor writes them: their place must not tell."""
+    areas = frozen(BLOCKS["hotspot"], image=None)["areas"]
+    places = [(area["top"], area["left"]) for area in areas]
+    assert places == sorted(places)
+    assert len(areas) == len(BLOCKS["hotspot"].value["areas"])

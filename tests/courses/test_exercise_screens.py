@@ -33,6 +33,11 @@ ANSWERS: dict[str, list[list[tuple[str, int, str]]]] = {
 
 @pytest.fixture
 def lesson() -> LessonPage:
+    return every_exercise()
+
+
+def every_exercise() -> LessonPage:
+    """A lesson with an exercise of each kind, open to all."""
     picture = picture_ensure("ward-desk")
     extra = [
         raw(block, image=picture.pk) if block.kind == "hotspot" else raw(block)
@@ -43,7 +48,7 @@ def lesson() -> LessonPage:
 
 @pytest.fixture
 def page_factory(page_factory: Callable[..., Page]) -> Callable[..., Page]:
-    """Forms are posted by the browser itself; what the script adds has tests of its own."""
+    """Forms are posted by the browser itself; for the script see `test_exercise_script`."""
 
     def opened(*args: Any, **options: Any) -> Page:
         page = page_factory(*args, **options)
@@ -172,7 +177,7 @@ def test_a_mail_hides_no_target_from_anybody(
     assert not tip.is_visible()
     mail.get_by_text("https://messagerie.hopital.example", exact=True).hover()
     assert tip.is_visible()
-    mail.get_by_text("Où mène ce lien ?").press("Enter")
+    mail.get_by_text("Où mène ce lien ?").press("Enter")
     told = mail.get_by_text("Il mène à")
     assert told.is_visible()
     assert target in told.inner_text()

@@ -130,7 +130,7 @@ def test_the_space_resumes_where_the_module_does(learner: Client) -> None:
     finish(learner, first)
     third.unpublish()  # what is withdrawn is no part of the share that is done
     space = learner.get("/mon-espace/").content.decode()
-    assert "50 % du module" in space
+    assert "50 % du module" in space
     assert "Reprendre la leçon 2" in space
     assert start(learner, module).url == second.url
 

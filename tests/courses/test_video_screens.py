@@ -132,3 +132,57 @@ def test_what_was_played_offline_is_told_once_the_line_is_back(
     assert VideoWatch.objects.get().segments
     kept = page.evaluate("[...Object.keys(localStorage), ...Object.keys(sessionStorage)]")
     assert kept == ["scheme"], "the theme, and nothing of the learner"
+
+
+STATE = "[data-video-state]"
+
+
+def play_a_little(page: Any) -> None:
+    """Play and pause; what was played is told at once."""
+    video = "document.querySelector('video')"
+    page.evaluate(f"{video}.play()")
+    page.wait_for_timeout(1500)
+    page.evaluate(f"{video}.pause()")
+
+
+def test_what_one_played_is_not_told_of_the_next_who_signs_in(
+    lesson: LessonPage,
+    nurse: User,
+    page_factory: Callable[..., Any],
+    login: Callable[..., None],
+) -> None:
+    page = page_factory(390)
+    login(page, nurse)
+    page.goto(lesson.url)
+    login(page, User.objects.create_user("collegue@hopital.test"))  # in another tab
+    posts: list[str] = []
+    page.on("request", lambda one: posts.append(one.url) if one.method == "POST" else None)
+    play_a_little(page)
+    expect(page.locator(STATE)).to_contain_text("Quelqu’un d’autre est connecté")
+    page.wait_for_timeout(1500)  # what was on its way when the first answer came
+    count = len(posts)
+    play_a_little(page)
+    page.wait_for_timeout(1500)
+    assert len(posts) == count, "the page is told no more"
+    assert not VideoWatch.objects.exists()
+
+
+def test_what_meets_no_session_waits_for_the_sign_in(
+    lesson: LessonPage,
+    nurse: User,
+    page_factory: Callable[..., Any],
+    login: Callable[..., None],
+) -> None:
+    page = page_factory(390)
+    login(page, nurse)
+    page.goto(lesson.url)
+    page.context.clear_cookies(name="sessionid")
+    play_a_little(page)
+    expect(page.locator(STATE)).to_contain_text("Connectez-vous pour que la vidéo compte.")
+    assert not VideoWatch.objects.exists()
+    login(page, nurse)
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.locator(STATE)).to_contain_text("Vous avez vu")
+    watch = VideoWatch.objects.get()
+    assert watch.session.person == nurse.person
+    assert watch.segments

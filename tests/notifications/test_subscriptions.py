@@ -117,5 +117,5 @@ def test_the_page_works_without_javascript_by_keyboard(page_factory: Any) -> Non
     page.goto(address())
     page.get_by_role("button", name="Ne plus recevoir ces courriels").focus()
     page.keyboard.press("Enter")
-    page.get_by_text("Vous êtes désabonné").wait_for()
+    page.get_by_text("Désabonnement enregistré").wait_for()
     assert is_unsubscribed()

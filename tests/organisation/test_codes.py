@@ -7,12 +7,13 @@ import re
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from organisation.enums import CodeKind
-from organisation.models import AccessCode, Department, Person
+from organisation.models import AccessCode, Department, Person, StaffRole
 from organisation.services import access_code_use, access_codes_issue
 from organisation.services.codes import code_digest, code_text
 from organisation.views import sign_in
@@ -278,6 +279,23 @@ def test_regions_hand_out_nothing(department: Department) -> None:
     assert client.get(address(department)).status_code == 403
 
 
+def test_two_people_of_one_name_are_told_apart_by_their_work(
+    desk: Client, department: Department
+) -> None:
+    for role in ("Médecin", "Infirmier ou infirmière"):
+        AppointmentFactory(
+            establishment=department.establishment,
+            department=department,
+            person__last_name="Zimmermann",
+            person__first_name="Paul",
+            role=StaffRole.objects.get(name=role),
+        )
+    page = BeautifulSoup(desk.get(address(department)).content, "html.parser")
+    labels = [label.get_text(" ", strip=True) for label in page.select("label[for^=agent]")]
+    assert "Zimmermann Paul Médecin" in labels
+    assert "Zimmermann Paul Infirmier ou infirmière" in labels
+
+
 def test_searching_finds_names_and_departments(desk: Client, department: Department) -> None:
     AppointmentFactory(
         establishment=department.establishment,
@@ -290,7 +308,7 @@ def test_searching_finds_names_and_departments(desk: Client, department: Departm
     by_place = desk.get(address(department), {"q": department.name}).content.decode()
     assert "Zimmermann" in by_place
     nobody = desk.get(address(department), {"q": "<script>"}).content.decode()
-    assert "Personne ne correspond à « &lt;script&gt; »" in nobody
+    assert "Personne ne correspond à « &lt;script&gt; »" in nobody
 
 
 def test_the_screen_reads_in_a_fixed_number_of_queries(

@@ -75,9 +75,9 @@ def test_an_ordering_keeps_the_order_of_its_steps(editor: Client) -> None:
     ("kind", "rows", "message"),
     [
         ("single", [{"text": "A"}, {"text": "B"}], "Cochez une bonne réponse, et une seule."),
-        ("single", PAIRS, "« Va avec » ne sert qu’aux associations"),
+        ("single", PAIRS, "« Va avec » ne sert qu’aux associations"),
         ("multiple", [{"text": "A", "is_correct": "on"}, {"text": "B"}], "au moins deux"),
-        ("true_false", [{"text": "Oui", "is_correct": "on"}, {"text": "Non"}], "« Vrai » puis"),
+        ("true_false", [{"text": "Oui", "is_correct": "on"}, {"text": "Non"}], "« Vrai » puis"),
         ("matching", [{"text": "A", "match": "1"}, {"text": "B", "match": ""}], "avec quoi va"),
         ("ordering", [{"text": "A"}, {"text": "B"}], "au moins trois étapes"),
     ],
@@ -103,7 +103,7 @@ def test_a_wrong_choice_without_feedback_is_saved_and_said(editor: Client) -> No
     ("over", "message"),
     [
         ({"draw_count": 3}, "on ne peut pas en tirer 3."),
-        ({"draw_count": 2, "per_tag": 2}, "Le thème « mails » n’a que 1 question"),
+        ({"draw_count": 2, "per_tag": 2}, "Le thème « mails » n’a que 1 question"),
         ({"per_tag": 1}, "Dites aussi combien de questions sont tirées."),
     ],
 )

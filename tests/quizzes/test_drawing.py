@@ -67,7 +67,7 @@ def test_every_question_can_be_drawn() -> None:
         ([["a"], ["b"]], 2, 1, ""),
         ([["a"], ["b"]], 3, None, "Le quiz n’a que 2 questions : on ne peut pas en tirer 3."),
         ([["a"], ["b"]], None, 1, "Dites aussi combien de questions sont tirées."),
-        ([["a"], ["a"], ["b"]], 3, 2, "Le thème « b » n’a que 1 question : il en faut 2."),
+        ([["a"], ["a"], ["b"]], 3, 2, "Le thème « b » n’a que 1 question : il en faut 2."),
         ([["a"], ["b"], ["c"]], 2, 1, "3 thèmes à 1 questions font plus que les 2"),
         ([[], []], 2, 1, "Aucune question du quiz n’a de thème"),
     ],

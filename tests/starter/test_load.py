@@ -8,15 +8,17 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
 from wagtail.models import Page, Revision, Site
 
 from campaign_assets.models import PosterPage, VideoPage
 from cms.models import HomePage, IncidentPage, SiteSettings, StandardPage
+from content.models import Audience, Video
+from courses.checks import module_gaps
 from courses.models import LessonPage, ModulePage
 from quizzes.models import Choice, Question, Quiz, QuizItem
 from starter.content.modules import MODULES
-from starter.loading.plans import page_plans
+from starter.content.schema import QuestionText
+from starter.loading.plans import module_path, page_plans
 from starter.loading.tree import identity
 from starter.services import starter_content_load
 from training.models import Trainable
@@ -24,19 +26,9 @@ from training.models import Trainable
 MODULE_PATH = f"/modules/{MODULES[0].slug}/"
 
 
-@pytest.fixture(scope="module")
-def _loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Loaded once for the whole module; what a test changes is rolled back to this."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load()
-        with django_db_blocker.block():
-            yield
-        transaction.set_rollback(True)
-
-
 @pytest.fixture(autouse=True)
-def _site(_loaded: None, db: None) -> None:
-    """Every test finds the starter content."""
+def _site(starter_site: None) -> None:
+    """Every test finds the starter content, as the browser tests of this worker do."""
 
 
 def load() -> None:
@@ -95,30 +87,60 @@ def test_the_footer_leads_to_the_legal_pages() -> None:
     assert settings.accessibility_page == page_at("/accessibilite/").page_ptr
 
 
-@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.slug)
-def test_a_module_stands_with_lessons_and_quiz(module: Any) -> None:
-    page = ModulePage.objects.get(slug=module.slug)
-    lessons = list(LessonPage.objects.child_of(page).order_by("path"))
-    assert [lesson.slug for lesson in lessons] == [lesson.slug for lesson in module.lessons]
-    assert page.audiences.count() == len(module.audiences)
-    quizzes = [block.value for lesson in lessons for block in lesson.body if _is_quiz(block)]
-    assert len(quizzes) == 1
-    assert lessons[-1].body[-1].value == quizzes[0]
-    items = quizzes[0].items.select_related("question")
-    assert len(items) == len(module.quiz.questions)
-    for item, text in zip(items, module.quiz.questions, strict=True):
-        item.question.full_clean()
-        assert item.question.kind == text.kind
-        choices = list(item.question.choices.all())
-        assert [choice.is_correct for choice in choices] == [
-            choice.is_correct for choice in text.choices
-        ]
-        for choice in choices:
-            choice.full_clean()
+def test_a_module_stands_with_lessons_and_quiz() -> None:
+    for module in MODULES:
+        page = ModulePage.objects.get(slug=module.slug)
+        lessons = list(LessonPage.objects.child_of(page).order_by("path"))
+        slugs = [lesson.slug for lesson in lessons]
+        assert slugs == [lesson.slug for lesson in module.lessons], module.slug
+        assert page.audiences.count() == len(module.audiences), module.slug
+        quizzes = [block.value for lesson in lessons for block in lesson.body if _is_quiz(block)]
+        assert len(quizzes) == 1, module.slug
+        assert lessons[-1].body[-1].value == quizzes[0], module.slug
+        items = quizzes[0].items.select_related("question").prefetch_related("question__choices")
+        assert len(items) == len(module.quiz.questions), module.slug
+        for item, text in zip(items, module.quiz.questions, strict=True):
+            _question_is(item.question, text)
+
+
+def _question_is(question: Question, text: QuestionText) -> None:
+    question.full_clean()
+    assert question.kind == text.kind, text.text
+    choices = list(question.choices.all())
+    right = [choice.is_correct for choice in text.choices]
+    assert [choice.is_correct for choice in choices] == right, text.text
+    for choice in choices:
+        choice.full_clean()
 
 
 def _is_quiz(block: Any) -> bool:
     return bool(block.block_type == "quiz")
+
+
+def test_nothing_is_missing_that_an_editor_would_be_told_of() -> None:
+    gaps = [gap for module in ModulePage.objects.all() for gap in module_gaps(module)]
+    assert [f"{gap.page}: {gap.message}" for gap in gaps] == []
+
+
+def test_the_tile_of_an_audience_leads_to_each_of_its_modules(client: Any) -> None:
+    home = client.get("/").content.decode()
+    for audience in Audience.objects.all():
+        tile = f"{page_at('/modules/').url}?public={audience.code}"
+        assert f'href="{tile}"' in home, audience
+        shown = client.get(tile).content.decode()
+        for module in MODULES:
+            is_shown = f'href="{page_at(module_path(module)).url}"' in shown
+            assert is_shown == (audience.code in module.audiences), (audience, module.slug)
+
+
+def test_the_gallery_and_a_lesson_show_the_same_video() -> None:
+    shown = {
+        block.value["video"]
+        for lesson in LessonPage.objects.all()
+        for block in lesson.body
+        if block.block_type == "video"
+    }
+    assert shown == {VideoPage.objects.get().video} == set(Video.objects.all())
 
 
 def test_posters_and_the_video_stand_in_the_gallery() -> None:

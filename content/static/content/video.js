@@ -49,12 +49,15 @@
   }
 
   /* Tells the server what was played. It keeps what it could not send, in this page alone, and
-     sends it again; the server decides what counts. */
+     sends it again; the server decides what counts. The page says whom it was made for, since
+     somebody else may have signed in meanwhile. */
   function record(box, video) {
     var page = crypto.randomUUID();
     var count = 0;
     var queue = [];
     var isSending = false;
+    var isHeld = false; // until somebody signs in
+    var isOver = false; // somebody else did
     var segments = [];
     var from = null;
     var last = 0;
@@ -74,17 +77,27 @@
       var batch = queue.slice(0, 50);
       fetch(box.dataset.record, {
         method: "POST",
-        headers: { "Content-Type": "application/json", "X-CSRFToken": token() },
+        headers: {
+          "Content-Type": "application/json",
+          "X-CSRFToken": token(),
+          "X-Made-For": box.dataset.recordFor,
+        },
         body: JSON.stringify({ events: batch }),
         keepalive: true,
         redirect: "error",
       })
         .then(function (response) {
-          if (response.status >= 500) {
+          if (response.status >= 500 || response.status === 429) {
             throw new Error("later");
           }
-          queue.splice(0, batch.length);
-          return response.ok ? response.json() : null;
+          isHeld = response.status === 401;
+          isOver = response.status === 409;
+          if (isOver) {
+            queue = [];
+          } else if (!isHeld) {
+            queue.splice(0, batch.length);
+          }
+          return response.ok || isHeld || isOver ? response.json() : null;
         })
         .then(function (told) {
           var line = box.parentElement.querySelector("[data-video-state]");
@@ -97,13 +110,16 @@
         })
         .finally(function () {
           isSending = false;
-          if (queue.length) {
+          if (queue.length && !isHeld) {
             window.setTimeout(send, 1000);
           }
         });
     }
 
     function tell(kind, more) {
+      if (isOver) {
+        return;
+      }
       count += 1;
       var played = segments.slice();
       if (from !== null && last > from) {
@@ -166,6 +182,11 @@
       }
     });
     window.addEventListener("online", send);
+    document.addEventListener("visibilitychange", function () {
+      if (!document.hidden) {
+        send(); // back from the tab in which she signed in
+      }
+    });
   }
 
   document.querySelectorAll("[data-video]").forEach(function (box) {

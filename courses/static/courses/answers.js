@@ -137,16 +137,19 @@
       target.pathname === window.location.pathname && target.search === window.location.search;
     if (isHere) {
       window.history.replaceState(null, "", target.href);
+      window.history.scrollRestoration = "manual"; /* not back to where the button was */
       window.location.reload();
     } else {
       window.location.assign(target.href);
     }
   }
 
-  /* A reload keeps the fragment and forgets the focus, which belongs to what is new. */
+  /* A reload keeps the fragment and forgets the focus, which belongs to what is new. Focusing alone
+     would bring the middle of a long text into sight, not its beginning. */
   var told = document.getElementById(window.location.hash.slice(1));
   if (told && told.hasAttribute("tabindex")) {
-    told.focus();
+    told.focus({ preventScroll: true });
+    told.scrollIntoView();
   }
 
   var answers = Array.prototype.map.call(

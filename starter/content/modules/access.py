@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from starter.content.hotspots import WARD_DESK
 from starter.content.schema import (
     EASY,
     HARD,
@@ -25,6 +26,7 @@ from starter.content.schema import (
     sorting,
     text,
     true_false,
+    video,
     wrong,
 )
 
@@ -41,10 +43,11 @@ LOCK = LessonText(
             """
             <p>Exemple. Une sonnette. L’infirmière part, sa session ouverte sur le dossier de M. R.
             Un collègue pressé s’assoit, croit être dans un autre dossier, y note une tension. Au
-            matin, M. R. a une tension qui n’est pas la sienne, et le voisin n’en a pas. La
+            matin, M. R. a une tension qui n’est pas la sienne, et son voisin n’en a pas. La
             relecture de 7 heures rattrape tout. Verrouiller aurait pris deux secondes.</p>
             """,
         ),
+        video("je-verrouille-je-pars-la-video"),
         text(
             """
             <h3>Ce que protège le verrouillage</h3>
@@ -108,7 +111,8 @@ CARD = LessonText(
 PASSWORD = LessonText(
     slug="un-mot-de-passe-sans-papier",
     title="Un mot de passe sans papier",
-    summary="Choisir un mot de passe solide, le retenir, et ne le donner à personne.",
+    summary="Choisir un mot de passe solide, le retenir, et ne le donner à personne. Puis un "
+    "poste de soins à mettre en sûreté.",
     body=(
         text(
             """
@@ -136,6 +140,7 @@ PASSWORD = LessonText(
             """
         ),
         key_message("Un mot de passe tient dans la tête ou dans un coffre-fort."),
+        WARD_DESK,
     ),
 )
 
@@ -146,7 +151,7 @@ SHARED_STATION = LessonText(
     body=(
         text(
             """
-            <p>Un poste, six collègues, une longue nuit. À chaque changement de main :</p>
+            <p>Un poste, six collègues, une nuit. À chaque changement de main :</p>
             <ol>
                 <li><b>Je regarde les noms</b> avant d’écrire : celui de l’utilisateur, celui du
                 patient.</li>
@@ -156,17 +161,12 @@ SHARED_STATION = LessonText(
             </ol>
             <p>Certains postes s’ouvrent sur un compte commun. Dans le dossier patient, chacun
             s’identifie quand même en son nom. Si changer d’utilisateur prend trop de temps,
-            dites-le à votre cadre : la solution se cherche avec l’informatique, elle ne repose pas
-            sur l’équipe de nuit.</p>
+            dites-le à votre cadre : la solution se cherche avec l’informatique.</p>
             """
         ),
         sorting(
             "Une nuit au poste de soins",
             "Pour chaque geste : sans risque, risqué, ou à demander d’abord ?",
-            risky(
-                "Laisser sa carte dans le lecteur pour le médecin de garde.",
-                "Il signerait à votre nom. S’il a oublié la sienne, l’astreinte le dépanne.",
-            ),
             safe(
                 "Verrouiller la session d’une collègue partie en chambre.",
                 "Oui. Dites-le-lui simplement à son retour.",
@@ -322,7 +322,7 @@ QUIZ = QuizText(
         ),
         single(
             "Un patient fait un malaise dans le couloir. Votre session est ouverte sur un "
-            "dossier, vous êtes seule au poste. Par quoi commencez-vous ?",
+            "dossier, et il n’y a que vous au poste. Par quoi commencez-vous ?",
             "La sécurité de l’écran sert le soin ; elle ne passe jamais devant une vie.",
             wrong(
                 "Je termine la ligne que j’écris : elle serait perdue.",
@@ -419,7 +419,7 @@ MODULE = ModuleText(
         </ul>
         """
     ),
-    duration_minutes=9,
+    duration_minutes=10,
     pass_mark=75,
     audiences=STAFF,
     lessons=(LOCK, CARD, PASSWORD, SHARED_STATION),

@@ -54,6 +54,8 @@ RESTORE = LessonText(
                 : par exemple une application restaurée chaque trimestre, l’annuaire chaque année,
                 chronomètre en main.</li>
             </ul>
+            <p>Tout incident n’est pas une attaque : une sauvegarde essayée répare aussi les pannes
+            et les erreurs.</p>
             """
         ),
         misconception(
@@ -72,7 +74,7 @@ RESTORE = LessonText(
                 "Rien de ce qui suit ne tient si le chiffrement avance encore.",
             ),
             moment(
-                "Premier jour",
+                "Dès le premier jour",
                 "Relever les traces et dater l’intrusion.",
                 "Sans date, impossible de choisir une copie saine.",
             ),
@@ -483,7 +485,7 @@ QUIZ = QuizText(
             ),
             wrong(
                 "Non : sans fuite de données, rien à déclarer.",
-                "La fuite relève d’une autre obligation, qui s’ajoute.",
+                "La fuite relève d’une autre obligation, envers la CNIL, qui s’ajoute.",
             ),
             tags=(LOGS,),
             difficulty=HARD,

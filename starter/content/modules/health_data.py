@@ -75,7 +75,7 @@ CHANNELS = LessonText(
         text(
             """
             <p>Une <b>messagerie sécurisée de santé</b> relie des professionnels identifiés : le
-            message est chiffré, l’annuaire dit à qui l’on écrit. Ces messageries forment
+            message circule chiffré, l’annuaire dit à qui l’on écrit. Ces messageries forment
             ensemble l’espace de confiance MSSanté. Votre établissement vous dira laquelle est
             la vôtre.</p>
             <p>Une application de messagerie du téléphone, même chiffrée, protège le trajet.
@@ -344,7 +344,7 @@ QUIZ = QuizText(
             "Qu’apporte une messagerie sécurisée de santé ?",
             "Elle assure le trajet et l’identité des correspondants. Relire l’adresse reste votre "
             "part.",
-            right("Le message est chiffré."),
+            right("Le message circule chiffré."),
             wrong(
                 "Elle empêche toute erreur de destinataire.",
                 "Deux professionnels peuvent porter le même nom : on relit toujours.",

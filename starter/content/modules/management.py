@@ -87,7 +87,8 @@ CONTINUITY = LessonText(
             pendant.</p>
             <p>Il existe aussi sur papier : annuaire, rôles, suppléants, modèles de feuilles. Et
             il dit qui appelle au-dehors : l’agence régionale de santé (ARS), le portail
-            national de signalement, et par lui le CERT Santé, qui aide à toute heure.</p>
+            national de signalement, et par lui le CERT Santé, l’équipe nationale qui répond aux
+            attaques, à toute heure.</p>
             """
         ),
         case(
@@ -242,7 +243,7 @@ MEANS_AND_CULTURE = LessonText(
             risky(
                 "Demander pour moi une exception à la double authentification (deux preuves pour "
                 "entrer).",
-                "Les comptes de direction sont les plus imités. Et toute l’équipe le saura.",
+                "Un compte de direction ouvre beaucoup de portes. Et toute l’équipe le saura.",
             ),
             ask_first(
                 "Signer l’achat d’un automate connecté.",
@@ -282,7 +283,7 @@ QUIZ = QuizText(
             "L’ordre dépend des soins. L’informatique dit ce qui est possible, la direction et "
             "les soignants ce qui est nécessaire.",
             wrong(
-                "L’informatique, selon la facilité technique.",
+                "L’informatique, selon ce qui est le plus simple à rallumer.",
                 "Le plus facile à rallumer n’est pas toujours ce dont les patients ont besoin.",
             ),
             wrong(
@@ -318,7 +319,7 @@ QUIZ = QuizText(
             "date.",
             right("Décider, écrire la décision et fixer une date de revue."),
             wrong(
-                "Lui demander de revenir quand il aura une solution.",
+                "Lui demander de revenir avec une solution déjà chiffrée.",
                 "Il peut manquer justement de la décision qui rendrait la solution possible.",
             ),
             wrong(
@@ -331,7 +332,7 @@ QUIZ = QuizText(
             "Où doit se trouver le plan blanc numérique pour servir ?",
             "Le jour de l’attaque, ce qui est sur le réseau peut être inaccessible.",
             wrong(
-                "Sur l’intranet, à jour et accessible à tous.",
+                "Sur l’intranet, toujours à jour et accessible à tous les cadres.",
                 "Très bien les autres jours. Celui-là, l’intranet peut être arrêté.",
             ),
             right("Sur papier aussi, là où se réunit la cellule de crise."),
@@ -391,7 +392,7 @@ QUIZ = QuizText(
             "L’Agence du Numérique en Santé publie des kits à trois niveaux : le premier sert à "
             "commencer.",
             wrong(
-                "Couper le réseau sans prévenir, pour voir.",
+                "Couper le réseau sans prévenir, pour voir qui réagit bien.",
                 "Un exercice ne met jamais un soin en danger. On annonce, on encadre.",
             ),
             wrong(

@@ -120,7 +120,8 @@ MY_SPACE = LessonText(
         text(
             """
             <p>Votre hôpital vous propose peut-être un espace sur Internet. On y lit ses résultats,
-            on y prend rendez-vous. Il est à vous, et quatre habitudes le protègent.</p>
+            on y prend rendez-vous. Il est à vous, et quatre habitudes le protègent. Vous préférez
+            le papier ou le téléphone ? Tout se demande aussi au secrétariat.</p>
             <ol>
                 <li><b>Entrer par la bonne porte.</b> Tapez l’adresse de votre convocation, puis
                 enregistrez-la dans vos favoris.</li>

@@ -211,8 +211,8 @@ REPORT = LessonText(
         text(
             """
             <p><b>Le message est douteux ?</b> Signalez-le par le bouton ou l’adresse prévus
-            dans votre établissement. Ne le transférez pas à vos collègues : vous leur enverriez
-            le piège, avec votre nom pour les rassurer.</p>
+            dans votre établissement, ou par téléphone. Ne le transférez pas à vos collègues :
+            vous leur enverriez le piège, avec votre nom pour les rassurer.</p>
             <h3>Vous avez cliqué, ouvert ou répondu</h3>
             <ol>
                 <li><b>Appelez tout de suite</b> l’informatique ou, la nuit et le week-end,
@@ -220,7 +220,8 @@ REPORT = LessonText(
                 <li><b>Racontez simplement</b> : l’heure, le poste, ce que vous avez saisi.</li>
                 <li><b>Changez depuis un autre poste</b> le mot de passe donné, partout où il
                 sert.</li>
-                <li><b>Laissez le poste allumé</b> : on vous guidera au téléphone.</li>
+                <li><b>Ne touchez plus au poste, laissez-le allumé</b> : on vous guidera au
+                téléphone.</li>
             </ol>
             """
         ),
@@ -477,7 +478,7 @@ MODULE = ModuleText(
             <li>Repérer un message qui cherche à vous presser</li>
             <li>Lire l’adresse d’un expéditeur et celle d’un lien</li>
             <li>Vérifier une demande inhabituelle par un autre chemin</li>
-            <li>Signaler un doute ou un clic, tout de suite et sans gêne</li>
+            <li>Signaler un doute ou un clic, tout de suite et sans honte</li>
         </ul>
         """
     ),

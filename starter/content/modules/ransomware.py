@@ -42,7 +42,7 @@ WHAT = LessonText(
             puis affiche : « Payez, et vous aurez la clé. » Souvent, ses auteurs ont aussi copié
             des données, qu’ils menacent de publier.</p>
             <p>Il entre par une pièce jointe, un mot de passe volé, un accès à distance, un
-            logiciel mal tenu à jour. Pour qu’il se répande, il faut d’ordinaire plusieurs
+            logiciel qui n’est pas à jour. Pour qu’il se répande, il faut d’ordinaire plusieurs
             failles à la fois : chercher « celui qui a cliqué » n’aide personne.</p>
             <h3>À quoi le reconnaître</h3>
             <ul>
@@ -72,7 +72,7 @@ NIGHT = LessonText(
             step(
                 "screen",
                 "L’écran",
-                "L’ordinateur du bureau infirmier affiche : « Vos fichiers sont chiffrés. Payez. "
+                "L’ordinateur du poste de soins affiche : « Vos fichiers sont chiffrés. Payez. "
                 "» Le poste voisin semble normal.",
                 way(
                     "Je débranche le câble réseau et je laisse le poste allumé.",
@@ -142,7 +142,8 @@ NIGHT = LessonText(
             step(
                 "paper",
                 "Les soins de 4 heures",
-                "Les prescriptions ne s’ouvrent plus.",
+                "Les prescriptions ne s’ouvrent plus. Le service a un classeur pour le mode "
+                "dégradé, c’est-à-dire pour travailler sans écran.",
                 way(
                     "J’ouvre le classeur du mode dégradé et j’écris chaque soin.",
                     "Nom, date de naissance, heure, signature : tout pourra être repris.",
@@ -235,7 +236,8 @@ THIRTY = LessonText(
         ),
         key_message(
             "Je débranche, je n’éteins pas, j’appelle.",
-            "<p>Je ne paie pas, je ne réponds pas, je n’essaie pas de réparer.</p>",
+            "<p>Un appareil participe à un soin ? J’appelle d’abord, sans y toucher. Et je ne paie "
+            "pas, je ne réponds pas, je n’essaie pas de réparer.</p>",
         ),
     ),
 )
@@ -269,7 +271,7 @@ DEGRADED_MODE = LessonText(
         case(
             "Deux madame Martin",
             """
-            <p>Exemple. Dans un EHPAD privé d’écrans depuis la veille, deux résidentes
+            <p>Exemple. Dans un EHPAD sans écrans depuis la veille, deux résidentes
             s’appellent Martin. La feuille de l’une est glissée dans le dossier de l’autre.
             L’infirmière demande la date de naissance avant l’injection, et s’arrête. Depuis, la
             date est écrite en haut de chaque feuille.</p>
@@ -305,13 +307,14 @@ QUIZ = QuizText(
             "Que fait un rançongiciel aux fichiers de l’hôpital ?",
             "Ils sont toujours là, mais illisibles : c’est ce que l’on appelle le chiffrement.",
             wrong(
-                "Il les envoie tous sur l’écran d’accueil.",
-                "Il peut en copier, mais ce que l’on voit d’abord, c’est qu’ils ne s’ouvrent plus.",
+                "Il les efface pour de bon.",
+                "Effacés, ils ne vaudraient plus rien à ses auteurs : c’est leur retour qu’ils "
+                "veulent vendre.",
             ),
             right("Il les rend illisibles sans sa clé."),
             wrong(
-                "Il les imprime jusqu’à épuisement du papier.",
-                "Un message peut sortir de l’imprimante, mais ce n’est pas son but.",
+                "Il les déplace vers un autre poste de l’hôpital.",
+                "Ils restent à leur place, mais comme fermés à clé.",
             ),
             tags=(KNOW,),
             difficulty=EASY,
@@ -333,7 +336,7 @@ QUIZ = QuizText(
                 "Le silence laisse seul celui qui s’en veut déjà, et l’équipe n’apprend rien.",
             ),
             wrong(
-                "Qu’il aurait dû faire attention.",
+                "Qu’il aurait dû faire attention, comme tout le monde.",
                 "Il le sait. Ce reproche apprendra surtout aux autres à se taire.",
             ),
             right("Que cela aurait pu arriver à chacun de nous."),

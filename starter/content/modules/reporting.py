@@ -50,6 +50,7 @@ SILENCE = LessonText(
         ),
         REPORTS,
         STRUCTURES,
+        text("<p>D’autres incidents restent tus, souvent par crainte d’un reproche.</p>"),
         misconception(
             "Si je signale, on saura que c’est moi.",
             "On saura surtout quoi réparer. Et l’on retiendra que, grâce à vous, les autres ont "
@@ -303,7 +304,7 @@ QUIZ = QuizText(
                 "Si chacun le pense, personne n’appelle. Un doublon ne coûte que quelques "
                 "secondes.",
             ),
-            right("Je le signale aussi."),
+            right("Je le signale aussi, en quelques mots."),
             wrong(
                 "Je demande d’abord à tout le service qui l’a fait.",
                 "Ce tour de table prend plus de temps que l’appel.",
@@ -323,7 +324,7 @@ QUIZ = QuizText(
                 "J’attends un nouveau signe avant d’en parler.",
                 "Le prochain signe peut être l’arrêt du service.",
             ),
-            right("J’appelle, et je donne la date."),
+            right("J’appelle l’informatique et je donne la date du clic."),
             tags=(DARE,),
         ),
         single(
@@ -370,7 +371,7 @@ QUIZ = QuizText(
             "La messagerie de l’hôpital se comporte étrangement. Comment donnez-vous l’alerte ?",
             "Si la messagerie est touchée, un courriel peut ne pas partir, ou être lu par "
             "l’intrus.",
-            right("Par téléphone."),
+            right("Par téléphone, au numéro de l’astreinte."),
             wrong(
                 "Par un courriel marqué « urgent ».",
                 "Il passerait par l’outil que vous soupçonnez.",
@@ -425,7 +426,7 @@ QUIZ = QuizText(
                 "Dans le mois qui suit l’incident.",
                 "L’aide est utile tout de suite, pendant l’incident.",
             ),
-            right("À toute heure."),
+            right("À toute heure, la nuit comprise."),
             tags=(NATION,),
         ),
         single(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from starter.content.figures import DEGRADED
+from starter.content.hotspots import RECEPTION
 from starter.content.schema import (
     EASY,
     STAFF,
@@ -80,7 +81,7 @@ SCREEN = LessonText(
 EVERYBODY = LessonText(
     slug="chacun-voit-ce-que-les-autres-ne-voient-pas",
     title="Chacun voit ce que les autres ne voient pas",
-    summary="Soignant, secrétaire, technicien, cadre : la part de chacun.",
+    summary="Soignant, secrétaire, technicien, cadre : la part de chacun. Puis un hall à observer.",
     body=(
         text(
             """
@@ -103,6 +104,22 @@ EVERYBODY = LessonText(
             "Il protège les machines. Mais il ne voit ni le courriel que vous venez de recevoir, "
             "ni le visiteur penché sur votre écran. Il a besoin de vos yeux ; vous avez besoin de "
             "son numéro.",
+        ),
+        RECEPTION,
+    ),
+)
+
+HABITS = LessonText(
+    slug="des-gestes-comme-l-hygiene-des-mains",
+    title="Des gestes, comme l’hygiène des mains",
+    summary="S’exercer, retenir trois gestes, prendre un engagement. Puis le quiz.",
+    body=(
+        text(
+            """
+            <p>Se frotter les mains n’a rien de savant. Cela protège parce que tout le monde le
+            fait, chaque fois. Les gestes numériques marchent pareil : petits, répétés,
+            partagés.</p>
+            """
         ),
         sorting(
             "Dans le service, un jour ordinaire",
@@ -136,21 +153,6 @@ EVERYBODY = LessonText(
                 "Redémarrer peut effacer ce qui aiderait à comprendre, et le poste voisin n’est "
                 "pas prévenu.",
             ),
-        ),
-    ),
-)
-
-HABITS = LessonText(
-    slug="des-gestes-comme-l-hygiene-des-mains",
-    title="Des gestes, comme l’hygiène des mains",
-    summary="Trois gestes à retenir, un engagement à prendre. Puis le quiz.",
-    body=(
-        text(
-            """
-            <p>Se frotter les mains n’a rien de savant. Cela protège parce que tout le monde le
-            fait, chaque fois. Les gestes numériques marchent pareil : petits, répétés,
-            partagés.</p>
-            """
         ),
         gestures(
             "Je verrouille ma session dès que je m’éloigne.",
@@ -430,7 +432,7 @@ MODULE = ModuleText(
         </ul>
         """
     ),
-    duration_minutes=8,
+    duration_minutes=9,
     pass_mark=75,
     audiences=STAFF,
     lessons=(SCREEN, EVERYBODY, HABITS),

@@ -238,7 +238,7 @@ WORKS = LessonText(
             boîtier relié à Internet, sans le dire. Des mois plus tard, un inconnu l’a trouvé et
             s’en sert : 16 degrés en gériatrie. L’agent technique repasse en commande manuelle,
             puis appelle l’informatique, qui coupe le boîtier dans l’heure. Depuis, tout
-            branchement figure au plan de prévention.</p>
+            branchement figure au plan de prévention, signé avec chaque entreprise.</p>
             """,
         ),
         text(
@@ -316,7 +316,7 @@ QUIZ = QuizText(
                 "Un faux RIB porte le nom que l’on veut y écrire.",
             ),
             wrong(
-                "J’attends un second message pour être sûre.",
+                "J’attends un second message qui confirme.",
                 "Le second viendrait du même endroit que le premier.",
             ),
             tags=(BANKING,),

@@ -45,6 +45,16 @@ PERSONAL_DATA = PageText(
             <h3>Sans compte</h3>
             <p>Vous pouvez lire le site sans vous identifier. Il n’utilise aucun outil
             de mesure d’audience et ne charge rien depuis un autre site.</p>
+            <p>Vous pouvez aussi suivre un module ouvert, ou celui d’une affiche, sans
+            vous connecter. Le site compte alors un parcours sans nom : module, leçons,
+            réponses et heures, sous un numéro tiré au hasard, pour savoir ce que
+            l’affiche a apporté et quelles questions sont mal comprises. Seul un cookie
+            relie ce parcours à votre navigateur, pour que vous puissiez continuer ou
+            « faire compter » la formation à votre nom : le site l’oublie après douze
+            heures, ou quand vous dites « ce n’est pas moi ». Rien d’autre ne relie ce
+            parcours à vous ; il reste dans les nombres.</p>
+            <p>Contre les abus, le site compte les visites et les codes refusés par
+            connexion, à partir d’une empreinte de l’adresse du réseau, gardée dix minutes.</p>
             <h3>Ce qui est enregistré sur les agents</h3>
             <ul>
                 <li><b>Votre fiche</b> : nom, adresse électronique professionnelle, établissement,
@@ -56,6 +66,12 @@ PERSONAL_DATA = PageText(
                 terminée, réponse donnée, quiz réussi ou non, avec l’heure. Elles
                 suivent le standard xAPI et vous désignent par un identifiant
                 opaque : ni votre nom ni votre adresse n’y figurent.</li>
+                <li><b>Vos codes de connexion à usage unique</b>, si l’on vous en remet : qui
+                l’a remis, quand, jusqu’à quand il vaut, quand il a servi. Le code lui-même
+                n’est gardé nulle part, seulement une empreinte qui permet de le
+                reconnaître. Il cesse de valoir au bout de quinze minutes ou de sept jours
+                au plus. La trace de sa remise reste au journal du site, pour pouvoir dire
+                qui a ouvert une session à votre nom.</li>
                 <li><b>Vos tentatives aux quiz</b> : les questions posées et vos
                 réponses, pour reprendre où vous en étiez.</li>
             </ul>

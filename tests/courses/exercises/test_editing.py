@@ -38,7 +38,7 @@ def checked(block: Block, **changed: Any) -> str:
 def told(error: Any) -> str:
     inner = [*getattr(error, "block_errors", {}).values()] if hasattr(error, "block_errors") else []
     outer = getattr(error, "non_block_errors", None)
-    own = [str(one) for one in outer.as_data()] if outer else []
+    own = [said for one in outer.as_data() for said in one.messages] if outer else []
     if not inner and not own:
         own = [str(message) for message in error.messages]
     return " ".join([*own, *(told(one) for one in inner if one)])
@@ -58,9 +58,9 @@ HARMLESS = harmless("text", "Bonjour,", "Rien de suspect.")
 @pytest.mark.parametrize(
     ("parts", "message"),
     [
-        ([SENDER, HARMLESS, plain("Au revoir")], "Il manque une partie « Objet »"),
-        ([SUBJECT, HARMLESS, clue("text", "Vite", "On vous presse.")], "« Expéditeur »"),
-        ([SENDER, SUBJECT, SUBJECT, HARMLESS], "« Objet » figure deux fois"),
+        ([SENDER, HARMLESS, plain("Au revoir")], "Il manque une partie « Objet »"),
+        ([SUBJECT, HARMLESS, clue("text", "Vite", "On vous presse.")], "« Expéditeur »"),
+        ([SENDER, SUBJECT, SUBJECT, HARMLESS], "« Objet » figure deux fois"),
         ([SENDER, SUBJECT, plain("Bonjour,")], "il suffit de tout marquer"),
         ([{**SENDER, "target": ""}, SUBJECT, HARMLESS], "Indiquez l’adresse réelle"),
         ([{**SENDER, "feedback": ""}, SUBJECT, HARMLESS], "Dites pourquoi c’est un indice"),

@@ -120,10 +120,10 @@ def test_what_is_shown_as_an_example_is_no_good_end_where_there_is_another() -> 
 @pytest.mark.parametrize(
     ("ways", "keys", "told"),
     [
-        ({"a": ["b"], "b": []}, ["a", "b", "a"], "Deux étapes ont le nom court « a »."),
-        ({"a": ["b", "c"], "b": []}, ["a", "b"], "mène à « c », qui n’existe pas"),
-        ({"a": ["b"], "b": ["a"]}, ["a", "b"], "« a » finit par ramener à elle-même"),
-        ({"a": ["b"], "b": ["b"]}, ["a", "b"], "« b » finit par ramener à elle-même"),
+        ({"a": ["b"], "b": []}, ["a", "b", "a"], "Deux étapes ont le nom court « a »."),
+        ({"a": ["b", "c"], "b": []}, ["a", "b"], "mène à « c », qui n’existe pas"),
+        ({"a": ["b"], "b": ["a"]}, ["a", "b"], "« a » finit par ramener à elle-même"),
+        ({"a": ["b"], "b": ["b"]}, ["a", "b"], "« b » finit par ramener à elle-même"),
         (
             {"a": ["b"], "b": [], "c": []},
             ["a", "b", "c"],

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+import zxingcpp
 from django.utils import timezone
+from PIL import Image
 
 from courses.models import TeamSession
 from courses.team.services import attendance_tick, team_session_close
@@ -87,6 +90,28 @@ def test_a_colleague_adds_herself_on_her_phone(
     phone.goto("/equipe/")
     phone.fill("#code", f"{session.code[:4]}-{session.code[4:]}".lower())
     phone.get_by_role("button", name="Continuer").click()
+    phone.get_by_role("button", name="J’y étais").click()
+    phone.get_by_text("Vous êtes sur la liste.").wait_for()
+    assert [one.person for one in session.attendance.all()] == [colleague]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_code_on_the_screen_is_read_by_a_phone_and_leads_to_the_list(
+    hospital: Hospital, page_factory: PageFactory, login: Callable[..., None], theme: str
+) -> None:
+    session = begin(hospital)
+    screen = page_factory(1280)
+    login(screen, hospital.head)
+    screen.goto(f"/formation/seances/{session.uid}/")
+    screen.evaluate("theme => document.documentElement.dataset.frTheme = theme", theme)
+    projected = Image.open(io.BytesIO(screen.screenshot(full_page=True)))
+    (code,) = zxingcpp.read_barcodes(projected)
+    assert code.format == zxingcpp.BarcodeFormat.QRCode
+    colleague = hospital.team[1]
+    hospital.signed_in(colleague)
+    phone = page_factory(390)
+    login(phone, colleague.user)
+    phone.goto(code.text)  # fails for another host than the one that was projected
     phone.get_by_role("button", name="J’y étais").click()
     phone.get_by_text("Vous êtes sur la liste.").wait_for()
     assert [one.person for one in session.attendance.all()] == [colleague]

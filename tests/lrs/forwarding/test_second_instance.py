@@ -5,10 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import subprocess
-import sys
 import uuid
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,14 +17,12 @@ from lrs.services import PLATFORM, connection_test, forward_run, statements_stor
 from lrs.xapi.equality import equivalent
 from lrs.xapi.multipart import AttachmentData
 from tests.lrs.factories import statement, voiding
+from tests.support.ralph import ralph_python
 from tests.support.servers import Server, free_port, wait_for_port
 
 from .stores import CuttingProxy, at_random, running
 
 pytestmark = pytest.mark.django_db
-
-RALPH = ("ralph-malph[lrs]==5.1.0", "requests")
-"""Its API needs requests, which its `lrs` extra does not bring."""
 
 RALPH_SERVER = """
 import sys, uvicorn
@@ -188,31 +184,6 @@ def ralph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, int]]
     finally:
         process.terminate()
         process.wait(10)
-
-
-def ralph_python() -> Path:
-    """Its interpreter; the environment is made once and kept. Skips where it cannot be made."""
-    from tests.support.databases import ROOT, one_at_a_time
-
-    folder = ROOT / "var" / "test-environments" / "ralph"
-    python, done = folder / "bin" / "python", folder / "installed"
-    uv = Path(sys.executable).with_name("uv")
-    command = [str(uv)] if uv.exists() else ["uv"]
-    with one_at_a_time():
-        if done.exists() and done.read_text() == " ".join(RALPH):
-            return python
-        try:
-            for arguments in (
-                ["venv", "--quiet", "--clear", "--python", sys.executable, str(folder)],
-                ["pip", "install", "--quiet", "--python", str(python), *RALPH],
-            ):
-                subprocess.run(
-                    [*command, *arguments], check=True, capture_output=True, text=True, timeout=180
-                )
-        except (OSError, subprocess.SubprocessError) as error:
-            pytest.skip(f"ralph-malph cannot be installed here: {getattr(error, 'stderr', error)}")
-        done.write_text(" ".join(RALPH))
-    return python
 
 
 class TestRalph:
