@@ -7,6 +7,7 @@ count: so it works without JavaScript, which hides the others and counts charact
 
 from __future__ import annotations
 
+from types import new_class
 from typing import Any
 
 from django import forms
@@ -90,6 +91,7 @@ def design_form(kind: Kind) -> type[DesignedPageForm]:
         "designs": designs,
         "design": forms.ChoiceField(
             label=_("Maquette"),
+            help_text=_("Une maquette de la campagne, que les hôpitaux mettent à leur nom."),
             required=False,
             choices=[
                 *((key, one.name) for key, one in designs.items()),
@@ -101,7 +103,10 @@ def design_form(kind: Kind) -> type[DesignedPageForm]:
     }
     for design in designs.values():
         fields |= _design_fields(design)
-    return type(DesignedPageForm)(f"{kind.title()}Form", (DesignedPageForm,), fields)
+    form: type[DesignedPageForm] = new_class(
+        f"{kind.title()}Form", (DesignedPageForm,), exec_body=lambda body: body.update(fields)
+    )
+    return form
 
 
 def design_panels(kind: Kind) -> list[Panel]:

@@ -14,7 +14,7 @@ from campaign_assets.designs.registry import (
     design_get,
     designs_all,
 )
-from campaign_assets.designs.rendering import FileKind, rendered
+from campaign_assets.designs.rendering import FileKind, rendered, work_check
 from campaign_assets.designs.texts import TextDoesNotFit, TextRefused, TextUnreadable
 from campaign_assets.designs.work import Brand, QrTarget, Work
 
@@ -36,4 +36,5 @@ __all__ = [
     "design_get",
     "designs_all",
     "rendered",
+    "work_check",
 ]

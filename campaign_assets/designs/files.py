@@ -39,7 +39,7 @@ class WorkFile(File[bytes]):
             return False
 
     @property
-    def size(self) -> int:  # type: ignore[override]
+    def size(self) -> int:
         return len(self.content)
 
     def open(self, mode: str | None = None, *args: Any, **kwargs: Any) -> WorkFile:

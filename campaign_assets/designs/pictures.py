@@ -20,7 +20,7 @@ def picture_encode(png: bytes, kind: PictureKind) -> bytes:
     if kind == "png":
         picture.save(out, "PNG", icc_profile=_srgb())
     else:
-        picture.save(out, "WEBP", icc_profile=_srgb(), lossless=True, quality=60, method=4)
+        picture.save(out, "WEBP", icc_profile=_srgb(), lossless=True, quality=40, method=2)
     return out.getvalue()
 
 

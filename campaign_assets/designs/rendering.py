@@ -7,6 +7,7 @@ import functools
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
@@ -59,6 +60,16 @@ def rendered(work: Work, kind: FileKind) -> bytes:
     return remembered(digest, functools.partial(_made, work, design, kind))
 
 
+def work_check(work: Work) -> None:
+    """Raise what `rendered` would raise; quicker where pictures would have to be packed."""
+    if work.is_print:
+        rendered(work, "pdf")
+        return
+    design = design_get(work.design)
+    _check(work, design, "png")
+    _pdf(work, design)
+
+
 def _check(work: Work, design: Design, kind: FileKind) -> None:
     if work.format not in FORMATS or FORMATS[work.format] not in design.formats:
         raise ValueError(f"{work.design} has no format {work.format!r}")
@@ -93,15 +104,27 @@ def _said_besides(work: Work) -> Iterator[tuple[str, str]]:
 
 
 def _made(work: Work, design: Design, kind: FileKind) -> bytes:
+    if kind == "pdf":
+        pdf = _pdf(work, design)
+        return bleed_box_set(pdf, BLEED) if work.bleed else pdf
     format_ = FORMATS[work.format]
-    bleed = BLEED if work.bleed and kind == "pdf" else 0
-    data, files = data_of(work, design, bleed)
-    try:
-        if kind == "pdf":
-            pdf = pdf_render(template=design.template, data=data, files=files, timestamp=DRAWN_AT)
-            return bleed_box_set(pdf, bleed) if bleed else pdf
+    data, files = data_of(work, design, bleed=0)
+    with _overflow_told(design, format_):
         png = png_render(template=design.template, data=data, files=files, ppi=ppi_of(format_))
-        return picture_encode(png, kind)
+    return picture_encode(png, kind)
+
+
+def _pdf(work: Work, design: Design) -> bytes:
+    data, files = data_of(work, design, BLEED if work.bleed else 0)
+    with _overflow_told(design, FORMATS[work.format]):
+        return pdf_render(template=design.template, data=data, files=files, timestamp=DRAWN_AT)
+
+
+@contextmanager
+def _overflow_told(design: Design, format_: Format) -> Iterator[None]:
+    """Say in French what the template says to us."""
+    try:
+        yield
     except DocumentError as error:
         overflow = _OVERFLOW.search(str(error))
         if overflow is None:

@@ -6,11 +6,14 @@ and so is its picture. A page may as well carry a file that was made elsewhere.
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents import get_document_model_string
@@ -26,6 +29,7 @@ from campaign_assets.designs import (
     Work,
     design_get,
     rendered,
+    work_check,
 )
 from campaign_assets.designs.texts import clean, texts_problems
 from campaign_assets.validators import validate_pdf_document
@@ -33,19 +37,15 @@ from documents.services import DocumentError
 
 from .assets import AssetPage, check_field
 
+DRAWING = "drawing"  # the preview mode
+
 
 class DesignedPage(AssetPage):
     """Abstract: a design with its texts, or a file of other makers."""
 
     design_kind: ClassVar[Kind]
 
-    design = models.CharField(
-        _("maquette"),
-        max_length=48,
-        blank=True,
-        default="",
-        help_text=_("Une maquette de la campagne, que les hôpitaux mettent à leur nom."),
-    )
+    design = models.CharField(_("maquette"), max_length=48, blank=True, default="")
     figure = models.CharField(_("dessin"), max_length=48, blank=True, default="")
     world = models.CharField(_("couleurs"), max_length=48, blank=True, default="")
     texts = models.JSONField(_("textes"), blank=True, default=dict)
@@ -90,6 +90,28 @@ class DesignedPage(AssetPage):
             raise ValidationError({"words": _("Écrivez ici ce qu’on lit sur le support.")})
         if self.pdf is not None:
             check_field("pdf", validate_pdf_document, self.pdf)
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """While it is written, the drawing first; then the page that readers find."""
+        page: list[tuple[str, Any]] = super().preview_modes
+        return [(DRAWING, _("Le support")), *page] if self.is_drawn else page
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        if mode_name != DRAWING or self.drawn_as is None:
+            response: HttpResponse = super().serve_preview(request, mode_name)
+            return response
+        context: dict[str, Any] = {"page": self, "drawings": [], "refused": ""}
+        try:
+            for format_ in self.drawn_as.formats:
+                content = rendered(self.work(format=format_.key), "webp")
+                address = f"data:image/webp;base64,{b64encode(content).decode()}"
+                context["drawings"].append((format_, address))
+                if format_.is_print:
+                    break  # the other sheets are alike
+        except (TextRefused, DocumentError) as error:
+            context["refused"] = str(error)
+        return TemplateResponse(request, "campaign_assets/drawing.html", context)
 
     @property
     def is_drawn(self) -> bool:
@@ -160,10 +182,8 @@ class DesignedPage(AssetPage):
             self._try(format_.key)
 
     def _try(self, format_key: str) -> None:
-        """Make the file, which will soon be asked for anyway."""
-        work = self.work(format=format_key)
         try:
-            rendered(work, "pdf" if work.is_print else "png")
+            work_check(self.work(format=format_key))
         except TextRefused as refused:
             raise ValidationError({f"texts.{refused.field}": str(refused)}) from refused
         except DocumentError as error:

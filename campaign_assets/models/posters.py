@@ -69,6 +69,7 @@ class CardPage(HungPage):
     asset_format = AssetFormat.CARD
     design_kind = Kind.CARD
 
+    template = HungPage.template
     is_creatable = True
     base_form_class = design_form(Kind.CARD)
     content_panels = [

@@ -237,3 +237,20 @@ def test_texts_of_a_hospital_stand_in_for_those_of_the_page(gallery: ResourcesIn
     assert work.texts["gesture"] == "Notre geste."
     assert work.texts["headline"] == page.texts["headline"]
     assert work.digest != page.work(format="a4").digest
+
+
+@pytest.mark.parametrize(
+    ("headline", "shown"),
+    [("Je pars.", 'src="data:image/webp;base64,'), ("W" * 58, "est trop long"), ("", "nécessaire")],
+)
+def test_the_drawing_is_shown_beside_the_form(
+    headline: str, shown: str, editor: Client, gallery: ResourcesIndexPage
+) -> None:
+    page = DrawnPosterFactory(parent=gallery)
+    address = reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk])
+    answer = editor.post(address, written(serie__headline=headline)).json()
+    assert answer["is_valid"] == (shown != "est trop long")
+    page.texts = {**page.texts, "headline": headline}
+    page.save_revision(clean=False)
+    seen = editor.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk]), {"mode": "drawing"})
+    assert shown in seen.content.decode()

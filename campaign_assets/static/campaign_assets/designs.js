@@ -2,32 +2,37 @@
 (() => {
   "use strict";
 
-  const choice = document.querySelector("[data-tcv-designs]");
-  const groups = document.querySelectorAll("[data-tcv-design]");
-
-  const show = () => {
-    for (const group of groups) {
-      group.hidden = group.dataset.tcvDesign !== choice.value;
+  const showChosen = () => {
+    const choice = document.querySelector("[data-tcv-designs]");
+    if (!choice) {
+      return;
     }
-  };
-
-  const count = (input, output) => {
-    const length = [...input.value.trim()].length;
-    const most = Number(input.dataset.tcvCount);
-    output.textContent = `${length} / ${most}`;
-    output.classList.toggle("tcv-count--over", length > most);
-  };
-
-  if (choice) {
+    const show = () => {
+      for (const group of document.querySelectorAll("[data-tcv-design]")) {
+        group.hidden = group.dataset.tcvDesign !== choice.value;
+      }
+    };
     choice.addEventListener("change", show);
     show();
-  }
-  for (const input of document.querySelectorAll("[data-tcv-count]")) {
+  };
+
+  const countIn = (input) => {
     const output = document.createElement("output");
+    const most = Number(input.dataset.tcvCount);
+    const count = () => {
+      const length = [...input.value.trim()].length;
+      output.textContent = `${length} / ${most}`;
+      output.classList.toggle("tcv-count--over", length > most);
+    };
     output.className = "tcv-count";
     output.htmlFor = input.id;
     input.after(output);
-    input.addEventListener("input", () => count(input, output));
-    count(input, output);
-  }
+    input.addEventListener("input", count);
+    count();
+  };
+
+  document.addEventListener("DOMContentLoaded", () => {
+    showChosen();
+    document.querySelectorAll("[data-tcv-count]").forEach(countIn);
+  });
 })();

@@ -23,6 +23,7 @@ from .samples import ADDRESS, BRANDS, code, every_design, work_of
 POINTS_PER_MILLIMETRE = 72 / 25.4
 SHEETS = [one for one in every_design() if one.formats[0].is_print]
 SCREENS = [one for one in every_design() if not one.formats[0].is_print]
+PAINTING = {"f", "f*", "F", "S", "s", "B", "B*", "b", "b*", "Do", "Tj", "TJ", "sh"}
 # One brand a format, so that every template meets each of both.
 SHEETS_AND_BRANDS = [
     pytest.param(design, format_.key, brand, id=f"{design.key}-{format_.key}-{brand}")
@@ -89,6 +90,21 @@ def test_sheet_is_pdf_ua(design: Design, format_: str, brand: str, tmp_path: Pat
     assert page.Tabs == "/S"
     size = [float(side) / POINTS_PER_MILLIMETRE for side in page.mediabox.as_list()[2:]]
     assert size == pytest.approx((FORMATS[format_].width, FORMATS[format_].height), abs=0.01)
+
+
+@every_sheet
+def test_everything_drawn_is_tagged_or_decoration(design: Design) -> None:
+    """ISO 14289-1, 7.1: with the printers' marks too."""
+    pdf = opened(work_of(design, brand=BRANDS["long"], qr=code(), bleed=True))
+    depth, seen = 0, set()
+    for _operands, operator in pikepdf.parse_content_stream(pdf.pages[0]):
+        name = str(operator)
+        depth += {"BDC": 1, "BMC": 1, "EMC": -1}.get(name, 0)
+        if name in PAINTING:
+            seen.add(name)
+            assert depth > 0
+    assert depth == 0
+    assert seen >= {"f", "TJ"} or seen >= {"f", "Tj"}
 
 
 @pytest.mark.parametrize(("design", "format_", "brand"), SHEETS_AND_BRANDS)
