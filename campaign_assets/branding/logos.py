@@ -6,6 +6,7 @@ metadata, trailing data and second meanings of a file stay behind; a drawing is 
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import io
 import re
@@ -16,13 +17,14 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageChops, ImageCms, ImageOps
 
 from campaign_assets.branding.svg import SvgRefused, svg_clean
-from documents.services import DocumentError, png_render
+from documents.services import DocumentError, pdf_render, png_render
 
 MAX_BYTES = 3_000_000
 MAX_PIXELS = 12_000_000  # 48 MB decoded
 LONGEST = 1200  # pixels of what is kept: 100 mm at 300 dpi
 SHORTEST = 48
 VISIBLE = 40  # of 255, how far something in the logo differs from the white band
+PROOF_AT = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)  # nobody keeps it
 PROOF = "campaign_assets/branding/proof.typ"
 LogoType = Literal["svg", "png"]
 
@@ -135,6 +137,7 @@ def _check_visible(logo: Logo) -> None:
     """Let typst draw it on white, as it will on the posters: it must be able to, and show it."""
     try:
         png = png_render(template=PROOF, data=_proof_data(logo), ppi=48)
+        pdf_render(template=PROOF, data=_proof_data(logo), timestamp=PROOF_AT)
     except DocumentError as error:
         raise LogoRefused(
             _("Ce dessin ne peut pas être imprimé : exportez-le à nouveau, ou envoyez un PNG.")

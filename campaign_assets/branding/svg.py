@@ -22,10 +22,14 @@ from django.utils.translation import gettext as _
 MAX_BYTES = 400_000
 MAX_DEPTH = 40
 MAX_ELEMENTS = 5_000
-MAX_DRAWN = 20_000
-"""Elements after every reference is followed."""
+MAX_DRAWN = 4_000
+"""Elements and parts of paths, after every reference is followed."""
+PART = 50
+"""Characters of a path that count as one more element."""
 MAX_CHAIN = 200
 MAX_RULES = 1_000
+MAX_NUMBER = 1e6
+"""In units of the drawing. Beyond, renderers lose their way."""
 MAX_VALUE = 200
 """Characters of a value in a style sheet, which may dress every element."""
 
@@ -52,6 +56,10 @@ NOT_TAKEN = frozenset(
 )
 UNSEEN = frozenset("metadata title desc namedview style".split())
 
+_MEASURES = frozenset(
+    {*_GEOMETRY, "viewBox", "transform", "gradientTransform", "stroke-width", "stroke-miterlimit"}
+)
+_NUMBER = re.compile(r"\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?")
 _URL = re.compile(r"url\(\s*['\"]?#([A-Za-z_][\w.:-]{0,99})['\"]?\s*\)")
 _OWN = re.compile(r"#([A-Za-z_][\w.:-]{0,99})")
 _NAME = re.compile(r"[A-Za-z_][\w.:-]{0,99}")
@@ -236,11 +244,17 @@ def _keep_own_references(root: Element) -> bool:
     left_out = False
     for element in root.iter():
         for name, value in list(element.attrib.items()):
+            if name in _MEASURES and not _is_measurable(value):
+                raise SvgRefused(_too_complex())
             if _is_plain(name, value):
                 continue
             del element.attrib[name]
             left_out = True
     return left_out
+
+
+def _is_measurable(value: str) -> bool:
+    return all(float(number) <= MAX_NUMBER for number in _NUMBER.findall(value))
 
 
 def _is_plain(name: str, value: str) -> bool:
@@ -283,7 +297,8 @@ def _bound(root: Element) -> None:
             return known[element]
         if chain > MAX_CHAIN:
             raise SvgRefused(_("Ce dessin se renvoie à lui-même : exportez-le à nouveau."))
-        total = 1 + sum(drawn(child, chain + 1) for child in element)
+        total = 1 + len(element.get("d") or element.get("points") or "") // PART
+        total += sum(drawn(child, chain + 1) for child in element)
         for name in _references(element):
             if name in named:
                 total += drawn(named[name], chain + 1)

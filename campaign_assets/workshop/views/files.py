@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import uuid
 
 from django.contrib import messages
@@ -12,16 +13,19 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 
 from campaign_assets.access import speaker_view
 from campaign_assets.branding.selectors import brand_of
-from campaign_assets.designs import TextRefused, rendered
+from campaign_assets.designs import DesignError, TextRefused, rendered
 from campaign_assets.models import Adaptation
 from campaign_assets.workshop.drawing import file_name, output_of, work_of
 from campaign_assets.workshop.selectors import code_of
 from campaign_assets.workshop.views.common import adaptation_for, page_for
 from campaign_assets.workshop.views.making import FROM, WHOSE
+from documents.services import DocumentError
 
+log = logging.getLogger(__name__)
 CONTENT_TYPES = {"pdf": "application/pdf", "png": "image/png", "webp": "image/webp"}
 
 
@@ -37,7 +41,7 @@ def adaptation_file(request: HttpRequest, uid: uuid.UUID, name: str) -> HttpResp
     work = work_of(page, brand, adaptation.texts, output, code=code_of(adaptation))
     try:
         content = rendered(work, output.kind)
-    except TextRefused as refusal:
+    except (TextRefused, DesignError, DocumentError) as refusal:
         return _to_workshop(request, adaptation, refusal)
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     unchanged = get_conditional_response(request, etag=etag)
@@ -51,11 +55,16 @@ def adaptation_file(request: HttpRequest, uid: uuid.UUID, name: str) -> HttpResp
     return response
 
 
-def _to_workshop(
-    request: HttpRequest, adaptation: Adaptation, refusal: TextRefused
-) -> HttpResponse:
+def _to_workshop(request: HttpRequest, adaptation: Adaptation, refusal: Exception) -> HttpResponse:
     """The brand or the design changed since, and the words no longer fit: to where one shortens."""
-    messages.warning(request, str(refusal))
+    if isinstance(refusal, TextRefused):
+        messages.warning(request, str(refusal))
+    else:
+        log.error("an adaptation cannot be drawn: %s: %s", adaptation.uid, refusal)
+        messages.warning(
+            request,
+            _("Ce support ne peut pas être dessiné en ce moment ; la campagne est prévenue."),
+        )
     address = reverse("campaign_assets:workshop", args=[adaptation.page_id])
     query = f"{WHOSE}={adaptation.establishment.uid}&{FROM}={adaptation.uid}"
     return redirect(f"{address}?{query}")

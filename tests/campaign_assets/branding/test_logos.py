@@ -9,7 +9,15 @@ import time
 import pytest
 from PIL import Image
 
-from campaign_assets.branding.logos import LONGEST, MAX_BYTES, Logo, LogoRefused, logo_read
+from campaign_assets.branding.logos import (
+    LONGEST,
+    MAX_BYTES,
+    PROOF,
+    Logo,
+    LogoRefused,
+    logo_read,
+)
+from documents.services import DocumentError, png_render
 
 from . import samples
 
@@ -141,6 +149,9 @@ class TestDrawings:
             (samples.ENTITY_BOMB, "entités"),
             (samples.EXTERNAL_ENTITY, "entités"),
             (samples.use_bomb(), "trop complexe"),
+            (samples.svg(f'<path d="{"M0 0C1 40 40 1 9 9" * 15_000}"/>'), "trop complexe"),
+            (samples.svg('<path d="M0 0L1e30 1e30" stroke-width="1e30"/>'), "trop complexe"),
+            (samples.svg('<g transform="scale(999999)">' * 30 + "<g/>" + "</g>" * 30), "blanc"),
             (samples.svg("<g>" * 5000), "trop complexe"),
             (samples.svg("<g/>" * 6000), "trop complexe"),
             (samples.svg('<g id="a"><use xlink:href="#a"/></g>'), "lui-même"),
@@ -177,3 +188,12 @@ class TestDrawings:
         else:
             assert len(logo.content) < 500_000
         assert time.monotonic() - start < 3
+
+
+def test_a_renderer_that_panics_is_an_error_like_any_other():
+    """No drawing that went through `svg_clean` is known to do this; others have been met."""
+    hostile = samples.svg(
+        '<path d="M0 0L1e30 1e30" stroke="red" stroke-width="1e30"/>' + samples.BLUE
+    )
+    with pytest.raises(DocumentError):
+        png_render(template=PROOF, data={"type": "svg", "bytes": list(hostile)}, ppi=48)
