@@ -37,7 +37,8 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A text of the design. `is_free`: hospitals may write their own. The sizes are points on A4
+    """A text of the design. `is_free`: hospitals may write their own. `is_labelled`: the template
+    sets the label above it, and the text means little without. The sizes are points on A4
     or on a screen of 1080 pixels; the template scales them with the format."""
 
     name: str
@@ -48,6 +49,7 @@ class Field:
     default: str = ""
     is_required: bool = False
     is_free: bool = False
+    is_labelled: bool = False
     size_max: float = 12
     size_min: float = 8
 

@@ -24,12 +24,12 @@ from starter.assets.video import VIDEO
 from starter.assets.visuals import VISUALS
 
 CREDIT = CAMPAIGN
-VIDEOS = {video.slug: video for video in (VIDEO,)}
 DRAWN: tuple[tuple[type[DesignedPage], tuple[Drawing, ...]], ...] = (
     (PosterPage, SERIES),
     (VisualPage, VISUALS),
     (CardPage, CARDS),
 )
+VIDEOS = {video.slug: video for video in (VIDEO,)}
 
 
 def resources_load(index: ResourcesIndexPage) -> int:

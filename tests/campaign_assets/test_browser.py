@@ -15,7 +15,14 @@ from .factories import DrawnPosterFactory, resources_index
 
 pytestmark = pytest.mark.browser
 widths = pytest.mark.parametrize("width", [1280, 390])
-PAGES = ("", "je-verrouille-je-pars/", "je-verrouille-je-pars-la-video/", "?format=video&theme=usb")
+PAGES = (
+    "",
+    "je-verrouille-je-pars/",
+    "visuel-je-verrouille-je-pars/",
+    "carte-rancongiciel-les-premieres-minutes/",
+    "je-verrouille-je-pars-la-video/",
+    "?format=video&theme=usb",
+)
 
 
 @widths

@@ -14,7 +14,7 @@ from wagtail.models import Revision
 from wagtail.test.utils.form_data import nested_form_data, rich_text
 
 from campaign_assets.enums import Theme
-from campaign_assets.models import PosterPage, ResourcesIndexPage, VisualPage
+from campaign_assets.models import CardPage, PosterPage, ResourcesIndexPage, VisualPage
 from campaign_assets.services import designed_publish
 from content.models import SiteImage
 from users.models import User
@@ -254,3 +254,25 @@ def test_the_drawing_is_shown_beside_the_form(
     page.save_revision(clean=False)
     seen = editor.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk]), {"mode": "drawing"})
     assert shown in seen.content.decode()
+
+
+def test_a_warning_keeps_its_heading_on_the_page(
+    client: Client, gallery: ResourcesIndexPage
+) -> None:
+    """«Éteindre, payer» is what not to do: alone it would say the contrary."""
+    page = designed_publish(
+        model=CardPage,
+        index=gallery,
+        slug="carte",
+        title="Carte",
+        theme=Theme.RANSOMWARE,
+        summary="",
+        credit="Nous",
+        design="carte-reflexe",
+        figure="ransomware",
+        world="night-coral",
+        texts={"title": "Rançongiciel", "step_1": "J’isole.", "avoid": "Éteindre, payer."},
+        alt="Un écran barré.",
+    )
+    html = " ".join(client.get(page.url).content.decode().split())
+    assert "<strong>À ne pas faire</strong> <br> Éteindre, payer." in html
