@@ -7,7 +7,7 @@ import io
 from django.utils.translation import gettext as _
 from PIL import Image
 
-from campaign_assets.designs import Brand, QrTarget, Work, rendered
+from campaign_assets.designs import Brand, QrTarget, Work, design_get, rendered
 
 # A poster of the series whose words are short; only its foot is shown.
 SAMPLE = {"headline": "Je verrouille,\nje pars.", "gesture": "Windows + L."}
@@ -24,7 +24,7 @@ def band_png(brand: Brand, *, address: str = "https://exemple.fr/a/7KQ2M9XW") ->
         design="serie",
         figure="session",
         world="night-signal",
-        texts=SAMPLE,
+        texts={**SAMPLE, "contact": design_get("serie").field("contact").default},
         alt="Un cadenas",
         format="a4",
         brand=brand,
