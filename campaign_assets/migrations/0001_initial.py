@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('content', '0003_alter_video_descriptions_alter_video_webm'),
+        ('content', '0002_audiences'),
         ('organisation', '0002_reference_data'),
         ('wagtailcore', '0098_apitoken'),
         ('wagtaildocs', '0014_alter_document_file_size'),
