@@ -59,8 +59,17 @@ SHOTS = (
     Shot("module", "/modules/", follow=FIRST_CARD),
     Shot("module-agent", "/modules/", AGENT, follow=FIRST_CARD, readme=True),
     Shot("ressources", "/ressources/"),
+    Shot("ressources-filtrees", "/ressources/?format=affiche&theme=cle-usb"),
     Shot("ressource", "/ressources/", follow=FIRST_CARD),
     Shot("ressources-communication", "/ressources/", COMMUNICATION),
+    Shot("atelier", "/atelier/", COMMUNICATION),
+    Shot("carte-de-marque", "/marque/", COMMUNICATION),
+    Shot(
+        "atelier-affiche",
+        "/ressources/je-verrouille-je-pars/",
+        COMMUNICATION,
+        follow="a[href^='/atelier/']",
+    ),
     Shot("rencontres", "/rencontres/"),
     Shot("rencontre", "/rencontres/", follow="main h2 a"),
     Shot("recherche", "/recherche/?q=hameconnage"),
@@ -97,6 +106,8 @@ SHOTS = (
     Shot("admin-pages", "/admin/pages/", EDITOR),
     Shot("admin-questions", "/admin/quiz/analyse/", EDITOR),
     Shot("admin-sans-connexion", "/admin/formations/sans-connexion/", EDITOR),
+    Shot("admin-ressources-envoi", "/admin/ressources/envoi/", EDITOR),
+    Shot("admin-ressources-suivi", "/admin/ressources/suivi/", EDITOR),
     Shot("admin-envois", "/admin/envois/suivi/", ADMIN),
 )
 EXPECTED_ERRORS = {"couverture-refusee": 403, "page-introuvable": 404}

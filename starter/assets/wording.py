@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Mapping
 from campaign_assets.models import AssetPage, KitItem, ResourcesIndexPage
 from campaign_assets.services import kit_publish, text_publish
 from content.models import Audience
+from starter.assets.drawings import CAMPAIGN
 from starter.assets.kits import KITS, StarterKit, StarterKitItem
-from starter.assets.posters import CAMPAIGN
 from starter.assets.texts import TEXTS, StarterText
 from starter.typography import french
 

@@ -224,3 +224,9 @@ def test_the_command_says_what_it_did(capsys: pytest.CaptureFixture[str]) -> Non
     written = capsys.readouterr().out
     assert f"1 créés, {len(list(page_plans())) - 1} déjà là" in written
     assert "Affiches et vidéo : 0 créées" in written
+
+
+def test_a_poster_s_code_begins_the_module_of_its_gesture() -> None:
+    posters = {page.slug: page.leads_to for page in PosterPage.objects.select_related("leads_to")}
+    assert all(posters.values())
+    assert posters["je-verrouille-je-pars"].slug == "mots-de-passe-cartes-et-postes-partages"
