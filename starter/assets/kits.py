@@ -89,6 +89,12 @@ LAUNCH = StarterKit(
             "Écrivez le numéro à appeler avant d’afficher.",
         ),
         StarterKitItem(
+            "carte-j-ai-clique-que-faire",
+            "La veille, au soir",
+            "Près du téléphone de chaque service",
+            "En A5, avec le même numéro que sur les affiches.",
+        ),
+        StarterKitItem(
             "message-de-lancement",
             "Le jour même, à 9 h",
             "Intranet, puis tout le personnel par la messagerie",
@@ -110,6 +116,11 @@ LAUNCH = StarterKit(
             "Semaines 1 et 2",
             "Écrans du personnel, début des réunions de service",
             "Sans son : elle passe partout, sous-titres affichés si l’écran le permet.",
+        ),
+        StarterKitItem(
+            "visuel-je-verrouille-je-pars",
+            "Semaine 1",
+            "Comptes de l’établissement, avec la première publication",
         ),
         StarterKitItem(
             "messages-pour-les-reseaux-sociaux",
@@ -181,6 +192,12 @@ PHISHING = StarterKit(
             "Là où l’on ouvre le plus de messages venus de l’extérieur.",
         ),
         StarterKitItem(
+            "carte-un-doute-sur-un-mail",
+            "Le vendredi d’avant",
+            "Sur chaque bureau, près du téléphone",
+            "En A5, à garder sous les yeux.",
+        ),
+        StarterKitItem(
             FILM_CALL,
             "Du lundi au vendredi",
             "Écrans du personnel, page d’accueil de l’intranet",
@@ -195,6 +212,12 @@ PHISHING = StarterKit(
             "Le vendredi",
             "Salles de pause, près des postes partagés",
             "Elle reste après la semaine.",
+        ),
+        StarterKitItem(
+            "visuel-un-sms-de-l-hopital-je-verifie",
+            "Le vendredi",
+            "Réseaux sociaux de l’établissement, écrans des salles d’attente",
+            "Pour les patients : eux aussi reçoivent des messages au nom de l’hôpital.",
         ),
     ),
 )
@@ -250,15 +273,38 @@ WARD = StarterKit(
             "Dites en même temps comment obtenir un accès pour un remplaçant.",
         ),
         StarterKitItem(
+            "donnees-de-sante-messagerie-securisee",
+            "La troisième semaine",
+            "Bureau des internes, salle de staff",
+            "Dites en même temps comment ouvrir sa messagerie sécurisée.",
+        ),
+        StarterKitItem(
             "cle-trouvee-cle-remise",
             "La troisième semaine",
-            "Bureau des internes, entrée du service",
+            "Entrée du service",
         ),
         StarterKitItem(
             "j-ai-clique-je-le-dis",
             "La quatrième semaine",
             "Salle de pause",
             "Avec le numéro de l’astreinte, qui répond aussi la nuit.",
+        ),
+        StarterKitItem(
+            "carte-rancongiciel-les-premieres-minutes",
+            "La quatrième semaine",
+            "Près du téléphone du poste de soins",
+            "En A5, plastifiée.",
+        ),
+        StarterKitItem(
+            "carte-panne-informatique-mode-degrade",
+            "La quatrième semaine",
+            "Dans le classeur du mode dégradé",
+        ),
+        StarterKitItem(
+            "ecran-bloque-je-coupe-le-reseau",
+            "Une semaine avant l’exercice",
+            "Poste de soins, à côté du câble réseau",
+            "Montrez le câble à chacun ; jamais celui d’un appareil de soins.",
         ),
         StarterKitItem(
             "messages-de-l-exercice-rancongiciel",

@@ -21,6 +21,8 @@ PAGES = (
     "visuel-je-verrouille-je-pars/",
     "carte-rancongiciel-les-premieres-minutes/",
     "je-verrouille-je-pars-la-video/",
+    "communique-de-presse/",
+    "kit-de-lancement/",
     "?format=video&theme=usb",
 )
 

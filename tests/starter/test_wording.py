@@ -11,10 +11,12 @@ from django.test import Client
 from campaign_assets.enums import TextKind
 from campaign_assets.models import KitItem, KitPage, ResourcesIndexPage, TextAssetPage
 from starter.assets import resources_load
+from starter.assets.cards import CARDS
 from starter.assets.kits import KITS, StarterKit
 from starter.assets.posters import SERIES
 from starter.assets.texts import KEY_FIGURES, PRESS_RELEASE, TEXTS, StarterText
 from starter.assets.video import VIDEOS
+from starter.assets.visuals import VISUALS
 from starter.assets.wording import kits_load
 from starter.content import figures
 from starter.typography import NBSP, french
@@ -94,7 +96,7 @@ def test_key_figures_are_those_of_the_site_and_name_their_source() -> None:
 
 @each_kit
 def test_a_kit_names_starter_assets_in_order(kit: StarterKit) -> None:
-    known = {asset.slug for asset in (*SERIES, *VIDEOS, *TEXTS)}
+    known = {asset.slug for asset in (*SERIES, *VISUALS, *CARDS, *VIDEOS, *TEXTS)}
     assert {item.asset for item in kit.items} <= known
     assert len(kit.items) >= 5
     for item in kit.items:
