@@ -16,13 +16,18 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents import get_document_model
 
+from campaign_assets.designs import FileKind, Format
+from campaign_assets.designs.files import WorkFile
 from campaign_assets.models import (
     AssetPage,
+    CardPage,
+    DesignedPage,
     KitItem,
     KitPage,
     PosterPage,
     TextAssetPage,
     VideoPage,
+    VisualPage,
 )
 from campaign_assets.text_files import text_odt, text_txt
 from content.models import SiteImage, Video
@@ -176,21 +181,44 @@ def weight(size: int) -> str:
     return f"{kilo / BYTES_PER_UNIT:.1f}\N{NO-BREAK SPACE}Mo".replace(".", ",")
 
 
-def _poster_downloads(page: PosterPage) -> list[Download]:
+def _designed_downloads(page: DesignedPage) -> list[Download]:
+    return _drawn_downloads(page) if page.is_drawn else _file_downloads(page)
+
+
+def _drawn_downloads(page: DesignedPage) -> list[Download]:
+    """Every format of the design; a sheet as PDF and the first one as a picture, too."""
+    if page.drawn_as is None:
+        return []
+    formats = page.drawn_as.formats
+    sheets = [one for one in formats if one.is_print]
+    screens = [one for one in formats if not one.is_print]
+    found = [_drawn(page, one, "pdf") for one in sheets]
+    found += [_drawn(page, one, kind) for one in screens for kind in ("png", "webp")]
+    found += [_drawn(page, one, "png") for one in sheets[:1]]
+    return [one for one in found if isinstance(one.file, WorkFile) and one.file.can_be_made]
+
+
+def _drawn(page: DesignedPage, format_: Format, kind: FileKind) -> Download:
+    size = _pixels(format_.width, format_.height) if not format_.is_print else ()
+    return Download(
+        page,
+        f"{format_.key}.{kind}",
+        format_.label if kind == "pdf" or not format_.is_print else _("En image"),
+        (kind.upper() if kind != "webp" else "WebP", *size),
+        WorkFile(page.work(format=format_.key), kind),
+        _mime(kind),
+    )
+
+
+def _file_downloads(page: DesignedPage) -> list[Download]:
     found = []
     if page.pdf:
+        label = _("Fichier à imprimer")
         found.append(
-            Download(
-                page,
-                "a4.pdf",
-                _("Affiche à imprimer"),
-                ("PDF", "A4"),
-                page.pdf.file,
-                "application/pdf",
-            )
+            Download(page, "a4.pdf", label, ("PDF", "A4"), page.pdf.file, "application/pdf")
         )
     if page.preview:
-        found.append(_picture(page, page.preview, _("Affiche en image")))
+        found.append(_picture(page, page.preview, _("En image")))
     return found
 
 
@@ -246,7 +274,9 @@ def _mime(extension: str) -> str:
 
 
 _DOWNLOADS: dict[type[AssetPage], Callable[..., list[Download]]] = {
-    PosterPage: _poster_downloads,
+    PosterPage: _designed_downloads,
+    VisualPage: _designed_downloads,
+    CardPage: _designed_downloads,
     VideoPage: _video_downloads,
     TextAssetPage: _text_downloads,
 }

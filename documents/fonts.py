@@ -24,6 +24,13 @@ def fonts() -> typst.Fonts:
     )
 
 
+@functools.cache
+def characters() -> frozenset[str]:
+    """What Marianne can set; its eight styles have the same characters."""
+    with TTFont(fonts_folder() / "Marianne-Regular.otf") as regular:
+        return frozenset(map(chr, regular.getBestCmap()))
+
+
 def fonts_folder() -> Path:
     """The folder with Marianne as OpenType, made from the package's woff2 on first use.
 

@@ -2,14 +2,16 @@
 
 A template is a typst file of an app, named `app/folder/file.typ`; it reads what it shows from
 `json(bytes(sys.inputs.data))`. Text from outside is data and never becomes markup. Equal input
-gives equal bytes. A template reads files of its own app only; what several share, the colours and
-shapes of the campaign, is the typst package `@local/charte` in `documents/packages/`.
+gives equal bytes. A template reads files of its own app only, and those that are given with the
+data, at the root: a logo, a code. What several share, the colours and shapes of the campaign, is
+the typst package `@local/charte` in `documents/packages/`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
@@ -20,6 +22,9 @@ from django.apps import apps
 from documents.fonts import fonts
 
 PACKAGES = Path(__file__).resolve().parent / "packages"
+
+FILE_NAME = re.compile(r"[a-z0-9-]+\.(svg|png|jpg)")
+NO_FILES: Mapping[str, bytes] = {}
 
 PdfStandard = Literal["ua-1", "a-2b", "a-3b"]
 
@@ -37,6 +42,7 @@ def pdf_render(
     template: str,
     data: Mapping[str, Any],
     timestamp: dt.datetime,
+    files: Mapping[str, bytes] = NO_FILES,
     pdf_standard: PdfStandard = "ua-1",
 ) -> bytes:
     """The document as PDF. By default PDF/UA-1 (ISO 14289-1): typst refuses a template without
@@ -44,23 +50,29 @@ def pdf_render(
 
     :param data: what JSON can carry.
     :param timestamp: the creation date in the file, aware; never the clock's, for equal bytes.
-    :raises DocumentError: the template is missing or wrong.
+    :param files: pictures by name; the template finds «logo.svg» at «/logo.svg».
+    :raises DocumentError: the template is missing or wrong, or a file cannot be drawn.
     """
-    return _compile(template, data, format="pdf", pdf_standards=[pdf_standard], timestamp=timestamp)
+    options = {"format": "pdf", "pdf_standards": [pdf_standard], "timestamp": timestamp}
+    return _compile(template, data, files, **options)
 
 
-def png_render(*, template: str, data: Mapping[str, Any], ppi: float) -> bytes:
+def png_render(
+    *, template: str, data: Mapping[str, Any], ppi: float, files: Mapping[str, bytes] = NO_FILES
+) -> bytes:
     """The document's only page as PNG at `ppi` pixels per inch.
 
     :raises DocumentError: the template is missing or wrong, or makes several pages.
     """
-    return _compile(template, data, format="png", ppi=ppi)
+    return _compile(template, data, files, format="png", ppi=ppi)
 
 
-def _compile(template: str, data: Mapping[str, Any], **options: Any) -> bytes:
+def _compile(
+    template: str, data: Mapping[str, Any], files: Mapping[str, bytes], **options: Any
+) -> bytes:
     root, path = _locate(template)
     compiler = typst.Compiler(
-        input=str(path),
+        input=_input(root, path, files),
         root=str(root),
         font_paths=fonts(),
         package_path=str(PACKAGES),
@@ -73,6 +85,15 @@ def _compile(template: str, data: Mapping[str, Any], **options: Any) -> bytes:
     if not isinstance(result, bytes):
         raise DocumentError(f"{template}: one page expected, {len(result or [])} made")
     return result
+
+
+def _input(root: Path, path: Path, files: Mapping[str, bytes]) -> Any:
+    """The template alone, or with files that are nowhere on the disk."""
+    if not files:
+        return str(path)
+    if wrong := [name for name in files if not FILE_NAME.fullmatch(name)]:
+        raise DocumentError(f"{path}: no names of pictures: {wrong}")
+    return {"main.typ": f'#include "/{path.relative_to(root)}"'.encode(), **files}
 
 
 def _locate(template: str) -> tuple[Path, Path]:

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaign_assets', '0002_initial'),
+        ('campaign_assets', '0003_engine_designs'),
         ('content', '0002_audiences'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,4 +1,4 @@
-"""What the campaign gives to take away: posters, videos, texts, and kits of them.
+"""What the campaign gives to take away: what it draws, videos, texts, and kits of them.
 
 Every asset has one page under the resources index. `AssetPage` is what assets share, in a table of
 its own, so that the gallery lists and filters all formats with one query; it is never created by
@@ -9,15 +9,18 @@ to a `Campaign`; what a newer one replaces leads to it.
 from .archives import KitArchive
 from .assets import AssetPage
 from .campaigns import Campaign
+from .designed import DesignedPage
 from .index import ResourcesIndexPage
 from .kits import KitItem, KitPage
-from .posters import PosterPage
+from .posters import CardPage, PosterPage, VisualPage
 from .texts import TextAssetPage
 from .videos import VideoPage
 
 __all__ = [
     "AssetPage",
     "Campaign",
+    "CardPage",
+    "DesignedPage",
     "KitArchive",
     "KitItem",
     "KitPage",
@@ -25,4 +28,5 @@ __all__ = [
     "ResourcesIndexPage",
     "TextAssetPage",
     "VideoPage",
+    "VisualPage",
 ]

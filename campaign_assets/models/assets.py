@@ -49,8 +49,6 @@ class AssetPage(AudiencePage):
     asset_format: ClassVar[AssetFormat]
     # Whether it is only published with a picture of itself.
     needs_preview: ClassVar[bool] = True
-    # Whether an establishment can make it its own; only what is drawn here can be.
-    is_drawn = False
 
     format = models.CharField(
         _("format"), max_length=16, choices=AssetFormat.choices, editable=False, db_index=True
@@ -159,6 +157,11 @@ class AssetPage(AudiencePage):
             raise ValidationError(
                 {"superseded_by": _("Cette ressource se remplacerait elle-même.")}
             )
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether an establishment can make it its own; only what is drawn here can be."""
+        return False
 
     def format_now(self) -> str:
         """The format as the type, or what the editor chose, has it; "" for `AssetPage` itself."""

@@ -23,6 +23,8 @@ class ResourcesIndexPage(ListingPage):
     subpage_types = [
         "campaign_assets.VideoPage",
         "campaign_assets.PosterPage",
+        "campaign_assets.VisualPage",
+        "campaign_assets.CardPage",
         "campaign_assets.TextAssetPage",
         "campaign_assets.KitPage",
     ]

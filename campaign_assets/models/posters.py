@@ -1,58 +1,49 @@
-"""Posters of the campaign."""
+"""What is drawn in a series: posters, visuals for social networks, reflex cards."""
 
 from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.documents import get_document_model_string
+from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
+from campaign_assets.design_forms import design_form, design_panels
+from campaign_assets.designs import Kind
 from campaign_assets.enums import AssetFormat
-from campaign_assets.validators import validate_pdf_document
 
-from .assets import AssetPage, check_field
+from .assets import AssetPage
+from .designed import DesignedPage
 
 
-class PosterPage(AssetPage):
-    """A poster to print: its picture, its words as text, its PDF."""
+class HungPage(DesignedPage):
+    """Abstract: what hangs on a wall or lies at a desk, so that its page says where."""
 
-    asset_format = AssetFormat.POSTER
-
-    headline = models.CharField(
-        _("titre de l’affiche"), max_length=80, help_text=_("Sept mots au plus.")
-    )
-    gesture = models.CharField(
-        _("le geste"), max_length=160, help_text=_("La phrase qui dit quoi faire.")
-    )
-    footer = models.CharField(
-        _("bas de l’affiche"), max_length=160, blank=True, default="", help_text=_("Qui appeler.")
-    )
     placement = RichTextField(
         _("où l’afficher"),
         blank=True,
         default="",
         features=["bold", "ul", "link"],
-        help_text=_("Les lieux où cette affiche sera vue au bon moment."),
-    )
-    pdf = models.ForeignKey(
-        get_document_model_string(),
-        on_delete=models.PROTECT,
-        null=True,
-        related_name="+",
-        verbose_name=_("fichier PDF (A4)"),
-        help_text=_("Un PDF balisé, polices incorporées. Le remplacer garde son adresse."),
+        help_text=_("Les lieux où ce support sera vu au bon moment."),
     )
 
-    searched_fields = ("headline", "gesture", "placement")
+    searched_fields = ("placement",)
+    template = "campaign_assets/poster_page.html"
+
+    class Meta:
+        abstract = True
+
+
+class PosterPage(HungPage):
+    """A poster to print."""
+
+    asset_format = AssetFormat.POSTER
+    design_kind = Kind.POSTER
+
     is_creatable = True
+    base_form_class = design_form(Kind.POSTER)
     content_panels = [
-        *AssetPage.identity_panels,
-        MultiFieldPanel(
-            [FieldPanel("headline"), FieldPanel("gesture"), FieldPanel("footer")],
-            heading=_("Le texte de l’affiche"),
-        ),
-        FieldPanel("pdf"),
+        *AssetPage.filing_panels,
+        *design_panels(Kind.POSTER),
         FieldPanel("placement"),
         AssetPage.rights_panel,
     ]
@@ -61,7 +52,52 @@ class PosterPage(AssetPage):
         verbose_name = _("affiche")
         verbose_name_plural = _("affiches")
 
-    def clean(self) -> None:
-        super().clean()
-        if self.pdf is not None:
-            check_field("pdf", validate_pdf_document, self.pdf)
+
+class CardPage(HungPage):
+    """A reflex card: what to do, step by step, within reach."""
+
+    asset_format = AssetFormat.CARD
+    design_kind = Kind.CARD
+
+    template = HungPage.template
+    is_creatable = True
+    base_form_class = design_form(Kind.CARD)
+    content_panels = [
+        *AssetPage.filing_panels,
+        *design_panels(Kind.CARD),
+        FieldPanel("placement"),
+        AssetPage.rights_panel,
+    ]
+
+    class Meta:
+        verbose_name = _("carte réflexe")
+        verbose_name_plural = _("cartes réflexes")
+
+
+class VisualPage(DesignedPage):
+    """A picture for social networks and screens, with the words to send it with."""
+
+    asset_format = AssetFormat.VISUAL
+    design_kind = Kind.VISUAL
+
+    post = models.TextField(
+        _("texte de la publication"),
+        blank=True,
+        default="",
+        help_text=_("À copier avec le visuel sur le réseau social ou l’intranet."),
+    )
+
+    searched_fields = ("post",)
+    template = "campaign_assets/poster_page.html"
+    is_creatable = True
+    base_form_class = design_form(Kind.VISUAL)
+    content_panels = [
+        *AssetPage.filing_panels,
+        *design_panels(Kind.VISUAL),
+        FieldPanel("post"),
+        AssetPage.rights_panel,
+    ]
+
+    class Meta:
+        verbose_name = _("visuel")
+        verbose_name_plural = _("visuels")

@@ -83,13 +83,14 @@ class ExerciseView:
 
     @property
     def fields_key(self) -> str:
-        """A name for its form as everybody finds it before she has entered anything."""
+        """A name for its form as everybody finds it, before she has entered anything."""
         state = self.state
-        return f"{published_generation()} {state.block_id} {state.number} {self.can_answer}"
+        kept = (state.block_id, state.number, self.can_answer, self.fields_seconds)
+        return f"{published_generation()} {kept}"
 
     @property
     def fields_seconds(self) -> int:
-        """How long that form may be kept; not at all where it holds something of hers."""
+        """How long it may be kept; where it holds something of hers, not at all."""
         is_hers = self.is_preview or self.error or self.given or self.state.so_far is not None
         return 0 if is_hers else KEEP_SECONDS
 

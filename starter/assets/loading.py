@@ -6,14 +6,29 @@ from io import BytesIO
 
 from wagtail.utils.file import hash_filelike
 
-from campaign_assets.models import ResourcesIndexPage
-from campaign_assets.services import image_create, poster_publish, video_create, video_publish
+from campaign_assets.models import CardPage, PosterPage, ResourcesIndexPage, VisualPage
+from campaign_assets.models.designed import DesignedPage
+from campaign_assets.services import (
+    designed_publish,
+    html_list,
+    image_create,
+    video_create,
+    video_publish,
+)
 from content.models import Audience, SiteImage, Video
+from starter.assets.cards import CARDS
+from starter.assets.drawings import CAMPAIGN, Drawing
 from starter.assets.pictures import PICTURES
-from starter.assets.posters import CAMPAIGN, SERIES, StarterPoster
+from starter.assets.posters import SERIES
 from starter.assets.video import VIDEO
+from starter.assets.visuals import VISUALS
 
 CREDIT = CAMPAIGN
+DRAWN: tuple[tuple[type[DesignedPage], tuple[Drawing, ...]], ...] = (
+    (PosterPage, SERIES),
+    (VisualPage, VISUALS),
+    (CardPage, CARDS),
+)
 VIDEOS = {video.slug: video for video in (VIDEO,)}
 
 
@@ -25,10 +40,11 @@ def resources_load(index: ResourcesIndexPage) -> int:
     if VIDEO.slug not in taken:
         _video_load(index)
         created += 1
-    for poster in SERIES:
-        if poster.slug not in taken:
-            _poster_load(index, poster, audiences)
-            created += 1
+    for model, drawings in DRAWN:
+        for drawing in drawings:
+            if drawing.slug not in taken:
+                _drawing_load(index, model, drawing, audiences)
+                created += 1
     return created
 
 
@@ -73,18 +89,29 @@ def video_ensure(slug: str) -> Video:
     )
 
 
-def _poster_load(
-    index: ResourcesIndexPage, poster: StarterPoster, audiences: dict[str, Audience]
+def _drawing_load(
+    index: ResourcesIndexPage,
+    model: type[DesignedPage],
+    drawing: Drawing,
+    audiences: dict[str, Audience],
 ) -> None:
-    poster_publish(
+    besides = {"post": drawing.post, "placement": html_list(drawing.placement)}
+    own = {field.name for field in model._meta.get_fields()}
+    designed_publish(
+        model=model,
         index=index,
-        slug=poster.slug,
-        design=poster.design,
-        theme=poster.theme,
-        summary=poster.summary,
-        placement=poster.placement,
+        slug=drawing.slug,
+        title=drawing.title,
+        theme=drawing.theme,
+        summary=drawing.summary,
         credit=CREDIT,
-        audiences=[audiences[code] for code in poster.audiences if code in audiences],
+        design=drawing.design,
+        figure=drawing.figure,
+        world=drawing.world,
+        texts=drawing.texts,
+        alt=drawing.alt,
+        audiences=[audiences[code] for code in drawing.audiences if code in audiences],
+        **{name: value for name, value in besides.items() if name in own},
     )
 
 

@@ -78,9 +78,29 @@ class AssetPageFactory(wagtail_factories.PageFactory):
 
 
 class PosterPageFactory(AssetPageFactory):
-    headline = "Je verrouille, je pars."
-    gesture = "Windows + L ou carte retirée."
+    """A poster that comes as a file."""
+
+    words = "Je verrouille, je pars.\nWindows + L ou carte retirée."
     pdf = factory.SubFactory(PdfFactory)
+
+    class Meta:
+        model = PosterPage
+
+
+class DrawnPosterFactory(AssetPageFactory):
+    """A poster of the campaign's own design."""
+
+    design = "serie"
+    figure = "session"
+    world = "night-signal"
+    texts = factory.LazyFunction(
+        lambda: {
+            "headline": "Je verrouille,\nje pars.",
+            "gesture": "Windows + L ou carte retirée.",
+            "contact": "Un doute ? Appelez.",
+        }
+    )
+    alt = "Un cadenas dont la serrure est un œil."
 
     class Meta:
         model = PosterPage

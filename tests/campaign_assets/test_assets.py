@@ -24,6 +24,8 @@ def test_tree_is_closed() -> None:
     assert [model.__name__ for model in ResourcesIndexPage.creatable_subpage_models()] == [
         "VideoPage",
         "PosterPage",
+        "VisualPage",
+        "CardPage",
         "TextAssetPage",
         "KitPage",
     ]
@@ -32,16 +34,16 @@ def test_tree_is_closed() -> None:
     assert not AssetPage.is_creatable
 
 
-@pytest.mark.parametrize("missing", ["pdf", "preview"])
+@pytest.mark.parametrize("missing", ["words", "preview"])
 def test_poster_is_not_published_without(missing: str, gallery: ResourcesIndexPage) -> None:
-    page = PosterPageFactory.build(**{missing: None})
+    page = PosterPageFactory.build(**{missing: None if missing == "preview" else ""})
     with pytest.raises(ValidationError) as error:
         page.full_clean(exclude=["path", "depth", "content_type", "locale"])
     assert missing in error.value.message_dict
 
 
 def test_draft_may_still_lack_its_files(gallery: ResourcesIndexPage) -> None:
-    page = PosterPage(title="Brouillon", live=False, theme="session", headline="x", gesture="y")
+    page = PosterPage(title="Brouillon", live=False, theme="session")
     gallery.add_child(instance=page)
     assert page.pk
     assert PosterPage.objects.get(pk=page.pk).pdf is None

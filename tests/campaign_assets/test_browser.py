@@ -6,14 +6,23 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from starter.assets import resources_load
+from users.models import User
 
-from .factories import resources_index
+from .factories import DrawnPosterFactory, resources_index
 
 pytestmark = pytest.mark.browser
 widths = pytest.mark.parametrize("width", [1280, 390])
-PAGES = ("", "je-verrouille-je-pars/", "je-verrouille-je-pars-la-video/", "?format=video&theme=usb")
+PAGES = (
+    "",
+    "je-verrouille-je-pars/",
+    "visuel-je-verrouille-je-pars/",
+    "carte-rancongiciel-les-premieres-minutes/",
+    "je-verrouille-je-pars-la-video/",
+    "?format=video&theme=usb",
+)
 
 
 @widths
@@ -27,6 +36,28 @@ def test_resources_are_accessible(
         page.goto(index.url + address)
         axe_check(page)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_form_of_a_poster_shows_its_design_and_counts(
+    transactional_db: None, page_factory: Callable[..., Any], login: Any
+) -> None:
+    index = resources_index()
+    poster = DrawnPosterFactory(parent=index)
+    page = page_factory(1280)
+    login(page, User.objects.create_superuser("redaction@campagne.test"))
+    page.goto(reverse("wagtailadmin_pages:edit", args=[poster.pk]))
+    headline = page.get_by_label("Titre *", exact=True)
+    counter = page.locator("output.tcv-count").first
+    assert counter.text_content() == "23 / 60"
+    headline.fill("Je pars.")
+    assert counter.text_content() == "8 / 60"
+    own_file = page.get_by_label("texte du document")
+    assert not own_file.is_visible()
+    page.locator("#id_design").select_option("")
+    assert own_file.is_visible()
+    assert not headline.is_visible()
+    page.goto("about:blank")  # Wagtail closes the editing session while the database is there
+    page.wait_for_timeout(500)
 
 
 def test_video_plays_with_its_captions(

@@ -8,9 +8,14 @@ from wagtail.models import PageViewRestriction
 
 from campaign_assets.models import PosterPage, ResourcesIndexPage
 from campaign_assets.selectors import downloads_of, weight
-from campaign_assets.services import poster_pdf_render
 
-from .factories import PDF, PdfFactory, PosterPageFactory, VideoPageFactory
+from .factories import (
+    PDF,
+    DrawnPosterFactory,
+    PdfFactory,
+    PosterPageFactory,
+    VideoPageFactory,
+)
 
 
 @pytest.fixture
@@ -94,7 +99,38 @@ def test_files_are_only_read(client: Client, poster: PosterPage) -> None:
     assert response.status_code == 200
 
 
-def test_renderer_is_what_the_download_is_made_of() -> None:
-    from starter.assets.posters import SERIES
+def test_every_format_of_a_design_is_given(client: Client, gallery: ResourcesIndexPage) -> None:
+    page = DrawnPosterFactory(parent=gallery)
+    downloads = downloads_of(page=page)
+    assert [one.name for one in downloads] == ["a4.pdf", "a3.pdf", "a5.pdf", "a4.png"]
+    for download in downloads:
+        response = client.get(download.url)
+        content = body(response)
+        assert len(content) == download.file.size
+        assert content[:4] in {b"%PDF", b"\x89PNG"}
+        assert (
+            client.get(download.url, headers={"if-none-match": response["ETag"]}).status_code == 304
+        )
 
-    assert poster_pdf_render(design=SERIES[0].design).startswith(b"%PDF")
+
+def test_a_design_that_is_drawn_otherwise_has_another_etag(
+    client: Client, gallery: ResourcesIndexPage
+) -> None:
+    page = DrawnPosterFactory(parent=gallery)
+    first = client.get(f"/telechargements/{page.pk}/a4.pdf")
+    body(first)
+    page.texts = {**page.texts, "headline": "Je pars,\nje verrouille."}
+    page.save()
+    second = client.get(f"/telechargements/{page.pk}/a4.pdf")
+    body(second)
+    assert first["ETag"] != second["ETag"]
+
+
+@pytest.mark.parametrize("gone", [{"design": "disparue"}, {"figure": "disparue"}])
+def test_a_page_whose_design_is_gone_still_answers(
+    gone: dict[str, str], client: Client, gallery: ResourcesIndexPage
+) -> None:
+    page = DrawnPosterFactory(parent=gallery)
+    PosterPage.objects.filter(pk=page.pk).update(**gone)
+    assert client.get(page.url).status_code == 200
+    assert client.get(f"/telechargements/{page.pk}/a4.pdf").status_code == 404

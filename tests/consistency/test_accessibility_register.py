@@ -17,6 +17,8 @@ SWEPT = {
     "courses.LessonPage": "tests/courses/test_screens.py",
     "campaign_assets.ResourcesIndexPage": "tests/campaign_assets/test_browser.py",
     "campaign_assets.PosterPage": "tests/campaign_assets/test_browser.py",
+    "campaign_assets.CardPage": "tests/campaign_assets/test_browser.py",
+    "campaign_assets.VisualPage": "tests/campaign_assets/test_browser.py",
     "campaign_assets.TextAssetPage": "tests/campaign_assets/test_library_browser.py",
     "campaign_assets.KitPage": "tests/campaign_assets/test_library_browser.py",
     "campaign_assets.VideoPage": "tests/campaign_assets/test_browser.py",

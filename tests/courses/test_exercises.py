@@ -93,11 +93,13 @@ def test_what_is_missing_is_said_and_what_was_entered_stays(
     learner: Client, lesson: LessonPage
 ) -> None:
     start(learner, lesson.module)
+    assert " checked" not in learner.get(lesson.url).text
     refused = answer(learner, lesson, a="risky")
     shown = refused.content.decode()
     assert refused.status_code == 422
     assert "Il reste des situations sans réponse." in shown
     assert shown.count(" checked") == 1
+    assert " checked" not in learner.get(lesson.url).text
     assert not ExerciseResponse.objects.exists()
 
 

@@ -18,7 +18,7 @@ TIME = re.compile(r"(\d\d):(\d\d\.\d{3})")
 
 def test_loading_publishes_once_and_keeps_what_editors_changed(db: None, client: Client) -> None:
     index = ResourcesIndexPageFactory(parent=Site.objects.get(is_default_site=True).root_page)
-    assert resources_load(index) == 7
+    assert resources_load(index) == 24
     page = AssetPage.objects.first()
     assert page is not None
     AssetPage.objects.filter(pk=page.pk).update(summary="Retouché.")
