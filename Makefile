@@ -15,7 +15,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export PORT HOST SIZE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test setup-dev run test test-postgres test-clients check format bench bench-pages bench-lrs screenshots lock clean
+.PHONY: help setup setup-test setup-dev run test test-postgres test-clients check format bench bench-pages bench-lrs screenshots films lock clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -64,6 +64,10 @@ bench-lrs: setup ## Measure the record store, on PostgreSQL and on SQLite (a few
 
 screenshots: setup-test ## Every main page at two widths into screenshots/, and the README's pictures
 	@$(BIN)/python scripts/screenshots.py
+
+films: setup ## The starter films, with captions and transcripts, drawn anew (some ten minutes)
+	@$(ENVIRONMENT) media
+	@$(BIN)/python -m scripts.film
 
 lock: setup-dev ## Resolve the newest allowed packages into requirements/*.txt
 	@scripts/lock.sh

@@ -1,4 +1,4 @@
-"""What publishing a drawing brings along."""
+"""What publishing a drawing brings along, and what follows when hospitals become one."""
 
 from __future__ import annotations
 
@@ -7,13 +7,23 @@ from typing import Any
 from wagtail.models import Revision
 from wagtail.signals import page_published
 
+from campaign_assets.branding.services import brands_follow_merge
 from campaign_assets.models import CardPage, DesignedPage, PosterPage, VisualPage
 from campaign_assets.services import preview_make
+from campaign_assets.workshop.services import adaptations_follow_merge
+from organisation.signals import EstablishmentsMerge, establishments_merged
 
 
 def connect() -> None:
+    establishments_merged.connect(own_material_follows)
     for model in (PosterPage, VisualPage, CardPage):
         page_published.connect(designed_published, sender=model)
+
+
+def own_material_follows(change: EstablishmentsMerge, **kwargs: Any) -> None:
+    """What was made in the name of an emptied establishment goes on in that of its new house."""
+    brands_follow_merge(targets=change.targets)
+    adaptations_follow_merge(targets=change.targets)
 
 
 def designed_published(

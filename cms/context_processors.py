@@ -50,6 +50,8 @@ def _of_managers(own: Doors) -> tuple[Link, ...]:
             Link(_("Former mon équipe"), reverse("courses:team")),
             Link(_("Codes de connexion"), reverse("organisation:codes")),
         )
+    if own.can_communicate:
+        links += (Link(_("Atelier"), reverse("campaign_assets:adaptations")),)
     return (Link(_("Mon équipe"), "", entries=links),) if len(links) > 1 else links
 
 

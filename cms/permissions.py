@@ -22,11 +22,12 @@ class Doors:
     can_edit_site: bool = False
     can_see_coverage: bool = False
     can_train_team: bool = False
+    can_communicate: bool = False
 
 
 def doors(user: User | AnonymousUser) -> Doors:
-    """«Rédaction» for editors, «Couverture», «Former mon équipe». One query, for it is asked on
-    every page; the permission is read as Django's own backend reads it."""
+    """«Rédaction» for editors, «Couverture», «Former mon équipe», «Atelier». One query, for it is
+    asked on every page; the permission is read as Django's own backend reads it."""
     if not isinstance(user, User) or not user.is_active:
         return Doors()
     editing = (
@@ -41,4 +42,5 @@ def doors(user: User | AnonymousUser) -> Doors:
         can_edit_site=user.is_superuser or (_EDITS, "") in rows,
         can_see_coverage=GrantRight.READ_COVERAGE in rights,
         can_train_team=GrantRight.MANAGE_TRAINING in rights,
+        can_communicate=GrantRight.COMMUNICATE in rights,
     )

@@ -11,7 +11,7 @@ urlpatterns = [
     path("xapi/", include("lrs.urls")),  # first: what is asked most often
     path("admin/", include(wagtailadmin_urls)),
     path("fichiers/", include(wagtaildocs_urls)),
-    path("telechargements/", include("campaign_assets.urls")),
+    path("", include("campaign_assets.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("courriels/", include("notifications.urls")),
     path("couverture/", include("reporting.urls")),

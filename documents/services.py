@@ -82,6 +82,11 @@ def _compile(
         result = compiler.compile(**options)
     except typst.TypstError as error:
         raise DocumentError(f"{template}: {error.message}", tuple(error.hints)) from error
+    except BaseException as error:
+        # A drawing from outside may make the renderer panic, which pyo3 raises past `Exception`.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise DocumentError(f"{template}: the renderer gave up: {error}") from error
     if not isinstance(result, bytes):
         raise DocumentError(f"{template}: one page expected, {len(result or [])} made")
     return result

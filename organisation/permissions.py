@@ -66,6 +66,15 @@ def may_communicate_for(
     return bool(_held(user, GrantRight.COMMUNICATE, day) & _enclosing(scope))
 
 
+def scopes_with_communication(*, user: User | AnonymousUser, day: dt.date) -> frozenset[Scope]:
+    """The establishments, regions or nation that a user may speak for; no department is enough."""
+    return frozenset(
+        held
+        for held in _held(user, GrantRight.COMMUNICATE, day)
+        if held.kind != ScopeKind.DEPARTMENT
+    )
+
+
 def scopes_with_coverage(*, user: User | AnonymousUser, day: dt.date) -> frozenset[Scope]:
     """The scopes a user was given to read; empty for those whom the report is not for."""
     return _held(user, GrantRight.READ_COVERAGE, day)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
 
 from organisation.enums import GrantRight, ScopeKind
 from organisation.models import (
@@ -20,6 +20,7 @@ from organisation.models import (
     Grant,
     Headcount,
     Person,
+    Site,
 )
 from organisation.models.people import AppointmentQuerySet
 from organisation.models.places import EstablishmentQuerySet
@@ -66,6 +67,29 @@ def establishments_in_scope(*, scope: Scope, day: dt.date) -> EstablishmentQuery
     if scope.kind == ScopeKind.ESTABLISHMENT:
         return establishments.filter(pk=scope.place_pk)
     return establishments.filter(departments=scope.place_pk)
+
+
+def establishments_found(
+    *, scopes: Iterable[Scope], day: dt.date, search: str = ""
+) -> EstablishmentQuerySet:
+    """The establishments open at `day` in any of these scopes, by name.
+
+    `search` is words that all stand in the name, a FINESS number or a city; those whose name says
+    what was searched come first.
+    """
+    within = Q(pk__in=())
+    for scope in scopes:
+        within |= Q(pk__in=establishments_in_scope(scope=scope, day=day).values("pk"))
+    found = Establishment.objects.filter(within)
+    for word in search.split():
+        there = Site.objects.filter(Q(city__icontains=word) | Q(finess_et__startswith=word))
+        found = found.filter(
+            Q(name__icontains=word)
+            | Q(finess_ej__startswith=word)
+            | Q(pk__in=there.values("establishment"))
+        )
+    is_named = Case(When(name__icontains=search.strip(), then=0), default=1)
+    return found.order_by(is_named, "name", "pk")
 
 
 def appointments_in_scope(*, scope: Scope, day: dt.date) -> AppointmentQuerySet:

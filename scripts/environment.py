@@ -116,6 +116,8 @@ def requirements_install(level: str, record: dict[str, str]) -> None:
     if verb == "install":
         command.append("-r")
     run(*command, *files, UV_NO_PROGRESS="1")
+    if verb == "sync":
+        record.pop(MEDIA, None)  # it stands aside, and was removed
     record_write(record, highest)
 
 

@@ -8,6 +8,7 @@ to a `Campaign`; what a newer one replaces leads to it.
 
 from .archives import KitArchive
 from .assets import AssetPage
+from .branding import BrandState
 from .campaigns import Campaign
 from .designed import DesignedPage
 from .index import ResourcesIndexPage
@@ -15,9 +16,12 @@ from .kits import KitItem, KitPage
 from .posters import CardPage, PosterPage, VisualPage
 from .texts import TextAssetPage
 from .videos import VideoPage
+from .workshop import Adaptation, ShortLink
 
 __all__ = [
+    "Adaptation",
     "AssetPage",
+    "BrandState",
     "Campaign",
     "CardPage",
     "DesignedPage",
@@ -26,6 +30,7 @@ __all__ = [
     "KitPage",
     "PosterPage",
     "ResourcesIndexPage",
+    "ShortLink",
     "TextAssetPage",
     "VideoPage",
     "VisualPage",

@@ -25,6 +25,15 @@ class HungPage(DesignedPage):
         features=["bold", "ul", "link"],
         help_text=_("Les lieux où ce support sera vu au bon moment."),
     )
+    leads_to = models.ForeignKey(
+        "wagtailcore.Page",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("page du code QR"),
+        help_text=_("Le module que ce support fait commencer. Vide : la page de ce support."),
+    )
 
     searched_fields = ("placement",)
     template = "campaign_assets/poster_page.html"
@@ -45,6 +54,7 @@ class PosterPage(HungPage):
         *AssetPage.filing_panels,
         *design_panels(Kind.POSTER),
         FieldPanel("placement"),
+        FieldPanel("leads_to"),
         AssetPage.rights_panel,
     ]
 
@@ -66,6 +76,7 @@ class CardPage(HungPage):
         *AssetPage.filing_panels,
         *design_panels(Kind.CARD),
         FieldPanel("placement"),
+        FieldPanel("leads_to"),
         AssetPage.rights_panel,
     ]
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from urllib.parse import urlencode
 
 from django import template
-from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -55,17 +54,6 @@ def text_to_copy(page: TextAssetPage) -> str:
 def gallery_address(page: AssetPage, **filters: str) -> str:
     """The gallery of the asset with these filters."""
     return f"{page.get_parent().url}?{urlencode(filters)}"
-
-
-@register.simple_tag
-def workshop_address(page: AssetPage) -> str:
-    """Where an establishment makes a drawn asset its own; "" where there is no workshop."""
-    if not page.is_drawn:
-        return ""
-    try:
-        return reverse("campaign_assets:workshop", args=[page.pk])
-    except NoReverseMatch:
-        return ""
 
 
 @register.filter

@@ -83,6 +83,8 @@ class Migration(migrations.Migration):
                 ('captions', models.FileField(help_text='Un fichier .vtt en français, sons utiles compris.', upload_to='captions', validators=[content.validators.validate_webvtt_file], verbose_name='sous-titres (WebVTT)')),
                 ('transcript', wagtail.fields.RichTextField(help_text='Ce qui est dit et montré, pour qui ne voit pas ou n’entend pas la vidéo.', verbose_name='transcription')),
                 ('chapters', models.TextField(blank=True, default='', help_text='Un par ligne : le temps, puis le titre. Par exemple « 1:30 Verrouiller ».', validators=[content.chapters.validate_chapters], verbose_name='chapitres')),
+                ('descriptions', models.FileField(blank=True, default='', help_text='Ce qui ne fait que se voir, pour les lecteurs d’écran\xa0; facultatif.', upload_to='captions', validators=[content.validators.validate_webvtt_file], verbose_name='descriptions (WebVTT)')),
+                ('webm', models.FileField(blank=True, default='', help_text='Plus léger pour les navigateurs qui le lisent\xa0; le MP4 reste pour les autres.', upload_to='media', verbose_name='le même film en WebM')),
                 ('collection', models.ForeignKey(default=wagtail.models.media.get_root_collection_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.collection', verbose_name='collection')),
                 ('tags', taggit.managers.TaggableManager(blank=True, help_text=None, through='taggit.TaggedItem', to='taggit.Tag', verbose_name='tags')),
                 ('uploaded_by_user', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL, verbose_name='uploaded by user')),

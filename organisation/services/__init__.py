@@ -8,6 +8,7 @@ from .appointments import (
     appointments_start,
 )
 from .codes import IssuedCode, access_code_revoke, access_code_use, access_codes_issue
+from .contacts import Contacts, establishment_contacts_set
 from .departments import department_create, department_rename
 from .grants import grant_end, grant_give
 from .headcounts import HeadcountDeclaration, headcount_declare, headcounts_declare
@@ -16,6 +17,7 @@ from .people import PersonDraft, people_create, person_create, person_for_user, 
 
 __all__ = [
     "AppointmentStart",
+    "Contacts",
     "HeadcountDeclaration",
     "IssuedCode",
     "PersonDraft",
@@ -28,6 +30,7 @@ __all__ = [
     "appointments_start",
     "department_create",
     "department_rename",
+    "establishment_contacts_set",
     "establishments_merge",
     "grant_end",
     "grant_give",

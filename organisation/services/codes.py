@@ -47,10 +47,15 @@ def code_text() -> str:
     return "-".join(signs[at : at + GROUP] for at in range(0, SIGNS, GROUP))
 
 
-def code_digest(text: str) -> str:
-    """The digest of a code however it was typed: case, blanks, and signs that look alike."""
+def code_normal(text: str) -> str:
+    """A code however it was typed: case, blanks, and signs that look alike."""
     typed = "".join(sign for sign in text.upper() if sign.isalnum())
-    normal = typed.translate(_LOOKALIKES)
+    return typed.translate(_LOOKALIKES)
+
+
+def code_digest(text: str) -> str:
+    """The digest of a code, however it was typed."""
+    normal = code_normal(text)
     return salted_hmac("organisation.access_code", normal, algorithm="sha256").hexdigest()
 
 

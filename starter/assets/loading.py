@@ -6,6 +6,7 @@ from io import BytesIO
 
 from wagtail.utils.file import hash_filelike
 
+from campaign_assets.enums import Theme
 from campaign_assets.models import CardPage, PosterPage, ResourcesIndexPage, VisualPage
 from campaign_assets.models.designed import DesignedPage
 from campaign_assets.services import (
@@ -16,12 +17,16 @@ from campaign_assets.services import (
     video_publish,
 )
 from content.models import Audience, SiteImage, Video
+from courses.models import ModulePage
 from starter.assets.cards import CARDS
 from starter.assets.drawings import CAMPAIGN, Drawing
 from starter.assets.pictures import PICTURES
 from starter.assets.posters import SERIES
-from starter.assets.video import VIDEO
+from starter.assets.video import VIDEOS, StarterVideo
 from starter.assets.visuals import VISUALS
+from starter.assets.wording import kits_load, texts_load
+from starter.content import modules
+from starter.typography import french
 
 CREDIT = CAMPAIGN
 DRAWN: tuple[tuple[type[DesignedPage], tuple[Drawing, ...]], ...] = (
@@ -29,7 +34,22 @@ DRAWN: tuple[tuple[type[DesignedPage], tuple[Drawing, ...]], ...] = (
     (VisualPage, VISUALS),
     (CardPage, CARDS),
 )
-VIDEOS = {video.slug: video for video in (VIDEO,)}
+LEADS_TO = {
+    Theme.SESSION: modules.ACCESS,
+    Theme.PHISHING: modules.PHISHING,
+    Theme.PASSWORDS: modules.ACCESS,
+    Theme.CARD: modules.ACCESS,
+    Theme.USB: modules.TELEWORK,
+    Theme.MESSAGING: modules.HEALTH_DATA,
+    Theme.RANSOMWARE: modules.RANSOMWARE,
+    Theme.REPORTING: modules.REPORTING,
+    Theme.TELEWORK: modules.TELEWORK,
+    Theme.DEVICES: modules.TELEWORK,
+    Theme.VISITORS: modules.SUPPORT,
+    Theme.GOVERNANCE: modules.MANAGEMENT,
+}
+"""The module that a drawing's code makes one begin."""
+BY_SLUG = {video.slug: video for video in VIDEOS}
 
 
 def resources_load(index: ResourcesIndexPage) -> int:
@@ -37,15 +57,17 @@ def resources_load(index: ResourcesIndexPage) -> int:
     taken = set(index.get_children().values_list("slug", flat=True))
     audiences = {audience.code: audience for audience in Audience.objects.all()}
     created = 0
-    if VIDEO.slug not in taken:
-        _video_load(index)
-        created += 1
+    for video in VIDEOS:
+        if video.slug not in taken:
+            _video_load(index, video)
+            created += 1
     for model, drawings in DRAWN:
         for drawing in drawings:
             if drawing.slug not in taken:
                 _drawing_load(index, model, drawing, audiences)
                 created += 1
-    return created
+    created += texts_load(index, taken, audiences)
+    return created + kits_load(index, taken, audiences)
 
 
 def picture_ensure(name: str) -> SiteImage:
@@ -76,14 +98,16 @@ def video_ensure(slug: str) -> Video:
 
     :raises KeyError: there is no such video.
     """
-    starter = VIDEOS[slug]
+    starter = BY_SLUG[slug]
     known = Video.objects.filter(title=starter.title).first()
     if known is not None:
         return known
     return video_create(
         title=starter.title,
         file=starter.file,
+        webm=starter.webm,
         captions=starter.captions,
+        descriptions=starter.descriptions,
         thumbnail=starter.thumbnail,
         transcript=starter.transcript,
     )
@@ -95,7 +119,12 @@ def _drawing_load(
     drawing: Drawing,
     audiences: dict[str, Audience],
 ) -> None:
-    besides = {"post": drawing.post, "placement": html_list(drawing.placement)}
+    module = ModulePage.objects.live().filter(slug=LEADS_TO[drawing.theme].slug).first()
+    besides = {
+        "post": drawing.post,
+        "placement": html_list(drawing.placement),
+        "leads_to": module and module.page_ptr,
+    }
     own = {field.name for field in model._meta.get_fields()}
     designed_publish(
         model=model,
@@ -115,21 +144,21 @@ def _drawing_load(
     )
 
 
-def _video_load(index: ResourcesIndexPage) -> None:
+def _video_load(index: ResourcesIndexPage, starter: StarterVideo) -> None:
     preview = image_create(
-        title=VIDEO.title,
-        alt=VIDEO.alt,
+        title=starter.title,
+        alt=starter.alt,
         credit=CREDIT,
-        filename=VIDEO.thumbnail.name,
-        content=VIDEO.thumbnail.read_bytes(),
+        filename=starter.thumbnail.name,
+        content=starter.thumbnail.read_bytes(),
     )
     video_publish(
         index=index,
-        slug=VIDEO.slug,
-        title=VIDEO.title,
-        theme=VIDEO.theme,
-        summary=VIDEO.summary,
+        slug=starter.slug,
+        title=starter.title,
+        theme=starter.theme,
+        summary=french(starter.summary),
         credit=CREDIT,
-        video=video_ensure(VIDEO.slug),
+        video=video_ensure(starter.slug),
         preview=preview,
     )

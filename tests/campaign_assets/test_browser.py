@@ -72,4 +72,4 @@ def test_video_plays_with_its_captions(
     assert page.evaluate("document.querySelector('video').currentTime") > 0.3
     track = "document.querySelector('video').textTracks[0]"
     assert page.evaluate(f"{track}.mode") == "showing"
-    assert page.evaluate(f"{track}.cues.length") == 7
+    assert page.evaluate(f"{track}.cues.length") == 11

@@ -9,13 +9,7 @@ from wagtail.models import PageViewRestriction
 from campaign_assets.models import PosterPage, ResourcesIndexPage
 from campaign_assets.selectors import downloads_of, weight
 
-from .factories import (
-    PDF,
-    DrawnPosterFactory,
-    PdfFactory,
-    PosterPageFactory,
-    VideoPageFactory,
-)
+from .factories import PDF, DrawnPosterFactory, PdfFactory, PosterPageFactory, VideoPageFactory
 
 
 @pytest.fixture

@@ -16,10 +16,14 @@ from organisation.sessions import PERSON as SESSION_PERSON
 
 ANONYMOUS, LEARNER, EDITOR = "anonymous", "learner", "editor"
 CADRE, CISO, REGION, NATION = "department manager", "CISO", "region", "nation"
+OFFICER = "communications officer"
 STRANGER = "CISO of another hospital, in another region"
 ADMIN = "admin"
 BY_CODE = "learner by a one-time code, of a manager's person"
-EVERYBODY = (ANONYMOUS, LEARNER, BY_CODE, EDITOR, CADRE, CISO, REGION, NATION, STRANGER, ADMIN)
+EVERYBODY = (
+    *(ANONYMOUS, LEARNER, BY_CODE, EDITOR, OFFICER),
+    *(CADRE, CISO, REGION, NATION, STRANGER, ADMIN),
+)
 WITHOUT_ACCOUNT = (ANONYMOUS, BY_CODE)
 GRANTED = (CADRE, CISO, REGION, NATION, STRANGER)
 
@@ -51,6 +55,12 @@ class World:
         self._grants(REGION, ScopeKind.REGION, region=self.region)
         self._grants(NATION, ScopeKind.NATION)
         self._grants(STRANGER, ScopeKind.ESTABLISHMENT, establishment=elsewhere)
+        self._grant(
+            OFFICER,
+            GrantRight.COMMUNICATE,
+            ScopeKind.ESTABLISHMENT,
+            establishment=self.establishment,
+        )
         # Her account may do everything; the session that a code opened may not.
         self.person = Person.objects.create(first_name="Claude", user=self.users[CISO])
 
@@ -75,10 +85,13 @@ class World:
     def _grants(self, kind: str, scope: ScopeKind, **place: Any) -> None:
         """A manager of a place reads its coverage and organises its training."""
         for right in (GrantRight.READ_COVERAGE, GrantRight.MANAGE_TRAINING):
-            Grant.objects.create(
-                user=self.users[kind],
-                right=right,
-                scope=scope,
-                starts_on=dt.date(2020, 1, 1),
-                **place,
-            )
+            self._grant(kind, right, scope, **place)
+
+    def _grant(self, kind: str, right: GrantRight, scope: ScopeKind, **place: Any) -> None:
+        Grant.objects.create(
+            user=self.users[kind],
+            right=right,
+            scope=scope,
+            starts_on=dt.date(2020, 1, 1),
+            **place,
+        )

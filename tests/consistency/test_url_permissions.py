@@ -24,6 +24,7 @@ from .people import (
     EVERYBODY,
     GRANTED,
     NATION,
+    OFFICER,
     REGION,
     STRANGER,
     WITHOUT_ACCOUNT,
@@ -84,6 +85,14 @@ def at_establishment(world: World) -> dict[str, Any]:
     return {"uid": world.establishment.uid}
 
 
+def numbered(world: World) -> dict[str, Any]:
+    return {**at_establishment(world), "number": 1}
+
+
+def page_zero(world: World) -> dict[str, Any]:
+    return {"page_id": 0}
+
+
 def at_department(world: World) -> dict[str, Any]:
     return {"uid": world.department.uid}
 
@@ -126,6 +135,23 @@ RULES: dict[str, Rule] = {
     # A kit is everybody's, like what is in it; none is there in this world.
     "campaign_assets:kit_request": Rule(everybody, lambda world: {"page_id": 0}, "post"),
     "campaign_assets:kit_progress": Rule(everybody, uids("uid")),
+    # Speaking for a hospital is a right of its own: managing it is not enough.
+    "campaign_assets:brands": Rule(granted(OFFICER)),
+    "campaign_assets:brand": Rule(granted(OFFICER), at_establishment),
+    "campaign_assets:brand_preview": Rule(granted(OFFICER), at_establishment, "post"),
+    "campaign_assets:brand_band": Rule(granted(OFFICER), at_establishment),
+    "campaign_assets:brand_history": Rule(granted(OFFICER), at_establishment),
+    "campaign_assets:brand_logo": Rule(granted(OFFICER), numbered),
+    "campaign_assets:brand_restore": Rule(granted(OFFICER), numbered),
+    "campaign_assets:adaptations": Rule(granted(OFFICER)),
+    # No page has that number; tests/campaign_assets/workshop asks for one that is there.
+    "campaign_assets:workshop": Rule(with_account, page_zero),
+    "campaign_assets:workshop_preview": Rule(with_account, page_zero, "post"),
+    "campaign_assets:workshop_first": Rule(with_account, page_zero),
+    "campaign_assets:adaptation_file": Rule(with_account, uids("uid", name="a4.pdf")),
+    "campaign_assets:adaptation_delete": Rule(with_account, uids("uid")),
+    # It hangs on walls.
+    "campaign_assets:short_link": Rule(everybody, lambda world: {"code": "7KQ2M9X"}),
     # The signed address is the right; a wrong one is a 404 for everybody.
     "notifications:subscription": Rule(everybody, lambda world: {"token": "x"}),
     "courses:my_space": Rule(signed_in),

@@ -140,7 +140,9 @@ def test_the_gallery_and_a_lesson_show_the_same_video() -> None:
         for block in lesson.body
         if block.block_type == "video"
     }
-    assert shown == {VideoPage.objects.get().video} == set(Video.objects.all())
+    stored = {page.video for page in VideoPage.objects.all()}
+    assert shown
+    assert shown <= stored == set(Video.objects.all())
 
 
 def test_posters_and_the_video_stand_in_the_gallery() -> None:
@@ -222,3 +224,9 @@ def test_the_command_says_what_it_did(capsys: pytest.CaptureFixture[str]) -> Non
     written = capsys.readouterr().out
     assert f"1 créés, {len(list(page_plans())) - 1} déjà là" in written
     assert "Affiches et vidéo : 0 créées" in written
+
+
+def test_a_poster_s_code_begins_the_module_of_its_gesture() -> None:
+    posters = {page.slug: page.leads_to for page in PosterPage.objects.select_related("leads_to")}
+    assert all(posters.values())
+    assert posters["je-verrouille-je-pars"].slug == "mots-de-passe-cartes-et-postes-partages"

@@ -1,4 +1,4 @@
-"""The starter video. `scripts/make_starter_video.py` draws it."""
+"""The starter videos. `scripts/film` draws them and writes what stands beside them; see there."""
 
 from __future__ import annotations
 
@@ -20,16 +20,28 @@ class StarterVideo:
     summary: str
     alt: str
     duration: float
-    width: int
-    height: int
+    width: int = 1920
+    height: int = 1080
 
     @property
     def file(self) -> Path:
+        """H.264."""
         return FOLDER / f"{self.slug}.mp4"
 
     @property
+    def webm(self) -> Path:
+        """VP9."""
+        return FOLDER / f"{self.slug}.webm"
+
+    @property
     def captions(self) -> Path:
+        """The words on the screen."""
         return FOLDER / f"{self.slug}.vtt"
+
+    @property
+    def descriptions(self) -> Path:
+        """What is only seen."""
+        return FOLDER / f"{self.slug}.descriptions.vtt"
 
     @property
     def thumbnail(self) -> Path:
@@ -37,8 +49,8 @@ class StarterVideo:
 
     @property
     def transcript(self) -> str:
-        """HTML."""
-        return (FOLDER / f"{self.slug}.html").read_text(encoding="utf-8")
+        """HTML: what is seen and what is written."""
+        return (FOLDER / f"{self.slug}.html").read_text(encoding="utf-8").strip()
 
 
 # The slug of its page differs from the poster's of the same line.
@@ -46,9 +58,18 @@ VIDEO = StarterVideo(
     slug="je-verrouille-je-pars-la-video",
     title="Je verrouille, je pars\N{NO-BREAK SPACE}: la vidéo",
     theme=Theme.SESSION,
-    summary="Vingt secondes sans son pour montrer ce qui change quand on verrouille sa session.",
+    summary="Quarante secondes sans son : la même sonnette, deux fois ; ce qui change quand on "
+    "verrouille sa session.",
     alt="Un grand cadenas jaune dont la serrure est un œil, sur fond bleu nuit.",
-    duration=21.0,
-    width=1280,
-    height=720,
+    duration=40.0,
 )
+CALLING = StarterVideo(
+    slug="j-appelle-avant-de-cliquer-la-video",
+    title="J’appelle avant de cliquer\N{NO-BREAK SPACE}: la vidéo",
+    theme=Theme.PHISHING,
+    summary="Quarante-cinq secondes sans son : un message pressant, deux fois ; ce qui change "
+    "quand on appelle avant de cliquer.",
+    alt="Une grande enveloppe marquée d’un œil, prise à un hameçon, sur fond corail.",
+    duration=45.0,
+)
+VIDEOS = (VIDEO, CALLING)

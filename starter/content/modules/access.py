@@ -42,9 +42,8 @@ LOCK = LessonText(
             "Deux minutes, chambre 12",
             """
             <p>Exemple. Une sonnette. L’infirmière part, sa session ouverte sur le dossier de M. R.
-            Un collègue pressé s’assoit, croit être dans un autre dossier, y note une tension. Au
-            matin, M. R. a une tension qui n’est pas la sienne, et son voisin n’en a pas. La
-            relecture de 7 heures rattrape tout. Verrouiller aurait pris deux secondes.</p>
+            Un collègue pressé s’assoit et note une tension, sans voir que le dossier n’est pas le
+            bon. La relecture de 7 heures rattrape tout.</p>
             """,
         ),
         video("je-verrouille-je-pars-la-video"),
@@ -61,13 +60,12 @@ LOCK = LessonText(
             que votre poste se verrouille alors. Sur une tablette : le bouton de veille, si un code
             est demandé au réveil.</p>
             <p>Une urgence vitale passe avant tout : courez, le premier collègue venu verrouillera
-            pour vous. Faites-le aussi pour lui, sans rien lire ni écrire, comme on referme une
-            porte.</p>
+            pour vous. Faites-le aussi pour lui, sans rien lire ni écrire.</p>
             """
         ),
         key_message(
             "Je verrouille, je pars.",
-            "<p>Même la nuit, même dans un bureau où l’on se connaît.</p>",
+            "<p>Même la nuit, même entre collègues.</p>",
         ),
     ),
 )

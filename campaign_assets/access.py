@@ -1,0 +1,99 @@
+"""Who speaks for which establishment, on the pages outside of the admin."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from organisation.enums import ScopeKind
+from organisation.models import Establishment
+from organisation.permissions import may_communicate_for, scopes_with_communication
+from organisation.selectors import establishments_found
+from users.models import User
+
+View = Callable[..., HttpResponseBase]
+SHOWN = 30
+"""Establishments on one screen; a search finds the others."""
+
+
+def speaker_view(*methods: str) -> Callable[[View], View]:
+    """By account and by these methods. Browsers keep nothing unless the view says otherwise."""
+
+    def decorate(view: View) -> View:
+        def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+            response = view(request, *args, **kwargs)
+            if not response.has_header("Cache-Control"):
+                patch_cache_control(response, private=True, no_store=True)
+            return response
+
+        wrapped.__name__, wrapped.__doc__ = view.__name__, view.__doc__
+        wrapped.__module__ = view.__module__
+        allowed: View = require_http_methods([*methods])(login_required(wrapped))
+        return allowed
+
+    return decorate
+
+
+def user_of(request: HttpRequest) -> User:
+    assert isinstance(request.user, User), "the view asks for a sign-in"
+    return request.user
+
+
+def refused() -> PermissionDenied:
+    return PermissionDenied(
+        _(
+            "Adapter les supports demande l’habilitation « Adapter les supports de la campagne » "
+            "pour cet établissement. Sans elle, chaque support se télécharge tel quel."
+        )
+    )
+
+
+def establishment_for(request: HttpRequest, uid: uuid.UUID) -> Establishment:
+    """The establishment, for whoever speaks for it. Raises Http404 or PermissionDenied."""
+    establishment = Establishment.objects.filter(uid=uid).first()
+    if establishment is None:
+        raise Http404
+    day = timezone.localdate()
+    if not may_communicate_for(user=user_of(request), establishment=establishment, day=day):
+        raise refused()
+    return establishment
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The establishments among which somebody chooses; `only` when there is but one."""
+
+    establishments: list[Establishment]
+    search: str
+    has_more: bool
+    is_searched: bool
+    only: Establishment | None
+
+
+def choice_for(request: HttpRequest) -> Choice:
+    """Those that one speaks for, found by what the address asks. Raises PermissionDenied for
+    somebody who speaks for none."""
+    day = timezone.localdate()
+    scopes = scopes_with_communication(user=user_of(request), day=day)
+    if not scopes:
+        raise refused()
+    search = " ".join(request.GET.get("q", "").split())[:80]
+    found = list(
+        establishments_found(scopes=scopes, day=day, search=search).select_related("region")[
+            : SHOWN + 1
+        ]
+    )
+    is_wide = len(found) > 10 or bool(search)
+    is_wide |= any(scope.kind != ScopeKind.ESTABLISHMENT for scope in scopes)
+    only = found[0] if len(found) == 1 and not is_wide else None
+    return Choice(found[:SHOWN], search, len(found) > SHOWN, is_wide, only)

@@ -1,0 +1,1 @@
+"""How a hospital appears on the campaign's material: its brand card."""

@@ -1,0 +1,1 @@
+"""Where a hospital makes the campaign's drawings its own."""
