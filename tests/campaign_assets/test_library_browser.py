@@ -182,8 +182,7 @@ def test_editor_sends_files_completes_a_draft_and_publishes_it(
 
     page.goto(f"/admin/pages/{draft.pk}/edit/")
     for name, words in (
-        ("headline", "Clé USB trouvée, clé remise."),
-        ("gesture", "Je la remets à l’informatique."),
+        ("words", "Clé USB trouvée, clé remise."),
         ("summary", "À poser près des imprimantes."),
     ):
         page.locator(f"form [name={name}]").fill(words)
