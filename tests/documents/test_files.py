@@ -10,6 +10,9 @@ from django.test import RequestFactory
 
 from documents.files import file_response
 
+# Closing an answer ends its request, which looks after the connections to the database.
+pytestmark = pytest.mark.django_db
+
 CONTENT = bytes(range(256)) * 4
 
 

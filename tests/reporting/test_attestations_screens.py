@@ -71,7 +71,7 @@ def test_the_page_follows_the_work(
     axe_check: Any,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(archiving, "_enqueue", lambda archive_id: None)
+    monkeypatch.setattr(type(archiving.WORK), "enqueue", lambda work, archive_id: None)
     page = page_factory(width)
     login(page, trainer.user)
     page.goto(reverse("reporting:establishment_attestations", args=[trainer.establishment.uid]))
@@ -91,7 +91,7 @@ def test_the_page_follows_the_work(
 def test_without_javascript_a_link_says_how_far_it_is(
     trainer: Any, page_factory: Any, login: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(archiving, "_enqueue", lambda archive_id: None)
+    monkeypatch.setattr(type(archiving.WORK), "enqueue", lambda work, archive_id: None)
     page = page_factory(390, javascript=False)
     login(page, trainer.user)
     page.goto(reverse("reporting:establishment_attestations", args=[trainer.establishment.uid]))
