@@ -69,6 +69,8 @@ class Download:
             self.file.seek(0)
             content = self.file.read()
             self.file.seek(0)
+        elif isinstance(self.file, WorkFile):
+            content = self.file.content
         elif isinstance(self.file, FieldFile):
             content = f"{self.file.name}:{self.file.size}".encode()
         else:
@@ -233,7 +235,7 @@ def _video_downloads(page: VideoPage) -> list[Download]:
     ]
     if video.webm:
         details = ("WebM", *_pixels(video.width, video.height))
-        label = _("Vidéo, plus légère")
+        label = _("Vidéo pour navigateurs récents")
         found.append(Download(page, "video.webm", label, details, video.webm, "video/webm"))
     if video.captions:
         found.append(

@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.blocks import StructBlockValidationError, StructValue
 from wagtail.blocks.list_block import ListValue
 
@@ -59,9 +61,8 @@ class Exercise(ABC):
     is_required: ClassVar[bool] = True
     """Whether the lesson is complete only once it was answered, rightly or not."""
 
-    @property
-    def template(self) -> str:
-        return f"courses/exercises/{self.kind}.html"
+    submit_label: ClassVar[str | Promise] = gettext_lazy("Valider")
+    again_label: ClassVar[str | Promise] = gettext_lazy("Refaire l’exercice")
 
     @abstractmethod
     def frozen(self, value: StructValue, rng: random.Random) -> Content:

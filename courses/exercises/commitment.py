@@ -6,6 +6,7 @@ import random
 from typing import Any, ClassVar
 
 from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import blocks
@@ -57,6 +58,8 @@ class Commitment(Exercise):
     """`response` is the list of the uids of the promises. Nothing is right or wrong."""
 
     kind: ClassVar[str] = "commitment"
+    submit_label: ClassVar[str | Promise] = gettext_lazy("Je m’y engage")
+    again_label: ClassVar[str | Promise] = gettext_lazy("Choisir autrement")
     interaction_type: ClassVar[str] = "choice"
     is_required: ClassVar[bool] = False
 

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from django.core.validators import RegexValidator
 from django.db import models
 from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import blocks
@@ -185,6 +186,8 @@ class Scenario(Exercise):
     """
 
     kind: ClassVar[str] = "scenario"
+    submit_label: ClassVar[str | Promise] = gettext_lazy("Je décide")
+    again_label: ClassVar[str | Promise] = gettext_lazy("Refaire, par un autre chemin")
     interaction_type: ClassVar[str] = "performance"
 
     def frozen(self, value: blocks.StructValue, rng: random.Random) -> Content:

@@ -78,8 +78,12 @@ class ExerciseView:
     given: QueryDict
 
     @property
-    def template(self) -> str:
-        return self.state.exercise.template
+    def fields_template(self) -> str:
+        return f"courses/exercises/fields/{self.state.exercise.kind}.html"
+
+    @property
+    def review_template(self) -> str:
+        return f"courses/exercises/review/{self.state.exercise.kind}.html"
 
     @property
     def fields_key(self) -> str:
