@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import mimetypes
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -31,6 +30,7 @@ from campaign_assets.models import (
 )
 from campaign_assets.text_files import text_odt, text_txt
 from content.models import SiteImage, Video
+from documents.files import etag_of
 from documents.prose.odt import MEDIA_TYPE as ODT_TYPE
 
 BYTES_PER_UNIT = 1000  # octets, as the State's sites count them
@@ -75,7 +75,7 @@ class Download:
             content = f"{self.file.name}:{self.file.size}".encode()
         else:
             content = str(self.file.name).encode()
-        return f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+        return etag_of(content)
 
     @property
     def description(self) -> str:

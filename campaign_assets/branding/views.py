@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import uuid
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from campaign_assets.access import choice_for, establishment_for, speaker_view, user_of
@@ -32,6 +31,7 @@ from campaign_assets.branding.services import (
 )
 from campaign_assets.designs import TextRefused
 from campaign_assets.models import BrandState
+from documents.files import etag_of, file_response
 from organisation.models import Establishment
 
 # A drawing that somebody opens by itself does nothing, whatever it was cleaned of.
@@ -161,15 +161,17 @@ def brand_logo(request: HttpRequest, uid: uuid.UUID, number: int) -> HttpRespons
     )
     if not state.logo:
         raise Http404
-    etag = f'"{hashlib.sha256(str(state.logo.name).encode()).hexdigest()[:32]}"'
-    unchanged = get_conditional_response(request, etag=etag)
-    if unchanged is not None:
-        return unchanged
     try:
-        response = FileResponse(state.logo.open("rb"), content_type=LOGO_TYPES[state.logo_type])
+        response = file_response(
+            request,
+            state.logo.open("rb"),
+            size=state.logo.size,
+            content_type=LOGO_TYPES[state.logo_type],
+            etag=etag_of(str(state.logo.name).encode()),  # which its content gave it
+            as_attachment=False,
+        )
     except FileNotFoundError as error:
         raise Http404 from error
-    response["ETag"] = etag
     response["Content-Security-Policy"] = LOGO_POLICY
     patch_cache_control(response, private=True, max_age=300)
     return response

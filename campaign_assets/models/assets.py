@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any, ClassVar
 
@@ -33,10 +34,10 @@ class AssetQuerySet(PageQuerySet):
         """Those that nothing newer has replaced: a replacement counts once it is published."""
         return self.filter(Q(superseded_by=None) | Q(superseded_by__live=False))
 
-    def offered(self) -> AssetQuerySet:
+    def offered(self, now: dt.datetime | None = None) -> AssetQuerySet:
         """Those that anybody may have now. Wagtail's clock takes down what has expired a little
         later than its minute; nothing is given in between."""
-        now = timezone.now()
+        now = now or timezone.now()
         return self.live().public().filter(Q(expire_at=None) | Q(expire_at__gt=now))
 
 

@@ -17,6 +17,10 @@ from organisation.models import Establishment
 
 from .assets import AssetPage
 
+BY_POSTER = "affiche"
+"""The parameter by which the pages of modules know that somebody came by a poster; a short
+address gives it its code, so that they may say later what came of it."""
+
 
 class Adaptation(models.Model):
     """A hospital's own words on an asset that is drawn, for one place where it hangs.

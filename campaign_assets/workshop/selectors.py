@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from wagtail.models import Page
 
 from campaign_assets.models import Adaptation, AssetPage, DesignedPage, ShortLink
@@ -17,18 +17,11 @@ from organisation.services.codes import code_normal
 
 def drawn_public(*, page_id: int, now: dt.datetime) -> DesignedPage | None:
     """The published page whose drawing can be adapted; none for a draft, an expired one, a file."""
-    page = _open_pages(now).filter(pk=page_id).first()
+    page = AssetPage.objects.offered(now).filter(pk=page_id).first()
     specific = page.specific if page else None
     if isinstance(specific, DesignedPage) and specific.drawn_as is not None:
         return specific
     return None
-
-
-def _open_pages(now: dt.datetime) -> QuerySet[AssetPage]:
-    pages: QuerySet[AssetPage] = (
-        AssetPage.objects.live().public().filter(Q(expire_at=None) | Q(expire_at__gt=now))
-    )
-    return pages
 
 
 def adaptations_of(*, scopes: Iterable[Scope], day: dt.date) -> QuerySet[Adaptation]:

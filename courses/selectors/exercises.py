@@ -60,15 +60,13 @@ def lesson_exercise_states(
         for response in sorted(given, key=lambda one: one.number):
             responses[str(response.block_id)].append(response)
     return {
-        block.id: exercise_state(block=block, session=session, responses=responses[block.id])
-        for block in blocks
+        block.id: exercise_state(block=block, responses=responses[block.id]) for block in blocks
     }
 
 
 def exercise_state(
     *,
     block: StreamValue.StreamChild,
-    session: LearningSession | None,
     responses: list[ExerciseResponse],
 ) -> ExerciseState:
     """The exercise of this block, after these goes of it in order."""

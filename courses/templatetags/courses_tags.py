@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail.blocks import StreamValue
 
+from campaign_assets.models.workshop import BY_POSTER
 from content.models import SiteImage
 from content.published import KEEP_SECONDS, published_generation
 from courses.exercises import Refusal
@@ -31,7 +32,7 @@ from courses.selectors import (
     visit_claimable,
 )
 from courses.views.learner import learner_of
-from courses.views.posted import BY_POSTER, LEARNER
+from courses.views.posted import LEARNER
 from organisation.sessions import is_signed_in
 from quizzes.selectors import QuizState
 from training.attestations.selectors import completion_latest

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from campaign_assets.models.workshop import BY_POSTER
 from courses.learners import Learner
 from courses.models import LearningSession, LessonPage, ModulePage
 from courses.outline import module_outline
@@ -24,7 +25,6 @@ from courses.selectors import (
 )
 from courses.services import lesson_complete, lesson_open, quiz_open, session_open
 from courses.views.learner import learner_known, sign_in_needed, visit_remember
-from courses.views.posted import BY_POSTER
 from quizzes.services import AttemptRefused
 from users.limits import Limit, client_key
 

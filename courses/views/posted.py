@@ -14,11 +14,11 @@ from collections.abc import Iterable
 
 from django.http import HttpRequest
 
+from campaign_assets.models.workshop import BY_POSTER
 from courses.views.learner import learner_of
 
 log = logging.getLogger("courses.forgery")
 
-BY_POSTER = "affiche"
 LEARNER = "learner"
 """Who the page was made for, as `Learner.name` has it."""
 MADE_FOR = "X-Made-For"

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from campaign_assets.models.workshop import BY_POSTER
 from courses.models import LearningSession, ModulePage
 from courses.permissions import may_claim
 from courses.services import SessionNotFree, session_claim
 from courses.views.learner import learner_known, learner_of, visit_forget
-from courses.views.posted import BY_POSTER, forgery_note
+from courses.views.posted import forgery_note
 from organisation.sessions import is_signed_in
 
 

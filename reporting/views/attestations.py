@@ -77,8 +77,6 @@ def progress(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
     context = {
         "archive": archive,
         "place": archive.place,
-        "is_unfinished": archive.is_unfinished,
-        "percent": archive.percent,
         "kept_until": archive.requested_at + KEPT,
         "again": _address(archive.place),
         "breadcrumb": trail(

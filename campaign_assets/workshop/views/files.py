@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import uuid
 
@@ -23,6 +22,7 @@ from campaign_assets.workshop.drawing import file_name, output_of, work_of
 from campaign_assets.workshop.selectors import code_of
 from campaign_assets.workshop.views.common import adaptation_for, page_for
 from campaign_assets.workshop.views.making import FROM, WHOSE
+from documents.files import etag_of
 from documents.services import DocumentError
 
 log = logging.getLogger(__name__)
@@ -43,7 +43,7 @@ def adaptation_file(request: HttpRequest, uid: uuid.UUID, name: str) -> HttpResp
         content = rendered(work, output.kind)
     except (TextRefused, DesignError, DocumentError) as refusal:
         return _to_workshop(request, adaptation, refusal)
-    etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    etag = etag_of(content)
     unchanged = get_conditional_response(request, etag=etag)
     if unchanged is not None:
         return unchanged

@@ -11,11 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from campaign_assets.models import ShortLink
+from campaign_assets.models.workshop import BY_POSTER
 from campaign_assets.workshop.selectors import page_led_to, short_link_find
-
-BY_POSTER = "affiche"
-"""The parameter by which the pages of modules know that somebody came by a poster; its value is
-the code, so that they may say later what came of it."""
 
 
 @never_cache
