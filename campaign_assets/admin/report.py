@@ -1,7 +1,4 @@
-"""Every asset with its state, where it is used, and what becomes of it.
-
-The number of downloads belongs here as a column once downloads are counted: `COLUMNS` is the place.
-"""
+"""Every asset with its state, where it is used, and how often it was taken away."""
 
 from __future__ import annotations
 
@@ -19,6 +16,7 @@ from wagtail.models import ReferenceIndex
 from wagtail.permissions import page_permission_policy
 
 from campaign_assets.models import AssetPage
+from campaign_assets.reach.selectors import with_downloads
 
 NAME = "asset_report"
 
@@ -38,6 +36,7 @@ COLUMNS = [
     DateColumn("go_live_at", label=_("Paraît le"), sort_key="go_live_at"),
     DateColumn("expire_at", label=_("Disparaît le"), sort_key="expire_at"),
     UsageColumn("uses", label=_("Utilisée"), sort_key="uses"),
+    Column("downloads", label=_("Téléchargements"), sort_key="downloads"),
 ]
 
 
@@ -68,6 +67,7 @@ class AssetReportView(ReportView):
         "go_live_at",
         "expire_at",
         "uses",
+        "downloads",
     ]
     export_headings = {
         "title": _("Ressource"),
@@ -77,19 +77,21 @@ class AssetReportView(ReportView):
         "go_live_at": _("Paraît le"),
         "expire_at": _("Disparaît le"),
         "uses": _("Utilisée"),
+        "downloads": _("Téléchargements"),
     }
 
     def get_base_queryset(self) -> QuerySet[AssetPage]:
         allowed = page_permission_policy.instances_user_has_any_permission_for(
             self.request.user, {"add", "change", "publish"}
         )
-        return (
+        assets: QuerySet[AssetPage] = (
             AssetPage.objects.filter(pk__in=allowed.values("pk"))
             .select_related("campaign", "reviewer")
             .annotate_approved_schedule()
             .prefetch_workflow_states()
             .annotate(uses=_uses())
         )
+        return with_downloads(assets)
 
     def get_queryset(self) -> Any:
         self.queryset = self.get_base_queryset()

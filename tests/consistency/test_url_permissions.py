@@ -132,6 +132,7 @@ RULES: dict[str, Rule] = {
     "campaign_assets:download": Rule(
         everybody, lambda world: {"page_id": 0, "name": "affiche.pdf"}
     ),
+    "campaign_assets:played": Rule(everybody, lambda world: {"page_id": 0}, "post"),
     # A kit is everybody's, like what is in it; none is there in this world.
     "campaign_assets:kit_request": Rule(everybody, lambda world: {"page_id": 0}, "post"),
     "campaign_assets:kit_progress": Rule(everybody, uids("uid")),
