@@ -69,6 +69,7 @@ def with_downloads(assets: QuerySet[Any]) -> QuerySet[Any]:
         .annotate(count=Count("pk"))
         .values("count")
     )
-    return assets.annotate(
+    found: QuerySet[Any] = assets.annotate(
         downloads=Coalesce(Subquery(counted, output_field=IntegerField()), 0)
     )
+    return found

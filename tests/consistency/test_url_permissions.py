@@ -210,6 +210,9 @@ RULES: dict[str, Rule] = {
     # An archive is its requester's: to everybody else it does not exist (tests/reporting).
     "reporting:attestations_progress": Rule(with_account, uids("uid")),
     "reporting:attestations_file": Rule(with_account, uids("uid")),
+    # Those who edit the campaign, and those who speak for a hospital.
+    "reporting:reach": Rule(granted(OFFICER, EDITOR, ADMIN)),
+    "reporting:reach_file": Rule(granted(OFFICER, EDITOR, ADMIN), as_csv(lambda world: {})),
     "training:attestation_verify": Rule(everybody),
     "training:attestation_file": Rule(signed_in, uids("statement_id")),
     "reporting:region": Rule(OF_REGION, at_region),
