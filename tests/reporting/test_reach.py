@@ -265,3 +265,17 @@ def test_a_code_of_no_wall_begins_the_module_all_the_same(world: World, code: st
     start = reverse("courses:module_start", args=[world.module.trainable.uid])
     assert phone.post(start, {"affiche": code}).status_code == 302
     assert LearningSession.objects.latest("pk").came_by is None
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_page_is_accessible_and_fits(
+    width: int, world: World, page_factory: Any, login: Any, axe_check: Any
+) -> None:
+    page = page_factory(width)
+    login(page, world.officer)
+    for query in ("", "?lieu=tout", "?campagne=rien"):
+        page.goto(reverse("reporting:reach") + query)
+        axe_check(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, query
