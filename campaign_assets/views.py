@@ -16,10 +16,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from campaign_assets.models import KitArchive, KitPage, VideoPage
 from campaign_assets.reach.services import download_count, play_count
-from campaign_assets.reach.visitors import is_from_here
 from campaign_assets.selectors import Download, asset_public, downloads_of
 from campaign_assets.services.kits import kit_archive_request, kit_archive_wake
 from documents.files import file_response
+from users.origins import is_same_origin
 
 GIVEN = (200, 206)
 BROWSER_KEEPS = 300  # seconds; a replaced file is seen soon
@@ -50,7 +50,7 @@ def played(request: HttpRequest, page_id: int) -> HttpResponse:
     page = asset_public(page_id=page_id)
     if not isinstance(page, VideoPage):
         raise Http404
-    if is_from_here(request):
+    if is_same_origin(request):
         play_count(request, asset=page)
     return HttpResponse(status=204)
 

@@ -45,14 +45,6 @@ def is_taken_away(request: HttpRequest) -> bool:
     return not wanted or (wanted.startswith("bytes=0-") and wanted != "bytes=0-1")
 
 
-def is_from_here(request: HttpRequest) -> bool:
-    """Whether a page of this site sent it, as far as browsers say."""
-    site = request.headers.get("Sec-Fetch-Site")
-    if site is not None:
-        return site == "same-origin"
-    return request.headers.get("Origin", "") == f"{request.scheme}://{request.get_host()}"
-
-
 def establishment_of(request: HttpRequest) -> Establishment | None:
     """Where the reader works, if an account says so; none for everybody else."""
     user = request.user
