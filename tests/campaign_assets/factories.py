@@ -25,6 +25,7 @@ from content.models import SiteImage, Video
 from starter.assets.video import VIDEO
 from tests.support.pdf import PDF
 
+
 class SiteImageFactory(wagtail_factories.ImageFactory):
     description = "Un cadenas dont la serrure est un œil."
 

@@ -44,7 +44,9 @@ def squeezed(text: str) -> str:
 
 
 @every_format
-@pytest.mark.parametrize("contact", ["", "Un doute ? Appelez le support informatique, jour et nuit."])
+@pytest.mark.parametrize(
+    "contact", ["", "Un doute ? Appelez le support informatique, jour et nuit."]
+)
 def test_everything_at_its_longest_stands_on_every_sheet(
     design: Design, format_: str, contact: str, tmp_path: Path
 ) -> None:
