@@ -94,7 +94,7 @@ class AssetMixin(WagtailAdminTemplateMixin):
             {"url": reverse(f"{NAMES}:index"), "label": _("Suivi des ressources")},
             {
                 "url": reverse("wagtailadmin_pages:edit", args=[self.asset.pk]),
-                "label": self.asset.get_admin_display_title(),
+                "label": self.get_page_subtitle(),
             },
         ]
 
@@ -111,7 +111,8 @@ class FilesView(AssetMixin, TemplateView):
     template_name = "campaign_assets/admin/files.html"
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
+        here = {"url": "", "label": self.page_title, "sublabel": self.get_page_subtitle()}
+        return [*super().get_breadcrumbs_items(), here]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         slots = slots_of(page=self.asset)
@@ -149,7 +150,7 @@ class ReplaceView(AssetMixin, FormView):
         return [
             *super().get_breadcrumbs_items(),
             {"url": self.files_address, "label": _("Fichiers")},
-            {"url": "", "label": self.page_title},
+            {"url": "", "label": self.page_title, "sublabel": self.get_page_subtitle()},
         ]
 
     def get_form_kwargs(self) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A logo that is too heavy is told while it arrives: nothing of it is kept, the rest of the form is."""
+"""A logo that is too heavy is told while it arrives: nothing of it is kept, the form is."""
 
 from __future__ import annotations
 

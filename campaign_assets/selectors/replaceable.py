@@ -11,7 +11,7 @@ from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import ReferenceIndex
+from wagtail.models import Page, ReferenceIndex
 
 from campaign_assets.models import AssetPage, DesignedPage, VideoPage
 from campaign_assets.selectors.downloads import downloads_of
@@ -103,7 +103,7 @@ def others_with(*, slot: Slot, page: AssetPage) -> list[Any]:
     """The other pages and rows in which the same file serves: they keep it."""
     references = ReferenceIndex.get_references_to(slot.holder).group_by_source_object()
     found = [one for one, _references in references]
-    return [one for one in found if not (isinstance(one, AssetPage) and one.pk == page.pk)]
+    return [one for one in found if not (isinstance(one, Page) and one.pk == page.pk)]
 
 
 def earlier_of(*, page: AssetPage) -> list[Earlier]:

@@ -36,12 +36,7 @@ from users.models import User
 
 SAME_ENDINGS = [set(endings) for endings in PICTURES.values()]
 _NOT_COPIED = {"file_hash", "file_size", "created_at", "uploaded_by_user"}
-_NOT_COPIED_OF_IMAGES = {
-    "focal_point_x",
-    "focal_point_y",
-    "focal_point_width",
-    "focal_point_height",
-}
+_FOCUS = {f"focal_point_{name}" for name in ("x", "y", "width", "height")}  # of the old picture
 
 
 class Fate(StrEnum):
@@ -152,7 +147,7 @@ def _copied(slot: Slot, opened: ExitStack) -> models.Model:
     """The old row again, not saved yet. Its other files are copied, too: each row of the library
     takes its files along when it is deleted."""
     old = slot.holder
-    left_out = _NOT_COPIED | (_NOT_COPIED_OF_IMAGES if isinstance(old, SiteImage) else set())
+    left_out = _NOT_COPIED | (_FOCUS if isinstance(old, SiteImage) else set())
     row = type(old)()
     for field in old._meta.concrete_fields:
         if field.primary_key or field.name in left_out or field.name == slot.part:

@@ -93,7 +93,7 @@ def first_page(file: Any) -> Any:
 
 def main() -> None:
     limit()
-    file = open(0, "rb", closefd=False)
+    file = sys.stdin.buffer
     said = verdict(file)
     picture = None
     if said == "good":

@@ -251,6 +251,7 @@ class TestSchedule:
         assert status(client, address) == 200
         PosterPage.objects.update(expire_at=now - dt.timedelta(seconds=1))
         assert status(client, address) == 404  # before anything has taken it down
+        assert status(client, page.url) == 404
         assert page.title not in client.get(gallery.url).content.decode()
         call_command("publish_scheduled")
         page.refresh_from_db()

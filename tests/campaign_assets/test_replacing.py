@@ -287,7 +287,9 @@ class TestTold:
     ) -> None:
         other = PosterPageFactory(parent=gallery, pdf=poster.pdf, title="La voisine")
         address = reverse("asset_report:replace", args=[poster.pk, "pdf"])
-        page = chief.get(address).text
+        response = chief.get(address)
+        page = response.text
+        assert [str(one) for one, _address in response.context["others"]] == ["La voisine"]
         assert "La voisine" in page
         assert f"/telechargements/{poster.pk}/a4.pdf" in page
         replace(chief, poster, "pdf", NEW, "b.pdf")
