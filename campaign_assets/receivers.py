@@ -31,5 +31,5 @@ def own_material_follows(change: EstablishmentsMerge, **kwargs: Any) -> None:
 def designed_published(
     instance: DesignedPage, revision: Revision | None = None, **kwargs: Any
 ) -> None:
-    """Show in the gallery what the page now draws."""
+    """Show in the gallery what the page now draws, or the PDF it carries."""
     preview_make(page=instance, revision=revision)

@@ -15,6 +15,8 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.models import ReferenceIndex
 from wagtail.permissions import page_permission_policy
 
+from campaign_assets.admin import replacing
+from campaign_assets.enums import AssetFormat
 from campaign_assets.models import AssetPage
 from campaign_assets.reach.selectors import with_downloads
 
@@ -27,8 +29,18 @@ class UsageColumn(Column):
     cell_template_name = "campaign_assets/admin/usage_cell.html"
 
 
+class FilesColumn(Column):
+    """The way to replace a file, for the formats that may carry one."""
+
+    cell_template_name = "campaign_assets/admin/files_cell.html"
+
+    def get_value(self, instance: Any) -> bool:
+        return instance.format not in (AssetFormat.KIT, AssetFormat.PRESS, AssetFormat.MESSAGE)
+
+
 COLUMNS = [
     TitleColumn("title", label=_("Ressource"), url_name="wagtailadmin_pages:edit"),
+    FilesColumn("files", label=_("Fichiers")),
     Column("format", label=_("Format"), accessor="get_format_display", sort_key="format"),
     Column("campaign", label=_("Campagne"), accessor="campaign", sort_key="campaign__name"),
     Column("status", label=_("État"), accessor="status_string"),
@@ -119,4 +131,5 @@ class AssetReportViewSet(ViewSet):
         return [
             path("", AssetReportView.as_view(), name="index"),
             path("resultats/", AssetReportView.as_view(results_only=True), name="results"),
+            *replacing.urls(),
         ]
