@@ -39,6 +39,8 @@ from documents.services import DocumentError
 from .assets import AssetPage, check_field
 
 DRAWING = "drawing"  # the preview mode
+# As long as a real code, so that what fits with it fits with that one.
+SAMPLE_CODE = "0" * 7
 ALT_LENGTH = 255  # as that of a picture
 
 
@@ -105,7 +107,7 @@ class DesignedPage(AssetPage):
         context: dict[str, Any] = {"page": self, "drawings": [], "refused": ""}
         try:
             for format_ in self.drawn_as.formats:
-                content = rendered(self.work(format=format_.key), "webp")
+                content = rendered(self.campaign_work(format=format_.key, code=SAMPLE_CODE), "webp")
                 address = f"data:image/webp;base64,{b64encode(content).decode()}"
                 context["drawings"].append((format_, address))
                 if format_.is_print:
@@ -146,6 +148,20 @@ class DesignedPage(AssetPage):
             return []
         texts = ((field, self.texts.get(field.name, "")) for field in self.drawn_as.fields)
         return [(field, " ".join(text.split("\n"))) for field, text in texts if text]
+
+    def qr(self, code: str) -> QrTarget | None:
+        """What a code on its sheets leads to; a picture on a screen bears none."""
+        return None
+
+    @property
+    def campaign_code(self) -> str:
+        """The code on the campaign's own print; empty where there is none."""
+        return ""
+
+    def campaign_work(self, *, format: str, code: str = "") -> Work:  # noqa: A002
+        """One file of the campaign's own print, in nobody's name."""
+        code = code or self.campaign_code
+        return self.work(format=format, qr=self.qr(code) if code else None)
 
     def work(
         self,
@@ -196,7 +212,7 @@ class DesignedPage(AssetPage):
 
     def _try(self, format_key: str) -> None:
         try:
-            work_check(self.work(format=format_key))
+            work_check(self.campaign_work(format=format_key, code=SAMPLE_CODE))
         except TextRefused as refused:
             raise ValidationError({f"texts.{refused.field}": str(refused)}) from refused
         except DocumentError as error:

@@ -69,6 +69,7 @@ class Adaptation(models.Model):
 class ShortLink(models.Model):
     """`/a/<code>/`: from a poster of `establishment`, hung at `placement`, to a page of this site.
 
+    The campaign's own prints bear one too, without establishment: nobody knows where they hang.
     What it came from and where it leads may go; the address stays and then says so kindly.
     """
 
@@ -76,6 +77,7 @@ class ShortLink(models.Model):
     establishment = models.ForeignKey(
         Establishment,
         on_delete=models.PROTECT,
+        null=True,
         related_name="short_links",
         verbose_name=_("établissement"),
     )
@@ -107,6 +109,13 @@ class ShortLink(models.Model):
         verbose_name = _("adresse courte")
         verbose_name_plural = _("adresses courtes")
         ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["asset"],
+                condition=models.Q(establishment=None),
+                name="short_link_of_the_campaign_once",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.code

@@ -121,7 +121,7 @@ def _drawn(page: DesignedPage, format_: Format, kind: FileKind) -> Download:
         f"{format_.key}.{kind}",
         format_.label if kind == "pdf" or not format_.is_print else _("En image"),
         (kind.upper() if kind != "webp" else "WebP", *size),
-        WorkFile(page.work(format=format_.key), kind),
+        WorkFile(page.campaign_work(format=format_.key), kind),
         _mime(kind),
     )
 

@@ -81,6 +81,23 @@ def adaptations_follow_merge(*, targets: Mapping[int, int]) -> None:
     ShortLink.objects.filter(establishment__in=targets).update(establishment=Subquery(stays))
 
 
+@transaction.atomic
+def campaign_link_keep(*, page: HungPage, now: dt.datetime) -> ShortLink:
+    """The short address on the campaign's own print of a page. It leads where the page leads now:
+    what hangs already follows."""
+    link, _is_new = ShortLink.objects.update_or_create(
+        asset_id=page.pk,
+        establishment=None,
+        defaults={"target_id": page.leads_to_id or page.pk},
+        create_defaults={
+            "code": _free_code(),
+            "target_id": page.leads_to_id or page.pk,
+            "created_at": now,
+        },
+    )
+    return link
+
+
 def code_draw() -> str:
     """A new code, «7KQ2M9X»."""
     return "".join(secrets.choice(ALPHABET) for _sign in range(SIGNS))
@@ -88,11 +105,8 @@ def code_draw() -> str:
 
 def _short_link_create(adaptation: Adaptation, page: HungPage, now: dt.datetime) -> None:
     """What hangs on a wall bears a code; a picture on a screen has none."""
-    code = code_draw()
-    while ShortLink.objects.filter(code=code).exists():
-        code = code_draw()
     ShortLink.objects.create(
-        code=code,
+        code=_free_code(),
         establishment=adaptation.establishment,
         placement=adaptation.placement,
         asset_id=page.pk,
@@ -100,6 +114,13 @@ def _short_link_create(adaptation: Adaptation, page: HungPage, now: dt.datetime)
         adaptation=adaptation,
         created_at=now,
     )
+
+
+def _free_code() -> str:
+    code = code_draw()
+    while ShortLink.objects.filter(code=code).exists():
+        code = code_draw()
+    return code
 
 
 def _digest(texts: Mapping[str, str], placement: str) -> str:
