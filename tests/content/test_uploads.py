@@ -24,7 +24,6 @@ from content.validators import (
     validate_video_file,
     validate_webm_file,
 )
-
 from tests.support.pdf import PDF
 
 from .videos import box, mp4, webm

@@ -12,8 +12,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from organisation.enums import EstablishmentFamily
 from documents.folding import fold
+from organisation.enums import EstablishmentFamily
 from organisation.models import (
     Appointment,
     Department,
