@@ -234,6 +234,6 @@ def test_editor_replaces_a_file_and_puts_the_old_one_back(
     poster.refresh_from_db()
     assert poster.pdf != old
     page.get_by_role("button", name="Remettre").click()
-    expect(page.get_by_text("neuve.pdf")).to_be_visible()
+    expect(page.get_by_role("link", name=re.compile("^neuve"))).to_be_visible()
     poster.refresh_from_db()
     assert poster.pdf == old
