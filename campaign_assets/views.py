@@ -55,7 +55,7 @@ def kit_request(request: HttpRequest, page_id: int) -> HttpResponseBase:
 @require_safe
 def kit_progress(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
     """How far the ZIP of a kit is, and where it is taken."""
-    archive = get_object_or_404(KitArchive, uid=uid)
+    archive = get_object_or_404(KitArchive, uid=uid, establishment=None)
     kit = asset_public(page_id=archive.kit_id)
     if not isinstance(kit, KitPage):
         raise Http404

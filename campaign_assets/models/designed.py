@@ -143,10 +143,11 @@ class DesignedPage(AssetPage):
         qr: QrTarget | None = None,
         bleed: bool = False,
     ) -> Work:
-        """What one file of the page shows; `texts` stand in for its own."""
+        """What one file of the page shows; `texts` stand in for its own. On a hospital's own the
+        design's defaults say what the page leaves open."""
         return Work(
             design=self.design,
-            texts={**self.texts, **(texts or {})},
+            texts={**(self._defaults() if brand else {}), **self.texts, **(texts or {})},
             alt=self.alt,
             format=format,
             figure=self.figure,
@@ -155,6 +156,10 @@ class DesignedPage(AssetPage):
             qr=qr,
             bleed=bleed,
         )
+
+    def _defaults(self) -> dict[str, str]:
+        fields = self.drawn_as.fields if self.drawn_as else ()
+        return {field.name: field.default for field in fields if field.is_free}
 
     def _clean_drawn(self) -> None:
         """Refuse what cannot be drawn, beside the field where it is written.

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +18,15 @@ from .factories import resources_index
 @pytest.fixture
 def gallery(db: None) -> ResourcesIndexPage:
     return resources_index()
+
+
+@pytest.fixture
+def private_folder(settings: Any, tmp_path: Path) -> Path:
+    """What is private, for this test alone."""
+    storages = {**settings.STORAGES}
+    options = {**storages["private"]["OPTIONS"], "location": tmp_path}
+    settings.STORAGES = {**storages, "private": {**storages["private"], "OPTIONS": options}}
+    return tmp_path
 
 
 @pytest.fixture

@@ -38,14 +38,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("private_folder")]
 
 
 @pytest.fixture
-def private_folder(settings: Any, tmp_path: Path) -> Path:
-    storages = {**settings.STORAGES}
-    options = {**storages["private"]["OPTIONS"], "location": tmp_path}
-    settings.STORAGES = {**storages, "private": {**storages["private"], "OPTIONS": options}}
-    return tmp_path
-
-
-@pytest.fixture
 def kit(gallery: ResourcesIndexPage) -> KitPage:
     kit: KitPage = KitPageFactory(parent=gallery, title="Kit de lancement", slug="kit")
     poster = PosterPageFactory(parent=gallery, title="Œil: ../../etc", slug="oeil")
