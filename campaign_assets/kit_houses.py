@@ -41,8 +41,9 @@ class KitHouse:
         return drawn_downloads(page, brand=self.brand, qr=qr)
 
 
-def kit_house(*, establishment: Establishment, steps: Iterable[Step]) -> KitHouse:
-    """Two queries, and the logo's file."""
+def kit_house(*, establishment: Establishment, steps: Iterable[Step] = ()) -> KitHouse:
+    """With the codes of these steps, whose assets are of their own types. Two queries, and the
+    logo's file."""
     card = brand_latest(establishment)
     brand = brand_from(establishment, card)
     places = [(step.asset.pk, placement_of(step.item)) for step in steps if is_hung(step.asset)]

@@ -31,7 +31,6 @@ class KitArchive(Archive):
     )
     digest = models.CharField(max_length=64, unique=True, editable=False)
     size = models.PositiveBigIntegerField(_("poids en octets"), default=0)
-
     refused = models.JSONField(_("dessins impossibles"), default=list, editable=False)
 
     class Meta:

@@ -21,8 +21,7 @@ BY_POSTER = "affiche"
 """The parameter by which the pages of modules know that somebody came by a poster; a short
 address gives it its code, so that they may say later what came of it."""
 
-
-PLACEMENT_LENGTH = 80
+PLACEMENT_LENGTH = 80  # signs
 
 
 class Adaptation(models.Model):

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.test import Client
 from campaign_assets.models import ResourcesIndexPage
 from organisation.models import Establishment
 from tests.organisation.factories import EstablishmentFactory, GrantFactory
+from tests.support.files import private_files
 from users.models import User
 
 from .factories import resources_index
@@ -21,12 +22,10 @@ def gallery(db: None) -> ResourcesIndexPage:
 
 
 @pytest.fixture
-def private_folder(settings: Any, tmp_path: Path) -> Path:
+def private_folder(tmp_path: Path) -> Iterator[Path]:
     """What is private, for this test alone."""
-    storages = {**settings.STORAGES}
-    options = {**storages["private"]["OPTIONS"], "location": tmp_path}
-    settings.STORAGES = {**storages, "private": {**storages["private"], "OPTIONS": options}}
-    return tmp_path
+    with private_files(tmp_path):
+        yield tmp_path
 
 
 @pytest.fixture

@@ -23,7 +23,8 @@ from campaign_assets.access import (
     speaker_view,
     user_of,
 )
-from campaign_assets.kits import KitContents, kit_archive_ready, kit_contents
+from campaign_assets.kit_houses import kit_house
+from campaign_assets.kits import kit_archive_ready, kit_contents
 from campaign_assets.models import KitArchive, KitPage
 from campaign_assets.selectors import asset_public, weight
 from campaign_assets.services.kits import kit_archive_wake, kit_house_request
@@ -61,20 +62,19 @@ def kit_own(request: HttpRequest, page_id: int, uid: uuid.UUID) -> HttpResponse:
     if request.method == "POST":
         _request(request, kit, establishment)
         return redirect("campaign_assets:kit_own", kit.pk, establishment.uid)
-    contents = kit_contents(kit=kit, establishment=establishment)
-    assert contents.house is not None, "the contents are this establishment's"
-    archive = _archive(contents, establishment)
-    whose = _("Au nom de : %(name)s") % {"name": contents.house.brand.name}
+    house = kit_house(establishment=establishment)
+    archive, state = _archive(kit, establishment)
+    whose = _("Au nom de : %(name)s") % {"name": house.brand.name}
     context = {
         "kit": kit,
         "establishment": establishment,
-        "house": contents.house,
+        "house": house,
         "breadcrumb": trail((kit.title, kit.get_url(request) or ""), (whose, "")),
         "is_only": only_one_of(user_of(request)) is not None,
     }
     if archive is None:
         return render(request, "campaign_assets/workshop/kit_ask.html", context)
-    context |= _progress(contents, archive, kit, establishment)
+    context |= _progress(archive, state, kit, establishment)
     return render(request, "campaign_assets/workshop/kit_progress.html", context)
 
 
@@ -128,21 +128,26 @@ def _request(request: HttpRequest, kit: KitPage, establishment: Establishment) -
         messages.error(request, " ".join(error.messages))
 
 
-def _archive(contents: KitContents, establishment: Establishment) -> KitArchive | None:
-    """The one of today; else the last that was asked for."""
+def _archive(kit: KitPage, establishment: Establishment) -> tuple[KitArchive | None, str]:
+    """The archive to show, and what became of it: that of kit and brand card as they are today, or
+    the last one that was asked for."""
+    latest = KitArchive.objects.filter(kit=kit, establishment=establishment).first()
+    if latest is None:
+        return None, ""
+    if latest.is_unfinished:  # looked at every other second; who makes it sees whether it changed
+        return latest, latest.state
+    contents = kit_contents(kit=kit, establishment=establishment)
     exact = KitArchive.objects.filter(digest=contents.digest).first()
-    return exact or KitArchive.objects.filter(kit=contents.kit, establishment=establishment).first()
+    return (exact, exact.state) if exact else (latest, ArchiveState.EXPIRED)
 
 
 def _progress(
-    contents: KitContents, archive: KitArchive, kit: KitPage, establishment: Establishment
+    archive: KitArchive, state: str, kit: KitPage, establishment: Establishment
 ) -> dict[str, Any]:
-    is_of_today = archive.digest == contents.digest
-    if is_of_today:
-        kit_archive_wake(archive_id=archive.pk, now=timezone.now())
+    kit_archive_wake(archive_id=archive.pk, now=timezone.now())
     return {
         "archive": archive,
-        "state": archive.state if is_of_today else ArchiveState.EXPIRED,
+        "state": state,
         "file": _address("kit_own_file", kit, establishment),
         "weight": weight(archive.size),
         "count": archive.total - len(archive.refused),

@@ -263,7 +263,7 @@ class TestTooLong:
         assert "« Nom de l’établissement » est trop long" in text
         page = client.get(address(kit, house)).content.decode()
         assert "Tout le reste du kit est là." in page
-        assert f"/marque/{house.uid}/" in page or "Corriger la carte de marque" in page
+        assert f'<a href="/marque/{house.uid}/">Corriger la carte de marque</a>' in page
         assert "« Nom de l’établissement » est trop long" in page.replace("\xa0", " ")
 
     def test_what_was_refused_before_a_kill_is_still_told_after_it(
@@ -370,7 +370,7 @@ class TestScreens:
         django_capture_on_commit_callbacks: Any,
     ) -> None:
         page = client.get(kit.url).content.decode()
-        assert f"Télécharger ce kit au nom de : {house.name}" in page
+        assert f"Télécharger ce kit au nom de\N{NO-BREAK SPACE}: {house.name}" in page
         assert "sans logo, au nom que donne le registre" in page
         assert f'action="{address(kit, house)}"' in page
         with django_capture_on_commit_callbacks(execute=True):
@@ -385,9 +385,7 @@ class TestScreens:
         )
         assert file["Cache-Control"] == "private, no-cache"
         assert zipfile.ZipFile(io.BytesIO(b"".join(file.streaming_content))).testzip() is None
-        again = client.get(
-            address(kit, house, "kit.zip"), headers={"if-none-match": file["ETag"]}
-        )
+        again = client.get(address(kit, house, "kit.zip"), headers={"if-none-match": file["ETag"]})
         assert again.status_code == 304
 
     def test_before_it_is_asked_for_it_says_what_will_be_missing(
