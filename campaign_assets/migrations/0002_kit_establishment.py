@@ -22,4 +22,8 @@ class Migration(migrations.Migration):
             name='refused',
             field=models.JSONField(default=list, editable=False, verbose_name='dessins impossibles'),
         ),
+        migrations.AlterModelOptions(
+            name='kititem',
+            options={'ordering': ['sort_order', 'pk'], 'verbose_name': 'étape', 'verbose_name_plural': 'étapes'},
+        ),
     ]
