@@ -107,7 +107,7 @@ class DesignedPage(AssetPage):
         context: dict[str, Any] = {"page": self, "drawings": [], "refused": ""}
         try:
             for format_ in self.drawn_as.formats:
-                content = rendered(self.campaign_work(format=format_.key, code=SAMPLE_CODE), "webp")
+                content = rendered(self.work(format=format_.key, qr=self.qr(SAMPLE_CODE)), "webp")
                 address = f"data:image/webp;base64,{b64encode(content).decode()}"
                 context["drawings"].append((format_, address))
                 if format_.is_print:
@@ -158,10 +158,10 @@ class DesignedPage(AssetPage):
         """The code on the campaign's own print; empty where there is none."""
         return ""
 
-    def campaign_work(self, *, format: str, code: str = "") -> Work:  # noqa: A002
-        """One file of the campaign's own print, in nobody's name."""
-        code = code or self.campaign_code
-        return self.work(format=format, qr=self.qr(code) if code else None)
+    @property
+    def campaign_qr(self) -> QrTarget | None:
+        """What stands on the campaign's own print, in nobody's name."""
+        return self.qr(self.campaign_code) if self.campaign_code else None
 
     def work(
         self,
@@ -172,10 +172,11 @@ class DesignedPage(AssetPage):
         qr: QrTarget | None = None,
         bleed: bool = False,
     ) -> Work:
-        """What one file of the page shows; `texts` stand in for its own."""
+        """What one file of the page shows; `texts` stand in for its own. On a hospital's own the
+        design's defaults say what the page leaves open."""
         return Work(
             design=self.design,
-            texts={**self.texts, **(texts or {})},
+            texts={**(self._defaults() if brand else {}), **self.texts, **(texts or {})},
             alt=self.alt,
             format=format,
             figure=self.figure,
@@ -184,6 +185,10 @@ class DesignedPage(AssetPage):
             qr=qr,
             bleed=bleed,
         )
+
+    def _defaults(self) -> dict[str, str]:
+        fields = self.drawn_as.fields if self.drawn_as else ()
+        return {field.name: field.default for field in fields if field.is_free}
 
     def _clean_drawn(self) -> None:
         """Refuse what cannot be drawn, beside the field where it is written.
@@ -212,7 +217,7 @@ class DesignedPage(AssetPage):
 
     def _try(self, format_key: str) -> None:
         try:
-            work_check(self.campaign_work(format=format_key, code=SAMPLE_CODE))
+            work_check(self.work(format=format_key, qr=self.qr(SAMPLE_CODE)))
         except TextRefused as refused:
             raise ValidationError({f"texts.{refused.field}": str(refused)}) from refused
         except DocumentError as error:
