@@ -9,7 +9,7 @@ from django.db.models.functions import Cast, Coalesce
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.models import ReferenceIndex
@@ -38,17 +38,22 @@ class FilesColumn(Column):
         return instance.format not in (AssetFormat.KIT, AssetFormat.PRESS, AssetFormat.MESSAGE)
 
 
+class DatesColumn(Column):
+    """From when until when it is shown; nothing for what simply is there."""
+
+    cell_template_name = "campaign_assets/admin/dates_cell.html"
+
+
 COLUMNS = [
-    TitleColumn("title", label=_("Ressource"), url_name="wagtailadmin_pages:edit"),
-    FilesColumn("files", label=_("Fichiers")),
+    TitleColumn("title", label=_("Ressource"), url_name="wagtailadmin_pages:edit", width="26%"),
     Column("format", label=_("Format"), accessor="get_format_display", sort_key="format"),
     Column("campaign", label=_("Campagne"), accessor="campaign", sort_key="campaign__name"),
     Column("status", label=_("État"), accessor="status_string"),
-    Column("reviewer", label=_("Relecture confiée à"), accessor="reviewer"),
-    DateColumn("go_live_at", label=_("Paraît le"), sort_key="go_live_at"),
-    DateColumn("expire_at", label=_("Disparaît le"), sort_key="expire_at"),
+    Column("reviewer", label=_("Relecture"), accessor="reviewer"),
+    DatesColumn("go_live_at", label=_("Parution"), sort_key="go_live_at"),
     UsageColumn("uses", label=_("Utilisée"), sort_key="uses"),
-    Column("downloads", label=_("Téléchargements"), sort_key="downloads"),
+    Column("downloads", label=_("Télécharg."), sort_key="downloads"),
+    FilesColumn("files", label=_("Fichiers")),
 ]
 
 
