@@ -153,8 +153,8 @@ def _site() -> dict[str, str]:
 
 def _all_ask(count: int) -> float:
     """Each hospital's officer asks; seconds of one request, the middle of all."""
+    from campaign_assets.kits.services import kit_house_request
     from campaign_assets.models import KitPage
-    from campaign_assets.services.kits import kit_house_request
     from users.models import User
 
     kit = KitPage.objects.get(slug=KIT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 from django_tasks import task
 
-from campaign_assets.services.kits import kit_archive_run, kit_archive_wake
+from campaign_assets.kits.services import kit_archive_run, kit_archive_wake
 
 
 @task()

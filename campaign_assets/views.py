@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from campaign_assets.kits.services import kit_archive_request, kit_archive_wake
 from campaign_assets.models import KitArchive, KitPage, VideoPage
 from campaign_assets.reach.services import GIVEN, download_count, play_count
 from campaign_assets.selectors import Download, asset_public, downloads_of
-from campaign_assets.services.kits import kit_archive_request, kit_archive_wake
 from documents.enums import ArchiveState
 from documents.files import file_response
 from users.origins import is_same_origin

@@ -15,7 +15,7 @@ class KitArchive(Archive):
     """The ZIP of a kit, made once for equal content: `digest` names everything that is in it.
 
     That of an `establishment` bears its name; those who speak for it may have it. `refused` are the
-    drawings that could not be made with its brand, as `campaign_assets.kits.Refusal`.
+    drawings that could not be made with its brand, as `campaign_assets.kits.contents.Refusal`.
     """
 
     kit = models.ForeignKey(

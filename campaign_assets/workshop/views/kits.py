@@ -23,12 +23,12 @@ from campaign_assets.access import (
     speaker_view,
     user_of,
 )
-from campaign_assets.kit_houses import kit_house
-from campaign_assets.kits import kit_archive_ready, kit_contents
+from campaign_assets.kits.contents import kit_archive_ready, kit_contents
+from campaign_assets.kits.houses import kit_house
+from campaign_assets.kits.services import kit_archive_wake, kit_house_request
 from campaign_assets.models import KitArchive, KitPage
 from campaign_assets.reach.services import GIVEN, download_count
 from campaign_assets.selectors import asset_public, weight
-from campaign_assets.services.kits import kit_archive_wake, kit_house_request
 from campaign_assets.workshop.views.common import trail
 from campaign_assets.workshop.views.making import WHOSE
 from documents.archives.packing import private_storage

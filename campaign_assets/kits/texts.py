@@ -17,7 +17,7 @@ from documents.prose import paragraphs_read, txt_render
 from documents.prose.txt import BOM
 
 if TYPE_CHECKING:
-    from campaign_assets.kits import KitContents, KitStep, Refusal
+    from campaign_assets.kits.contents import KitContents, KitStep, Refusal
 
 README, LICENCE = "LISEZ-MOI.txt", "LICENCES.txt"
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from campaign_assets.designs.files import WorkFile
-from campaign_assets.kit_houses import KitHouse, kit_house
-from campaign_assets.kit_texts import kit_texts
+from campaign_assets.kits.houses import KitHouse, kit_house
+from campaign_assets.kits.texts import kit_texts
 from campaign_assets.models import KitArchive, KitPage
 from campaign_assets.selectors import Download, Step, asset_files, downloads_of, kit_steps
 from documents.archives.names import FileNames, file_word

@@ -25,9 +25,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaign_assets.designs import DesignError, TextRefused
-from campaign_assets.kit_houses import is_hung, placement_of
-from campaign_assets.kit_texts import kit_texts
-from campaign_assets.kits import (
+from campaign_assets.kits.contents import (
     MOST_BYTES,
     KitContents,
     KitFile,
@@ -35,6 +33,8 @@ from campaign_assets.kits import (
     kit_contents,
     kit_pages,
 )
+from campaign_assets.kits.houses import is_hung, placement_of
+from campaign_assets.kits.texts import kit_texts
 from campaign_assets.models import KitArchive, KitPage
 from campaign_assets.workshop.services import Words, adaptations_save
 from documents.archives.packing import private_storage, private_store, zip_copy, zip_entry
