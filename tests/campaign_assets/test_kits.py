@@ -17,11 +17,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from campaign_assets.enums import Theme
+from campaign_assets.kits import services as making
 from campaign_assets.kits.contents import kit_contents
 from campaign_assets.kits.services import kit_archive_request, kit_archive_run, kit_archive_wake
 from campaign_assets.models import KitArchive, KitItem, KitPage, ResourcesIndexPage
 from campaign_assets.services import kit_publish
-from campaign_assets.kits import services as kits as making
 from documents.archives import work
 from documents.archives.packing import private_storage
 from documents.enums import ArchiveState

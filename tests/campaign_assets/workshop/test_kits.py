@@ -21,10 +21,10 @@ from wagtail.models import Page, Site
 
 from campaign_assets.branding.logos import logo_read
 from campaign_assets.branding.services import BrandDraft, brand_save
+from campaign_assets.kits import services as making
 from campaign_assets.kits.contents import kit_contents
 from campaign_assets.kits.services import kit_archive_run, kit_archive_wake, kit_house_request
 from campaign_assets.models import Adaptation, KitArchive, KitPage, ResourcesIndexPage, ShortLink
-from campaign_assets.kits import services as kits as making
 from documents.archives import work
 from documents.archives.packing import private_storage
 from documents.enums import ArchiveState
