@@ -1,7 +1,8 @@
 """Who may do what, where. All of it follows from grants: being a superuser gives nothing here,
 for the right to run a site is not the right to read who was trained.
 
-A scope contains those below it: nation ⊃ region ⊃ establishment ⊃ department.
+A scope contains those below it: nation ⊃ region ⊃ establishment ⊃ department. What each role holds
+and who gives it stands in `roles_of_access`.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
 from organisation.enums import GrantRight, ScopeKind
-from organisation.models import Department, Establishment, Grant
+from organisation.models import AccessRequest, Department, Establishment, Grant
+from organisation.roles_of_access import Role, scopes_that_give
 from organisation.scopes import Scope
 from users.models import User
 
@@ -78,6 +80,52 @@ def scopes_with_communication(*, user: User | AnonymousUser, day: dt.date) -> fr
 def scopes_with_coverage(*, user: User | AnonymousUser, day: dt.date) -> frozenset[Scope]:
     """The scopes a user was given to read; empty for those whom the report is not for."""
     return _held(user, GrantRight.READ_COVERAGE, day)
+
+
+def scopes_with_giving(*, user: User | AnonymousUser, day: dt.date) -> frozenset[Scope]:
+    """The scopes in which a user gives rights to others."""
+    return _held(user, GrantRight.GIVE_ACCESS, day)
+
+
+def may_see_grants(*, user: User | AnonymousUser, scope: Scope, day: dt.date) -> bool:
+    """Who holds what in a place is for those who answer for it: who gives rights there."""
+    return bool(scopes_with_giving(user=user, day=day) & _enclosing(scope))
+
+
+def may_give(
+    *, user: User | AnonymousUser, rights: Iterable[GrantRight], scope: Scope, day: dt.date
+) -> bool:
+    """Rights are given by those above: from a scope that contains the new one, and only what the
+    table of roles lets that kind of scope give."""
+    from_kinds = {held.kind for held in scopes_with_giving(user=user, day=day) & _enclosing(scope)}
+    asked = frozenset(rights)
+    return bool(asked) and all(from_kinds & scopes_that_give(one, scope.kind) for one in asked)
+
+
+def may_give_role(*, user: User | AnonymousUser, role: Role, scope: Scope, day: dt.date) -> bool:
+    """A role is given whole, in a place of its kind."""
+    return role.scope == scope.kind and may_give(
+        user=user, rights=role.rights, scope=scope, day=day
+    )
+
+
+def may_change_grants(*, user: User | AnonymousUser, grants: Iterable[Grant], day: dt.date) -> bool:
+    """Who might give these may end or prolong them; but never her own, not even to end them: a
+    place is not left without anybody by mistake."""
+    held = list(grants)
+    return bool(held) and all(
+        grant.user_id != user.pk
+        and may_give(user=user, rights=[GrantRight(grant.right)], scope=Scope.of(grant), day=day)
+        for grant in held
+    )
+
+
+def may_decide(*, user: User | AnonymousUser, request: AccessRequest, day: dt.date) -> bool:
+    """Who may give what is asked for decides, and reads the proof; never on her own request."""
+    scope = Scope(ScopeKind.ESTABLISHMENT, request.establishment_id)
+    return request.user_id != user.pk and may_give_role(
+        user=user, role=request.asked, scope=scope, day=day
+    )
 
 
 def held_rows(*, user: User, day: dt.date) -> QuerySet[Grant, tuple[str, str]]:

@@ -6,7 +6,6 @@ A week is told from its Monday on, as things stood on the Sunday before.
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -24,6 +23,7 @@ from notifications.messages import Message
 from notifications.models import Run
 from notifications.registry import Category, Kind, Step, category_register, kind_register
 from organisation.models import Department, Establishment, Grant
+from organisation.selectors import recipient_of_user
 from reporting import figures
 from reporting.counting.matrix import TOTAL
 from reporting.selectors.coverage import (
@@ -160,7 +160,7 @@ def _new_text(number: int) -> str:
 def _message(
     manager: User, places: list[Place], sections: list[Section], period: str, monday: dt.date
 ) -> Message:
-    recipient = _recipient(manager)
+    recipient = recipient_of_user(user=manager)
     days = {"first": _day(monday - _WEEK), "last": _day(monday - _DAY)}
     bodies = bodies_render(
         "reporting/email/digest",
@@ -182,12 +182,6 @@ def _message(
         text=bodies.text,
         html=bodies.html,
     )
-
-
-def _recipient(manager: User) -> uuid.UUID:
-    """Her uid as a person, so that one limit holds for all she gets; else one of the account."""
-    person = getattr(manager, "person", None)
-    return person.uid if person else uuid.uuid5(uuid.NAMESPACE_OID, f"account:{manager.pk}")
 
 
 def _contact(place: Place) -> LocalContact:
