@@ -64,7 +64,7 @@ def upload_read(file: IO[bytes]) -> Upload:
     """
     content = file.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
-        raise UploadRefused(_("Ce fichier dépasse 5 Mo : envoyez une version plus légère."))
+        raise UploadRefused(_("Ce fichier dépasse 5 Mo : envoyez une version plus légère."))
     if not content:
         raise UploadRefused(_("Ce fichier est vide."))
     if content.startswith(_PDF):
@@ -81,7 +81,7 @@ def _pdf(content: bytes) -> bytes:
                 raise UploadRefused(_locked())
             if len(sent.pages) > MAX_PAGES:
                 raise UploadRefused(
-                    _("Ce PDF a plus de %(most)d pages : n’envoyez que celles qui prouvent.")
+                    _("Ce PDF a plus de %(most)d pages : n’envoyez que celles qui prouvent.")
                     % {"most": MAX_PAGES}
                 )
             for page in sent.pages:
@@ -95,12 +95,12 @@ def _pdf(content: bytes) -> bytes:
     except pikepdf.PasswordError as error:
         raise UploadRefused(_locked()) from error
     except (pikepdf.PdfError, ValueError, TypeError, KeyError, RuntimeError) as error:
-        raise UploadRefused(_("Ce PDF est abîmé : enregistrez-le à nouveau.")) from error
+        raise UploadRefused(_("Ce PDF est abîmé : enregistrez-le à nouveau.")) from error
     return out.getvalue()
 
 
 def _locked() -> str:
-    return _("Ce PDF est protégé par un mot de passe : envoyez-le sans protection.")
+    return _("Ce PDF est protégé par un mot de passe : envoyez-le sans protection.")
 
 
 def _picture(content: bytes) -> bytes:
@@ -113,7 +113,7 @@ def _picture(content: bytes) -> bytes:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise UploadRefused(_too_large()) from error
     except (OSError, ValueError, SyntaxError) as error:
-        raise UploadRefused(_("Cette image est abîmée : exportez-la à nouveau.")) from error
+        raise UploadRefused(_("Cette image est abîmée : exportez-la à nouveau.")) from error
     upright.thumbnail((LONGEST, LONGEST), Image.Resampling.LANCZOS)
     # A fresh image has neither EXIF nor text nor profile.
     fresh = Image.new("RGB", upright.size, "white")
@@ -124,4 +124,4 @@ def _picture(content: bytes) -> bytes:
 
 
 def _too_large() -> str:
-    return _("Cette image a trop de pixels : 40 millions au plus.")
+    return _("Cette image a trop de pixels : 40 millions au plus.")

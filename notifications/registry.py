@@ -26,8 +26,8 @@ class Category:
     """A category of mails, as its readers know it.
 
     `is_optional`: one may unsubscribe. An employer may remind of a training that is compulsory, so
-    those mails are not; `why` says it to their readers. `is_limited`: it counts against, and is
-    held back by, the limit of mails to one person; an answer to what she asked for is not.
+    those mails are not; `why` says it to their readers. `is_limited`: the limit of mails to one
+    person holds it back; an answer to what she asked for it does not.
     """
 
     name: str

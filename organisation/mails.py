@@ -47,7 +47,7 @@ def request_asked_tell(*, request: AccessRequest, day: dt.date) -> None:
             request,
             deciding,
             ASKED,
-            subject=_("%(site)s : une demande d’accès attend votre décision"),
+            subject=_("%(site)s : une demande d’accès attend votre décision"),
             path=path,
         )
         for deciding in _nearest(request, day)
@@ -57,7 +57,7 @@ def request_asked_tell(*, request: AccessRequest, day: dt.date) -> None:
 
 def request_decided_tell(*, request: AccessRequest, day: dt.date) -> None:
     path = reverse("organisation:access_request", args=[request.uid])
-    subject = _("%(site)s : réponse à votre demande d’accès")
+    subject = _("%(site)s : réponse à votre demande d’accès")
     _queue([_message(request, request.user, DECIDED, subject=subject, path=path)])
 
 

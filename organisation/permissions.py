@@ -92,21 +92,29 @@ def may_see_grants(*, user: User | AnonymousUser, scope: Scope, day: dt.date) ->
     return bool(scopes_with_giving(user=user, day=day) & _enclosing(scope))
 
 
-def may_give(
-    *, user: User | AnonymousUser, rights: Iterable[GrantRight], scope: Scope, day: dt.date
+def kinds_that_give(
+    *, user: User | AnonymousUser, scope: Scope, day: dt.date
+) -> frozenset[ScopeKind]:
+    """From which kinds of scope a user gives rights in a place: what `can_give` asks for, so that a
+    screen with many grants of one hospital asks once."""
+    return frozenset(
+        held.kind for held in scopes_with_giving(user=user, day=day) & _enclosing(scope)
+    )
+
+
+def can_give(
+    *, kinds: frozenset[ScopeKind], rights: Iterable[GrantRight], scope: ScopeKind
 ) -> bool:
-    """Rights are given by those above: from a scope that contains the new one, and only what the
-    table of roles lets that kind of scope give."""
-    from_kinds = {held.kind for held in scopes_with_giving(user=user, day=day) & _enclosing(scope)}
+    """Only what the table of roles lets one of these kinds of scope give, and all of it."""
     asked = frozenset(rights)
-    return bool(asked) and all(from_kinds & scopes_that_give(one, scope.kind) for one in asked)
+    return bool(asked) and all(kinds & scopes_that_give(one, scope) for one in asked)
 
 
 def may_give_role(*, user: User | AnonymousUser, role: Role, scope: Scope, day: dt.date) -> bool:
-    """A role is given whole, in a place of its kind."""
-    return role.scope == scope.kind and may_give(
-        user=user, rights=role.rights, scope=scope, day=day
-    )
+    """Rights are given by those above: from a scope that contains the new one, in a place of the
+    role's kind."""
+    kinds = kinds_that_give(user=user, scope=scope, day=day)
+    return role.scope == scope.kind and can_give(kinds=kinds, rights=role.rights, scope=scope.kind)
 
 
 def may_change_grants(*, user: User | AnonymousUser, grants: Iterable[Grant], day: dt.date) -> bool:
@@ -115,7 +123,11 @@ def may_change_grants(*, user: User | AnonymousUser, grants: Iterable[Grant], da
     held = list(grants)
     return bool(held) and all(
         grant.user_id != user.pk
-        and may_give(user=user, rights=[GrantRight(grant.right)], scope=Scope.of(grant), day=day)
+        and can_give(
+            kinds=kinds_that_give(user=user, scope=Scope.of(grant), day=day),
+            rights=[GrantRight(grant.right)],
+            scope=ScopeKind(grant.scope),
+        )
         for grant in held
     )
 

@@ -67,7 +67,7 @@ _HOUSE_AND_ABOVE = _ABOVE | {ScopeKind.ESTABLISHMENT}
 ROLES: tuple[Role, ...] = (
     Role(
         RoleKey.REFERENT,
-        _("Le premier contact de l’établissement : il habilite ensuite ses collègues."),
+        _("Le premier contact de l’établissement : il habilite ensuite ses collègues."),
         ScopeKind.ESTABLISHMENT,
         _TRAINING | {GrantRight.GIVE_ACCESS},
         given_by=_ABOVE,
@@ -98,14 +98,14 @@ ROLES: tuple[Role, ...] = (
     ),
     Role(
         RoleKey.REGION,
-        _("L’ARS d’une région : des chiffres, jamais de noms d’agents."),
+        _("L’ARS d’une région : des chiffres, jamais de noms d’agents."),
         ScopeKind.REGION,
         frozenset({GrantRight.READ_COVERAGE, GrantRight.GIVE_ACCESS}),
         given_by=frozenset({ScopeKind.NATION}),
     ),
     Role(
         RoleKey.STEERING,
-        _("L’équipe nationale : des chiffres, jamais de noms d’agents."),
+        _("L’équipe nationale : des chiffres, jamais de noms d’agents."),
         ScopeKind.NATION,
         frozenset({GrantRight.READ_COVERAGE, GrantRight.GIVE_ACCESS}),
         given_by=frozenset(),
@@ -137,8 +137,8 @@ SENTENCES: dict[GrantRight, tuple[Text, Text]] = {
         _("Lire la couverture des formations, en chiffres et sans aucun nom."),
     ),
     GrantRight.MANAGE_TRAINING: (
-        _("Organiser la formation : obligations, séances d’équipe, codes et attestations."),
-        _("Sans effet à cette échelle : la formation s’organise dans l’établissement."),
+        _("Organiser la formation : obligations, séances d’équipe, codes et attestations."),
+        _("Sans effet à cette échelle : la formation s’organise dans l’établissement."),
     ),
     GrantRight.COMMUNICATE: (
         _("Adapter les affiches au nom de l’établissement, avec son logo et ses contacts."),

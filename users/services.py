@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from users.audit import ACTS
 from users.models import AuditEntry, User
 
 
 def audit_record(
     *, actor: User | None, action: str, target: str, details: dict[str, Any] | None = None
 ) -> AuditEntry:
-    """Keep that `actor` did `action` (a dotted word such as ``coverage.export``) on `target`."""
+    """Keep that `actor` did `action` (a word of `users.audit.ACTS`) on `target`; nobody is the
+    command line or the platform itself. Raises ValueError for a word that is not in the list."""
+    if action not in ACTS:
+        raise ValueError(f"{action} is no act of users.audit.ACTS.")
     return AuditEntry.objects.create(
         actor=actor, action=action, target=target, details=details or {}
     )

@@ -14,7 +14,9 @@ from .departments import department_create, department_rename
 from .grants import grant_end, grant_extend, grant_give
 from .headcounts import HeadcountDeclaration, headcount_declare, headcounts_declare
 from .merging import establishments_merge
+from .operators import operators_may_read_audit
 from .people import PersonDraft, people_create, person_create, person_for_user, person_rename
+from .reading import names_read
 from .requests import (
     RequestClosed,
     access_proofs_forget,
@@ -55,6 +57,8 @@ __all__ = [
     "grant_give",
     "headcount_declare",
     "headcounts_declare",
+    "names_read",
+    "operators_may_read_audit",
     "people_create",
     "person_create",
     "person_for_user",

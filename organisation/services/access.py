@@ -88,4 +88,4 @@ def _check_end(ends_on: dt.date, today: dt.date) -> None:
     if ends_on <= today:
         raise ValidationError({"ends_on": _("La fin doit être à venir.")})
     if ends_on > today + LONGEST:
-        raise ValidationError({"ends_on": _("Trois ans au plus : un droit se réexamine.")})
+        raise ValidationError({"ends_on": _("Trois ans au plus : un droit se réexamine.")})

@@ -71,7 +71,7 @@ def grant_extend(*, grant: Grant, ends_on: dt.date, actor: User | None = None) -
     its end, or if it ended meanwhile: what is over is given anew, so that the gap stays visible."""
     grant = Grant.objects.select_for_update().get(pk=grant.pk)
     if grant.ends_on is not None and grant.ends_on <= timezone.localdate():
-        raise ValidationError(_("Cette habilitation a pris fin : accordez-en une nouvelle."))
+        raise ValidationError(_("Cette habilitation a pris fin : accordez-en une nouvelle."))
     if grant.ends_on is None or ends_on <= grant.ends_on:
         raise ValidationError({"ends_on": _("Choisissez une date après la fin actuelle.")})
     grant.ends_on = ends_on

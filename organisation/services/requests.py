@@ -115,7 +115,7 @@ def access_request_refuse(
     """Refuse, with the reason that she reads. Raises RequestClosed, PermissionDenied, or
     ValidationError without a reason."""
     if not reason.strip():
-        raise ValidationError({"reason": _("Dites pourquoi : la personne lira ce motif.")})
+        raise ValidationError({"reason": _("Dites pourquoi : la personne lira ce motif.")})
     _check_may_decide(request, actor, today)
     _close(request, RequestState.REFUSED, actor, now, reason=reason.strip())
     _record(request, "access_request.refuse", actor)
