@@ -131,6 +131,12 @@ def holdings_in_place(*, place: Place, day: dt.date) -> list[Holding]:
     )
 
 
+def establishments_with_grants(*, day: dt.date) -> QuerySet[Grant, int | None]:
+    """The keys of the hospitals in which somebody holds a right at `day`, for a subquery."""
+    held = Grant.objects.at(day).filter(establishment__isnull=False)
+    return held.order_by().values_list("establishment", flat=True)
+
+
 def account_sheet(*, user: User, day: dt.date, reader: User) -> AccountSheet:
     """What `user` may do, as `reader` may know it: all of one's own, of another's what lies in the
     scopes in which the reader gives rights, and how much else there is. Five queries at most."""

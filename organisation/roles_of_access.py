@@ -49,6 +49,11 @@ class Role:
     def label(self) -> Text:
         return self.key.label
 
+    @property
+    def sentences(self) -> list[Text]:
+        """What it opens, in the order of the rights."""
+        return [sentence_of(right, self.scope) for right in GrantRight if right in self.rights]
+
 
 @dataclass(frozen=True, slots=True)
 class GroupRole:

@@ -13,7 +13,6 @@ from typing import TypeAlias
 from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -32,6 +31,7 @@ from reporting.selectors.coverage import (
     coverage_of_establishment,
 )
 from reporting.selectors.managers import managers_after, near_grants, newly_completed
+from users.days import long_day
 from users.models import User
 
 KIND = CATEGORY = "digests"
@@ -161,7 +161,7 @@ def _message(
     manager: User, places: list[Place], sections: list[Section], period: str, monday: dt.date
 ) -> Message:
     recipient = recipient_of_user(user=manager)
-    days = {"first": _day(monday - _WEEK), "last": _day(monday - _DAY)}
+    days = {"first": long_day(monday - _WEEK), "last": long_day(monday - _DAY)}
     bodies = bodies_render(
         "reporting/email/digest",
         {"sections": sections, **days},
@@ -192,8 +192,3 @@ def _contact(place: Place) -> LocalContact:
         phone=house.hotline,
         email=house.security_contact_email,
     )
-
-
-def _day(day: dt.date) -> str:
-    number = "1er" if day.day == 1 else str(day.day)
-    return f"{number} {date_format(day, 'F Y')}"

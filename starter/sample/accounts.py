@@ -65,6 +65,7 @@ ADMIN = SampleAccount("admin@demo.test", "Camille", "Roche", "administration du 
 
 ACCOUNTS = (NURSE, EDITOR, COMMUNICATION, WARD_MANAGER, CISO, NEWCOMER, REGION, NATION, ADMIN)
 GRANTED_SINCE = dt.timedelta(days=500)
+GRANTED_FOR = dt.timedelta(days=500)  # a demonstration site that is older is loaded anew
 
 
 def accounts_create() -> dict[str, User]:

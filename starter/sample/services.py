@@ -181,21 +181,29 @@ def _grants_give(users: dict[str, User], chu: SamplePlace, today: dt.date) -> No
         one for one in chu.departments["clinical"] if one.name == accounts.WARD_MANAGER.department
     )
     here = Scope.establishment(chu.establishment)
+    ward = Scope.department(emergency)
     bretagne = Scope.region(Region.objects.get(code="53"))
     roles = (
-        (accounts.WARD_MANAGER, RoleKey.DEPARTMENT_MANAGER, Scope.department(emergency)),
-        (accounts.CISO, RoleKey.REFERENT, here),
-        (accounts.COMMUNICATION, RoleKey.COMMUNICATION, here),
-        (accounts.REGION, RoleKey.REGION, bretagne),
-        (accounts.NATION, RoleKey.STEERING, Scope.nation()),
+        (accounts.NATION, RoleKey.STEERING, Scope.nation(), accounts.ADMIN),
+        (accounts.REGION, RoleKey.REGION, bretagne, accounts.NATION),
+        (accounts.CISO, RoleKey.REFERENT, here, accounts.REGION),
+        (accounts.COMMUNICATION, RoleKey.COMMUNICATION, here, accounts.CISO),
+        (
+            accounts.WARD_MANAGER,
+            RoleKey.DEPARTMENT_MANAGER,
+            Scope.department(emergency),
+            accounts.CISO,
+        ),
     )
-    for account, key, scope in roles:
+    for account, key, scope, giver in roles:
         for right in sorted(role_of(key).rights):
             grant_give(
                 user=users[account.email],
                 right=right,
                 scope=scope,
                 starts_on=today - accounts.GRANTED_SINCE,
+                ends_on=today + accounts.GRANTED_FOR,
+                actor=users[giver.email],
             )
     users[accounts.EDITOR.email].groups.set(Group.objects.filter(name__in=(WRITERS, REVIEWERS)))
 

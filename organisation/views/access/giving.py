@@ -19,6 +19,7 @@ from organisation.holdings import (
     Holding,
     Place,
     account_sheet,
+    establishments_with_grants,
     holdings_in_place,
     requests_to_decide,
 )
@@ -56,11 +57,13 @@ def places(request: HttpRequest) -> HttpResponse:
         raise refused()
     search = request.GET.get("q", "").strip()[:80]
     rows = establishments_found(scopes=scopes, day=day, search=search).select_related("region")
+    if not search:
+        rows = rows.filter(pk__in=establishments_with_grants(day=day))
     found = list(rows[: FOUND + 1])
     regions = Region.objects.all() if Scope.nation() in scopes else Region.objects.none()
     context = {
         "search": search,
-        "is_searched": bool(search) or len(found) > 1,
+        "is_wide": any(one.kind in (ScopeKind.REGION, ScopeKind.NATION) for one in scopes),
         "found": [(one, place_address(one)) for one in found[:FOUND]],
         "has_more": len(found) > FOUND,
         "regions": [(one, place_address(one)) for one in regions],
