@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django_tasks import task_backends
 
 from documents.archives.packing import private_storage, private_store
 from documents.uploads import Upload
@@ -105,6 +106,7 @@ def access_request_grant(
         actor=actor,
     )
     _record(request, "access_request.grant", actor)
+    _forget_later(request, now)
     request_decided_tell(request=request, day=today)
 
 
@@ -119,6 +121,7 @@ def access_request_refuse(
     _check_may_decide(request, actor, today)
     _close(request, RequestState.REFUSED, actor, now, reason=reason.strip())
     _record(request, "access_request.refuse", actor)
+    _forget_later(request, now)
     request_decided_tell(request=request, day=today)
 
 
@@ -170,6 +173,15 @@ def _close(
     request.refresh_from_db()
     if not closed:
         raise RequestClosed(request)
+
+
+def _forget_later(request: AccessRequest, now: dt.datetime) -> None:
+    """Queue the task that deletes the proof; a backend that cannot wait leaves it to the timer."""
+    from organisation.tasks import proofs_forget  # the task stands above the services
+
+    if request.proof and task_backends[proofs_forget.backend].supports_defer:
+        at = now + PROOF_KEPT + dt.timedelta(minutes=1)
+        transaction.on_commit(lambda: proofs_forget.using(run_after=at).enqueue())
 
 
 def _proof_delete(request: AccessRequest, now: dt.datetime) -> None:

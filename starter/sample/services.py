@@ -188,12 +188,7 @@ def _grants_give(users: dict[str, User], chu: SamplePlace, today: dt.date) -> No
         (accounts.REGION, RoleKey.REGION, bretagne, accounts.NATION),
         (accounts.CISO, RoleKey.REFERENT, here, accounts.REGION),
         (accounts.COMMUNICATION, RoleKey.COMMUNICATION, here, accounts.CISO),
-        (
-            accounts.WARD_MANAGER,
-            RoleKey.DEPARTMENT_MANAGER,
-            Scope.department(emergency),
-            accounts.CISO,
-        ),
+        (accounts.WARD_MANAGER, RoleKey.DEPARTMENT_MANAGER, ward, accounts.CISO),
     )
     for account, key, scope, giver in roles:
         for right in sorted(role_of(key).rights):
