@@ -29,6 +29,7 @@ def last_day_field() -> forms.DateField:
         label=gettext_lazy("Dernier jour"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=gettext_lazy("Trois ans au plus. On pourra prolonger."),
+        error_messages={"required": gettext_lazy("Indiquez le dernier jour.")},
     )
 
 
@@ -70,6 +71,7 @@ class AskForm(SiteForm, forms.Form):
     function = forms.CharField(
         label=gettext_lazy("Votre fonction"),
         max_length=120,
+        error_messages={"required": gettext_lazy("Dites quelle est votre fonction.")},
         help_text=gettext_lazy("Par exemple « RSSI » ou « responsable formation »."),
     )
     message = forms.CharField(

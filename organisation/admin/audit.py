@@ -19,8 +19,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
-from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
@@ -58,7 +58,9 @@ class AuditFilterSet(WagtailFilterSet):
     target = django_filters.CharFilter(
         label=gettext_lazy("Objet (une partie suffit)"), lookup_expr="icontains"
     )
-    at = django_filters.DateFromToRangeFilter(label=gettext_lazy("Période"))
+    at = django_filters.DateFromToRangeFilter(
+        label=gettext_lazy("Période"), widget=DateRangePickerWidget
+    )
 
     class Meta:
         model = AuditEntry
@@ -85,6 +87,10 @@ def actor_of(entry: AuditEntry) -> str:
     if entry.actor is None:
         return _("la plateforme")
     return f"{entry.actor} <{entry.actor.email}>"
+
+
+def moment_of(entry: AuditEntry) -> str:
+    return f"{timezone.localtime(entry.at):%Y-%m-%d %H:%M:%S}"
 
 
 def details_of(entry: AuditEntry) -> str:
@@ -153,7 +159,7 @@ def _rows(rows: QuerySet[AuditEntry]) -> Iterator[list[Value]]:
     """In one query, a part at a time."""
     for entry in rows[:MOST].iterator(chunk_size=2000):
         yield [
-            f"{timezone.localtime(entry.at):%Y-%m-%d %H:%M:%S}",
+            moment_of(entry),
             actor_of(entry),
             sentence_of(entry.action),
             entry.action,
@@ -178,7 +184,7 @@ class AuditViewSet(ModelViewSet):
     index_view_class = AuditIndexView
     form_fields = ["action"]  # no form is ever shown; the viewset wants to know one
     list_display = [
-        DateColumn("at", label=gettext_lazy("Date")),
+        Column("at", label=gettext_lazy("Date et heure"), accessor=moment_of),
         Column("actor", label=gettext_lazy("Auteur"), accessor=actor_of),
         Column(
             "action",
