@@ -171,7 +171,9 @@ class GiveForm(DatedForm):
             self.fields["person"].choices = people  # type: ignore[attr-defined]
         else:
             del self.fields["person"]
-            self.fields["email"].label = _("Adresse électronique du compte")
+            email = self.fields["email"]
+            email.label, email.required = _("Adresse électronique du compte"), True
+            email.error_messages["required"] = _("Choisissez une personne, ou donnez une adresse.")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
