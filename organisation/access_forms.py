@@ -17,6 +17,7 @@ from organisation.models import Department, Establishment, Person
 from organisation.roles_of_access import Role, role_of, roles_to_ask
 from organisation.scopes import Scope
 from organisation.selectors import people_in_scope
+from organisation.services import proof_sent_find, proof_sent_keep
 from organisation.services.access import LONGEST
 from users.forms import SiteForm
 from users.models import User
@@ -92,14 +93,28 @@ class AskForm(SiteForm, forms.Form):
         widget=forms.FileInput(attrs={"accept": ACCEPT, "class": "fr-upload"}),
     )
 
+    # Finds a proof that came with an earlier try, which a browser does not send again.
+    proof_sent = forms.CharField(required=False, max_length=400, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._user = user
+
     def clean_proof(self) -> Upload | None:
         sent: UploadedFile | None = self.cleaned_data["proof"]
         if not sent:
-            return None
+            return proof_sent_find(word=self.data.get("proof_sent", ""), user=self._user)
         try:
             return upload_read(sent)
         except UploadRefused as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
+
+    def carry_proof(self) -> None:
+        """Keep a proof that is in order for the next try."""
+        proof = self.cleaned_data.get("proof")
+        if proof is not None and "proof" in self.files:
+            word = proof_sent_keep(proof=proof, user=self._user)
+            self.data = {**{name: self.data[name] for name in self.data}, "proof_sent": word}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

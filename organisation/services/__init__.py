@@ -16,10 +16,10 @@ from .headcounts import HeadcountDeclaration, headcount_declare, headcounts_decl
 from .merging import establishments_merge
 from .operators import operators_may_read_audit
 from .people import PersonDraft, people_create, person_create, person_for_user, person_rename
+from .proofs import access_proofs_forget, proof_sent_find, proof_sent_keep
 from .reading import names_read
 from .requests import (
     RequestClosed,
-    access_proofs_forget,
     access_request_create,
     access_request_grant,
     access_request_refuse,
@@ -63,4 +63,6 @@ __all__ = [
     "person_create",
     "person_for_user",
     "person_rename",
+    "proof_sent_find",
+    "proof_sent_keep",
 ]

@@ -11,9 +11,8 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django_tasks import task_backends
 
-from documents.archives.packing import private_storage, private_store
+from documents.archives.packing import private_store
 from documents.uploads import Upload
 from organisation.enums import RequestState
 from organisation.mails import request_asked_tell, request_decided_tell
@@ -25,9 +24,7 @@ from users.models import User
 from users.services import audit_record
 
 from .access import access_give
-
-PROOF_KEPT = dt.timedelta(days=90)
-"""After the decision. Who withdrew has nothing decided: her proof goes at once."""
+from .proofs import proof_delete, proof_forget_later, proof_name
 
 
 class RequestClosed(Exception):
@@ -68,7 +65,7 @@ def access_request_create(
         requested_at=now,
     )
     if proof is not None:
-        request.proof = f"access/{request.uid}.{proof.type}"
+        request.proof = proof_name(request, proof)
     request.full_clean(validate_unique=False, validate_constraints=False)
     request.save()
     if proof is not None:
@@ -86,7 +83,7 @@ def access_request_withdraw(*, request: AccessRequest, actor: User, now: dt.date
         raise PermissionDenied
     _close(request, RequestState.WITHDRAWN, actor, now)
     _record(request, "access_request.withdraw", actor)
-    _proof_delete(request, now)
+    proof_delete(request=request, now=now)
 
 
 @transaction.atomic
@@ -106,7 +103,7 @@ def access_request_grant(
         actor=actor,
     )
     _record(request, "access_request.grant", actor)
-    _forget_later(request, now)
+    proof_forget_later(request=request, now=now)
     request_decided_tell(request=request, day=today)
 
 
@@ -121,26 +118,8 @@ def access_request_refuse(
     _check_may_decide(request, actor, today)
     _close(request, RequestState.REFUSED, actor, now, reason=reason.strip())
     _record(request, "access_request.refuse", actor)
-    _forget_later(request, now)
+    proof_forget_later(request=request, now=now)
     request_decided_tell(request=request, day=today)
-
-
-def access_proofs_forget(*, now: dt.datetime) -> int:
-    """Delete the proofs of what was decided longer ago than `PROOF_KEPT`; how many. May be called
-    again, and after an interruption: a file that is gone already counts as deleted."""
-    old = AccessRequest.objects.exclude(proof="").filter(decided_at__lt=now - PROOF_KEPT)
-    count = 0
-    for request in old.order_by("pk"):
-        _proof_delete(request, now)
-        count += 1
-    if count:
-        audit_record(
-            actor=None,
-            action="access_request.proofs_forget",
-            target=f"{count} proofs",
-            details={"decided_before": (now - PROOF_KEPT).isoformat()},
-        )
-    return count
 
 
 def access_requests_follow_merge(*, targets: Mapping[int, int], now: dt.datetime) -> None:
@@ -173,24 +152,6 @@ def _close(
     request.refresh_from_db()
     if not closed:
         raise RequestClosed(request)
-
-
-def _forget_later(request: AccessRequest, now: dt.datetime) -> None:
-    """Queue the task that deletes the proof; a backend that cannot wait leaves it to the timer."""
-    from organisation.tasks import proofs_forget  # the task stands above the services
-
-    if request.proof and task_backends[proofs_forget.backend].supports_defer:
-        at = now + PROOF_KEPT + dt.timedelta(minutes=1)
-        transaction.on_commit(lambda: proofs_forget.using(run_after=at).enqueue())
-
-
-def _proof_delete(request: AccessRequest, now: dt.datetime) -> None:
-    """The file first: the row forgets its name only afterwards, so that the next run deletes what
-    an interrupted one left."""
-    if request.proof:
-        private_storage().delete(request.proof)
-        request.proof, request.proof_deleted_at = "", now
-        request.save(update_fields=["proof", "proof_deleted_at"])
 
 
 def _record(request: AccessRequest, action: str, actor: User) -> None:

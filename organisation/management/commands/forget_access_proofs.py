@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from organisation.services import access_proofs_forget
-from organisation.services.requests import PROOF_KEPT
+from organisation.services.proofs import PROOF_KEPT
 
 
 class Command(BaseCommand):

@@ -78,7 +78,7 @@ def ask(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     user, now = user_of(request), timezone.now()
     day = timezone.localdate(now)
     establishment = get_object_or_404(Establishment.objects.open_at(day), uid=uid)
-    form = AskForm(request.POST or None, request.FILES or None)
+    form = AskForm(request.POST or None, request.FILES or None, user=user)
     status = 200
     if request.method == "POST":
         status = 422
@@ -90,6 +90,7 @@ def ask(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
             else:
                 messages.success(request, _("Votre demande est envoyée."))
                 return redirect("organisation:access_request", asked.uid)
+        form.carry_proof()
     context = {
         "establishment": establishment,
         "form": form,

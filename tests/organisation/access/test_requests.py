@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import threading
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from django.db import connection
 from django.utils import timezone
 
 from documents.archives.packing import private_storage
+from documents.uploads import upload_read
 from notifications.models import Delivery
 from organisation.enums import GrantRight, RequestState
 from organisation.models import AccessRequest, Grant
@@ -26,9 +28,11 @@ from organisation.services import (
     access_request_refuse,
     access_request_withdraw,
     establishments_merge,
+    proof_sent_find,
+    proof_sent_keep,
 )
 from tests.organisation.access.conftest import Places
-from tests.organisation.access.world import account, holder, request_of, today
+from tests.organisation.access.world import account, holder, pdf, request_of, today
 from users.models import AuditEntry, User
 
 DAY = dt.timedelta(days=1)
@@ -179,6 +183,18 @@ def test_proofs_go_ninety_days_after_the_decision(
     assert said.target == "1 proofs"
     assert access_proofs_forget(now=now) == 0
     assert AuditEntry.objects.filter(action="access_request.proofs_forget").count() == 1
+
+
+def test_a_proof_that_was_never_asked_with_goes_after_a_day(
+    places: Places, private_folder: Path
+) -> None:
+    upload = upload_read(io.BytesIO(pdf()))
+    word = proof_sent_keep(proof=upload, user=places.ars)
+    now = timezone.now()
+    assert access_proofs_forget(now=now + DAY / 2) == 0
+    assert proof_sent_find(word=word, user=places.ars) == upload
+    assert access_proofs_forget(now=now + 2 * DAY) == 1
+    assert proof_sent_find(word=word, user=places.ars) is None
 
 
 def test_a_proof_whose_file_is_gone_counts_as_deleted(places: Places) -> None:

@@ -96,6 +96,23 @@ class TestAsking:
             assert 'value="RSSI"' in answer.text
         assert not AccessRequest.objects.exists()
 
+    def test_a_proof_is_kept_while_the_rest_is_corrected(self, places: Places) -> None:
+        user = account()
+        client = client_of(user)
+        page = BeautifulSoup(ask(client, places, function="").content, "html.parser")
+        word = page.select_one("input[name=proof_sent]")["value"]
+        assert "est gardé" in page.get_text()
+        for other, kept in ((client_of(account()), False), (client, True)):
+            ask(other, places, proof="", message="Bonjour.", proof_sent=word)
+            asked = AccessRequest.objects.latest("pk")
+            assert bool(asked.proof) is kept
+        with private_storage().open(asked.proof) as file:
+            assert file.read().startswith(b"%PDF-")
+        for bad in ("", "x", word[:-1]):
+            stranger = client_of(account())
+            assert ask(stranger, places, proof="", message="B.", proof_sent=bad).status_code == 302
+            assert AccessRequest.objects.latest("pk").proof == ""
+
     def test_a_message_may_stand_for_a_proof(self, places: Places) -> None:
         answer = ask(client_of(account()), places, proof="", message="Le standard confirme.")
         assert answer.status_code == 302
