@@ -106,10 +106,13 @@ def place(request: HttpRequest, kind: str, ref: str) -> HttpResponse:
 def add(request: HttpRequest, kind: str, ref: str) -> HttpResponse:
     """Give a role to one of the place's people."""
     here, day = _place(request, kind, ref), timezone.localdate()
-    roles = _roles(here, _kinds(request, here))
+    kinds = _kinds(request, here)
+    roles = _roles(here, kinds)
     if not roles:
         raise refused()
-    search = request.GET.get("q", "").strip()[:80]
+    # Names are for the near ones: the region and the nation give by address, and search nobody.
+    is_near = ScopeKind.ESTABLISHMENT in kinds
+    search = request.GET.get("q", "").strip()[:80] if is_near else ""
     people, without, has_more = _people(request, here, search)
     form = GiveForm(request.POST or None, today=day, place=here, roles=roles, people=people)
     if request.method == "POST" and form.is_valid() and _given(request, form):
@@ -118,7 +121,7 @@ def add(request: HttpRequest, kind: str, ref: str) -> HttpResponse:
         "place": here,
         "kind": kind,
         "ref": ref,
-        "is_house": isinstance(here, Establishment),
+        "is_near": is_near,
         "form": form,
         "search": search,
         "without_account": without,

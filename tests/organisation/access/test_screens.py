@@ -303,6 +303,21 @@ class TestGiving:
             assert {one.scope for one in held} == {place}
             assert {one.granted_by for one in held} == {places.referent}
 
+    def test_the_region_and_the_nation_search_nobody(self, places: Places) -> None:
+        """They give by address: names of agents are for the near ones."""
+        nurse = colleague(places.house, person__last_name="Nguyen")
+        for user in (places.ars, places.national):
+            page = client_of(user).get(place_url(places, "ajouter/"), {"q": "nguyen"})
+            assert "Nguyen" not in page.text
+            assert str(nurse.person.uid) not in page.text
+        form = {
+            "email": nurse.email,
+            "role": "referent",
+            "last_day": f"{today() + DAY:%Y-%m-%d}",
+        }
+        client_of(places.ars).post(place_url(places, "ajouter/"), form)
+        assert Grant.objects.filter(user=nurse).count() == 3
+
     @pytest.mark.parametrize(
         ("fields", "said"),
         [
