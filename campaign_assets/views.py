@@ -6,18 +6,22 @@ import uuid
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from campaign_assets.models import KitArchive, KitPage
+from campaign_assets.models import KitArchive, KitPage, VideoPage
+from campaign_assets.reach.services import download_count, play_count
 from campaign_assets.selectors import Download, asset_public, downloads_of
 from campaign_assets.services.kits import kit_archive_request, kit_archive_wake
 from documents.files import file_response
+from users.origins import is_same_origin
 
+GIVEN = (200, 206)
 BROWSER_KEEPS = 300  # seconds; a replaced file is seen soon
 
 
@@ -31,10 +35,24 @@ def download(request: HttpRequest, page_id: int, name: str) -> HttpResponseBase:
     if found is None:
         raise Http404
     response = _respond(request, found)
+    if response.status_code in GIVEN:
+        download_count(request, asset=page, file=found.name)
     newer = page.superseded_by
     if newer is not None and newer.live:
         response["Link"] = f'<{newer.get_url(request)}>; rel="successor-version"'  # RFC 5829
     return response
+
+
+@csrf_exempt  # it changes nothing of anybody's, and a page that is kept for all has no token
+@require_POST
+def played(request: HttpRequest, page_id: int) -> HttpResponse:
+    """The page of a film tells that it was started."""
+    page = asset_public(page_id=page_id)
+    if not isinstance(page, VideoPage):
+        raise Http404
+    if is_same_origin(request):
+        play_count(request, asset=page)
+    return HttpResponse(status=204)
 
 
 @require_POST

@@ -51,6 +51,10 @@ def _of_managers(own: Doors) -> tuple[Link, ...]:
             Link(_("Codes de connexion"), reverse("organisation:codes")),
         )
     if own.can_communicate:
+        links += (
+            Link(_("Atelier"), reverse("campaign_assets:adaptations")),
+            Link(_("Portée"), reverse("reporting:reach")),
+        )
         links += (Link(_("Atelier"), reverse("campaign_assets:adaptations")),)
     if own.can_give_access:
         links += (Link(_("Habilitations"), reverse("organisation:grants")),)

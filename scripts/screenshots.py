@@ -71,6 +71,8 @@ SHOTS = (
         COMMUNICATION,
         follow="a[href^='/atelier/']",
     ),
+    Shot("portee-communication", "/portee/", COMMUNICATION),
+    Shot("portee-redaction", "/portee/", EDITOR),
     Shot("rencontres", "/rencontres/"),
     Shot("rencontre", "/rencontres/", follow="main h2 a"),
     Shot("recherche", "/recherche/?q=hameconnage"),

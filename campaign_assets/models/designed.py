@@ -15,6 +15,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents import get_document_model_string
 
@@ -38,6 +39,7 @@ from documents.services import DocumentError
 from .assets import AssetPage, check_field
 
 DRAWING = "drawing"  # the preview mode
+ALT_LENGTH = 255  # as that of a picture
 
 
 class DesignedPage(AssetPage):
@@ -51,7 +53,7 @@ class DesignedPage(AssetPage):
     texts = models.JSONField(_("textes"), blank=True, default=dict)
     alt = models.CharField(
         _("description du dessin"),
-        max_length=255,  # as that of a picture
+        max_length=ALT_LENGTH,
         blank=True,
         default="",
         help_text=_("Ce que le dessin apporte, sans redire les textes, pour qui ne le voit pas."),
@@ -76,8 +78,7 @@ class DesignedPage(AssetPage):
         abstract = True
 
     def full_clean(self, exclude: Any = None, **kwargs: Any) -> None:
-        # The picture of what is drawn is made when it is published.
-        exclude = {*(exclude or ()), *(["preview"] if self.is_drawn else [])}
+        exclude = {*(exclude or ()), *(["preview"] if self.makes_preview else [])}
         super().full_clean(exclude=exclude, **kwargs)
 
     def clean(self) -> None:
@@ -117,6 +118,18 @@ class DesignedPage(AssetPage):
     def is_drawn(self) -> bool:
         """Whether it is made from a design, so that an establishment can make it its own."""
         return bool(self.design)
+
+    @property
+    def makes_preview(self) -> bool:
+        """Whether its picture is made when it is published: from its design, or its PDF."""
+        return self.is_drawn or self.pdf_id is not None
+
+    @property
+    def preview_alt(self) -> str:
+        """What its picture tells who does not see it."""
+        if self.is_drawn:
+            return self.alt
+        return Truncator(" ".join(self.words.split())).chars(ALT_LENGTH)
 
     @cached_property
     def drawn_as(self) -> Design | None:

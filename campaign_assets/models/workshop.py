@@ -80,6 +80,13 @@ class ShortLink(models.Model):
         verbose_name=_("établissement"),
     )
     placement = models.CharField(_("emplacement"), max_length=80, blank=True, default="")
+    asset = models.ForeignKey(
+        AssetPage,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="short_links",
+        verbose_name=_("ressource"),
+    )
     target = models.ForeignKey(
         "wagtailcore.Page",
         on_delete=models.SET_NULL,

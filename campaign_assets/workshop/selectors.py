@@ -48,13 +48,12 @@ def code_of(adaptation: Adaptation) -> str:
 def short_link_find(*, code: str) -> ShortLink | None:
     """The short address of a code, however it was typed."""
     found = ShortLink.objects.filter(code=code_normal(code)[:12])
-    return found.select_related("target", "adaptation__page").first()
+    return found.select_related("target", "asset").first()
 
 
 def page_led_to(link: ShortLink) -> Page | None:
     """The published page that a short address leads to: its target, or else the page of the poster
     itself; none when both are gone."""
-    poster = link.adaptation.page if link.adaptation else None
-    wanted = [page.pk for page in (link.target, poster) if page is not None]
+    wanted = [page.pk for page in (link.target, link.asset) if page is not None]
     pages = Page.objects.live().public().in_bulk(wanted)
     return next((pages[pk] for pk in wanted if pk in pages), None)

@@ -95,6 +95,7 @@ def _short_link_create(adaptation: Adaptation, page: HungPage, now: dt.datetime)
         code=code,
         establishment=adaptation.establishment,
         placement=adaptation.placement,
+        asset_id=page.pk,
         target_id=page.leads_to_id or page.pk,
         adaptation=adaptation,
         created_at=now,

@@ -176,6 +176,7 @@ RULES: dict[str, Rule] = {
     "campaign_assets:download": Rule(
         everybody, lambda world: {"page_id": 0, "name": "affiche.pdf"}
     ),
+    "campaign_assets:played": Rule(everybody, lambda world: {"page_id": 0}, "post"),
     # A kit is everybody's, like what is in it; none is there in this world.
     "campaign_assets:kit_request": Rule(everybody, lambda world: {"page_id": 0}, "post"),
     "campaign_assets:kit_progress": Rule(everybody, uids("uid")),
@@ -269,6 +270,9 @@ RULES: dict[str, Rule] = {
     # An archive is its requester's: to everybody else it does not exist (tests/reporting).
     "reporting:attestations_progress": Rule(with_account, uids("uid")),
     "reporting:attestations_file": Rule(with_account, uids("uid")),
+    # Those who edit the campaign, and those who speak for a hospital.
+    "reporting:reach": Rule(granted(OFFICER, EDITOR, ADMIN)),
+    "reporting:reach_file": Rule(granted(OFFICER, EDITOR, ADMIN), as_csv(lambda world: {})),
     "training:attestation_verify": Rule(everybody),
     "training:attestation_file": Rule(signed_in, uids("statement_id")),
     "reporting:region": Rule(OF_REGION, at_region),

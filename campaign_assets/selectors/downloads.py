@@ -1,19 +1,16 @@
-"""Reading assets and the files they give."""
+"""The files that assets give."""
 
 from __future__ import annotations
 
 import mimetypes
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.core.files.base import ContentFile, File
-from django.db.models import prefetch_related_objects
 from django.db.models.fields.files import FieldFile
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from wagtail.documents import get_document_model
 
 from campaign_assets.designs import FileKind, Format
 from campaign_assets.designs.files import WorkFile
@@ -21,15 +18,13 @@ from campaign_assets.models import (
     AssetPage,
     CardPage,
     DesignedPage,
-    KitItem,
-    KitPage,
     PosterPage,
     TextAssetPage,
     VideoPage,
     VisualPage,
 )
 from campaign_assets.text_files import text_odt, text_txt
-from content.models import SiteImage, Video
+from content.models import SiteImage
 from documents.files import etag_of
 from documents.prose.odt import MEDIA_TYPE as ODT_TYPE
 
@@ -81,87 +76,6 @@ class Download:
     def description(self) -> str:
         """Format, size on paper or screen, weight: «PDF, A4, 84 Ko»."""
         return ", ".join([*self.details, weight(self.file.size)])
-
-
-def asset_public(*, page_id: int) -> AssetPage | None:
-    """The published asset that anybody may see, as its own type."""
-    page = AssetPage.objects.offered().filter(pk=page_id).first()
-    return page.specific if page else None
-
-
-@dataclass(frozen=True)
-class Step:
-    """A step of a kit's plan with the asset that is published now."""
-
-    item: KitItem
-    asset: AssetPage
-
-
-def newest_of(*, pages: Iterable[AssetPage]) -> dict[int, AssetPage]:
-    """The page that stands for each one today, by its id: itself or what has replaced it, if
-    anybody may have that. Two queries."""
-    wanted = list(pages)
-    links = dict(
-        AssetPage.objects.exclude(superseded_by=None).values_list("pk", "superseded_by_id")
-    )
-    offered = (
-        AssetPage.objects.offered()
-        .select_related("preview")
-        .prefetch_related("preview__renditions")
-    )
-    last = {page.pk: _chain(page.pk, links) for page in wanted}
-    found = offered.in_bulk({pk for chain in last.values() for pk in chain})
-    newest = {
-        pk: next((c for c in reversed(chain) if c in found), None) for pk, chain in last.items()
-    }
-    return {pk: found[last_pk] for pk, last_pk in newest.items() if last_pk is not None}
-
-
-def _chain(pk: int, links: dict[int, int]) -> list[int]:
-    """The asset and what replaced it, one after the other; a circle is walked once."""
-    chain = [pk]
-    while (follows := links.get(chain[-1])) is not None and follows not in chain:
-        chain.append(follows)
-    return chain
-
-
-def kit_steps(*, kit: KitPage) -> list[Step]:
-    """The steps whose asset is published; one that was replaced stands as its newest version.
-    A fixed number of queries."""
-    items = list(kit.items.select_related("asset"))
-    newest = newest_of(pages=[item.asset for item in items])
-    return [Step(item, newest[item.asset_id]) for item in items if item.asset_id in newest]
-
-
-def asset_files(*, pages: Sequence[AssetPage]) -> list[AssetPage]:
-    """The same assets as their own types, with the files they carry read at once: a fixed number
-    of queries for each type."""
-    found = AssetPage.objects.filter(pk__in=[page.pk for page in pages]).specific().in_bulk()
-    by_type: dict[type[AssetPage], list[AssetPage]] = defaultdict(list)
-    for page in found.values():
-        by_type[type(page)].append(page)
-    for model, ones in by_type.items():
-        prefetch_related_objects(ones, *_file_fields(model))
-    return list(found.values())
-
-
-def _file_fields(model: type[AssetPage]) -> list[str]:
-    carriers = (SiteImage, Video, get_document_model())
-    return [
-        field.name
-        for field in model._meta.concrete_fields
-        if field.is_relation and issubclass(field.related_model, carriers)
-    ]
-
-
-def kits_with(*, page: AssetPage) -> list[KitPage]:
-    """The published kits that hold the asset."""
-    offered = AssetPage.objects.offered()
-    return list(
-        KitPage.objects.filter(pk__in=offered.values("pk"), items__asset=page)
-        .distinct()
-        .order_by("path")
-    )
 
 
 def downloads_of(*, page: AssetPage) -> list[Download]:
