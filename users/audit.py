@@ -50,6 +50,7 @@ ACTS: dict[str, Act] = {
     "attestations.export": Act(_("Archive d’attestations demandée"), ActKind.EXPORTS),
     "audit.export": Act(_("Journal d’audit exporté"), ActKind.EXPORTS),
     "coverage.export": Act(_("Couverture exportée"), ActKind.EXPORTS),
+    "reach.export": Act(_("Portée de la campagne exportée"), ActKind.EXPORTS),
     "quizzes.export": Act(_("Analyse des questions exportée"), ActKind.EXPORTS),
     "access_code.issue": Act(_("Code de connexion remis"), ActKind.CREDENTIALS),
     "access_code.revoke": Act(_("Code de connexion annulé"), ActKind.CREDENTIALS),

@@ -271,8 +271,8 @@ RULES: dict[str, Rule] = {
     "reporting:attestations_progress": Rule(with_account, uids("uid")),
     "reporting:attestations_file": Rule(with_account, uids("uid")),
     # Those who edit the campaign, and those who speak for a hospital.
-    "reporting:reach": Rule(granted(OFFICER, EDITOR, ADMIN)),
-    "reporting:reach_file": Rule(granted(OFFICER, EDITOR, ADMIN), as_csv(lambda world: {})),
+    "reporting:reach": Rule(granted(*SPEAKERS, EDITOR, ADMIN)),
+    "reporting:reach_file": Rule(granted(*SPEAKERS, EDITOR, ADMIN), as_csv(lambda world: {})),
     "training:attestation_verify": Rule(everybody),
     "training:attestation_file": Rule(signed_in, uids("statement_id")),
     "reporting:region": Rule(OF_REGION, at_region),
