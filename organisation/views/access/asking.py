@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from organisation.access_forms import AskForm
+from organisation.enums import RequestState
 from organisation.holdings import account_sheet, requests_of
 from organisation.models import AccessRequest, Establishment
 from organisation.permissions import scopes_with_giving
@@ -95,7 +96,7 @@ def ask(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         "establishment": establishment,
         "form": form,
         "waiting": requests_of(user=user)
-        .filter(establishment=establishment, state="pending")
+        .filter(establishment=establishment, state=RequestState.PENDING)
         .first(),
         "breadcrumb": own_trail((_("Demander un accès"), "")),
     }
