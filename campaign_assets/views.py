@@ -15,13 +15,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from campaign_assets.models import KitArchive, KitPage, VideoPage
-from campaign_assets.reach.services import download_count, play_count
+from campaign_assets.reach.services import GIVEN, download_count, play_count
 from campaign_assets.selectors import Download, asset_public, downloads_of
 from campaign_assets.services.kits import kit_archive_request, kit_archive_wake
+from documents.enums import ArchiveState
 from documents.files import file_response
 from users.origins import is_same_origin
 
-GIVEN = (200, 206)
 BROWSER_KEEPS = 300  # seconds; a replaced file is seen soon
 
 
@@ -72,15 +72,17 @@ def kit_request(request: HttpRequest, page_id: int) -> HttpResponseBase:
 @require_safe
 def kit_progress(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
     """How far the ZIP of a kit is, and where it is taken."""
-    archive = get_object_or_404(KitArchive, uid=uid)
+    archive = get_object_or_404(KitArchive, uid=uid, establishment=None)
     kit = asset_public(page_id=archive.kit_id)
     if not isinstance(kit, KitPage):
         raise Http404
     kit_archive_wake(archive_id=archive.pk, now=timezone.now())
+    download = next(iter(downloads_of(page=kit)), None)
     context = {
         "archive": archive,
+        "state": _state(archive, download),
         "kit": kit,
-        "download": next(iter(downloads_of(page=kit)), None),
+        "download": download,
         "breadcrumb": [
             {"title": kit.get_parent().title, "url": kit.get_parent().get_url(request)},
             {"title": kit.title, "url": kit.get_url(request)},
@@ -90,6 +92,13 @@ def kit_progress(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
     response = render(request, "campaign_assets/kit_progress.html", context)
     add_never_cache_headers(response)
     return response
+
+
+def _state(archive: KitArchive, download: Download | None) -> str:
+    """Ready is the kit as it is now, whichever archive holds it."""
+    if download is not None:
+        return ArchiveState.READY
+    return ArchiveState.EXPIRED if archive.state == ArchiveState.READY else archive.state
 
 
 def _respond(request: HttpRequest, found: Download) -> HttpResponseBase:

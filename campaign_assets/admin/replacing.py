@@ -49,11 +49,11 @@ WILL_BE: dict[Fate, Any] = {
     ),
 }
 DONE: dict[Fate, Any] = {
-    Fate.PUBLISHED: gettext_lazy("Le nouveau fichier est en ligne, à la même adresse."),
-    Fate.SUBMITTED: gettext_lazy("Le nouveau fichier attend sa relecture."),
-    Fate.DRAFTED: gettext_lazy("Le nouveau fichier est dans le brouillon de la page."),
+    Fate.PUBLISHED: gettext_lazy("Ce fichier est en ligne, à la même adresse."),
+    Fate.SUBMITTED: gettext_lazy("Ce fichier attend sa relecture."),
+    Fate.DRAFTED: gettext_lazy("Ce fichier est dans le brouillon de la page."),
     Fate.JOINS_DRAFT: gettext_lazy(
-        "Le nouveau fichier est dans le brouillon de la page ; publiez-la pour qu’il paraisse."
+        "Ce fichier est dans le brouillon de la page ; publiez-la pour qu’il paraisse."
     ),
 }
 

@@ -39,6 +39,8 @@ from documents.services import DocumentError
 from .assets import AssetPage, check_field
 
 DRAWING = "drawing"  # the preview mode
+# As long as a real code, so that what fits with it fits with that one.
+SAMPLE_CODE = "0" * 7
 ALT_LENGTH = 255  # as that of a picture
 
 
@@ -105,7 +107,7 @@ class DesignedPage(AssetPage):
         context: dict[str, Any] = {"page": self, "drawings": [], "refused": ""}
         try:
             for format_ in self.drawn_as.formats:
-                content = rendered(self.work(format=format_.key), "webp")
+                content = rendered(self.work(format=format_.key, qr=self.qr(SAMPLE_CODE)), "webp")
                 address = f"data:image/webp;base64,{b64encode(content).decode()}"
                 context["drawings"].append((format_, address))
                 if format_.is_print:
@@ -147,6 +149,20 @@ class DesignedPage(AssetPage):
         texts = ((field, self.texts.get(field.name, "")) for field in self.drawn_as.fields)
         return [(field, " ".join(text.split("\n"))) for field, text in texts if text]
 
+    def qr(self, code: str) -> QrTarget | None:
+        """What a code on its sheets leads to; a picture on a screen bears none."""
+        return None
+
+    @property
+    def campaign_code(self) -> str:
+        """The code on the campaign's own print; empty where there is none."""
+        return ""
+
+    @property
+    def campaign_qr(self) -> QrTarget | None:
+        """What stands on the campaign's own print, in nobody's name."""
+        return self.qr(self.campaign_code) if self.campaign_code else None
+
     def work(
         self,
         *,
@@ -156,10 +172,11 @@ class DesignedPage(AssetPage):
         qr: QrTarget | None = None,
         bleed: bool = False,
     ) -> Work:
-        """What one file of the page shows; `texts` stand in for its own."""
+        """What one file of the page shows; `texts` stand in for its own. On a hospital's own the
+        design's defaults say what the page leaves open."""
         return Work(
             design=self.design,
-            texts={**self.texts, **(texts or {})},
+            texts={**(self._defaults() if brand else {}), **self.texts, **(texts or {})},
             alt=self.alt,
             format=format,
             figure=self.figure,
@@ -168,6 +185,10 @@ class DesignedPage(AssetPage):
             qr=qr,
             bleed=bleed,
         )
+
+    def _defaults(self) -> dict[str, str]:
+        fields = self.drawn_as.fields if self.drawn_as else ()
+        return {field.name: field.default for field in fields if field.is_free}
 
     def _clean_drawn(self) -> None:
         """Refuse what cannot be drawn, beside the field where it is written.
@@ -196,7 +217,7 @@ class DesignedPage(AssetPage):
 
     def _try(self, format_key: str) -> None:
         try:
-            work_check(self.work(format=format_key))
+            work_check(self.work(format=format_key, qr=self.qr(SAMPLE_CODE)))
         except TextRefused as refused:
             raise ValidationError({f"texts.{refused.field}": str(refused)}) from refused
         except DocumentError as error:

@@ -20,6 +20,8 @@ from campaign_assets.reach.visitors import establishment_of, is_somebody, is_tak
 from lrs.services import PLATFORM, atomic_repeated, statements_store
 from organisation.models import Establishment
 
+GIVEN = (200, 206)
+"""The answers that carry a file, or the beginning of it."""
 log = logging.getLogger(__name__)
 P = ParamSpec("P")
 

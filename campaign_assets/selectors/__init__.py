@@ -5,9 +5,10 @@ from campaign_assets.selectors.downloads import (
     Download,
     downloads_of,
     downloads_register,
+    drawn_downloads,
     weight,
 )
-from campaign_assets.selectors.kits import Step, kit_steps, kits_with
+from campaign_assets.selectors.kits import Step, kit_steps, kits_offered, kits_with
 from campaign_assets.selectors.offered import asset_public, newest_of
 
 __all__ = [
@@ -17,7 +18,9 @@ __all__ = [
     "asset_public",
     "downloads_of",
     "downloads_register",
+    "drawn_downloads",
     "kit_steps",
+    "kits_offered",
     "kits_with",
     "newest_of",
     "weight",

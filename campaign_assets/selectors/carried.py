@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from django.db.models import prefetch_related_objects
 from wagtail.documents import get_document_model
 
-from campaign_assets.models import AssetPage
+from campaign_assets.models import AssetPage, ShortLink
+from campaign_assets.models.posters import HungPage
 from content.models import SiteImage, Video
 
 
@@ -21,7 +22,17 @@ def asset_files(*, pages: Sequence[AssetPage]) -> list[AssetPage]:
         by_type[type(page)].append(page)
     for model, ones in by_type.items():
         prefetch_related_objects(ones, *_file_fields(model))
+        if issubclass(model, HungPage):
+            _codes_read(ones)
     return list(found.values())
+
+
+def _codes_read(pages: Sequence[AssetPage]) -> None:
+    """The codes on the campaign's own prints."""
+    own = ShortLink.objects.filter(asset__in=pages, establishment=None)
+    codes = dict(own.values_list("asset", "code"))
+    for page in pages:
+        page.campaign_code = codes.get(page.pk, "")
 
 
 def _file_fields(model: type[AssetPage]) -> list[str]:

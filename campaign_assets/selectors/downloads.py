@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from campaign_assets.designs import FileKind, Format
+from campaign_assets.designs import Brand, FileKind, Format, QrTarget
 from campaign_assets.designs.files import WorkFile
 from campaign_assets.models import (
     AssetPage,
@@ -58,14 +58,14 @@ class Download:
 
     @property
     def etag(self) -> str:
-        """Names the content: storage gives every new file a new name; what is made for the moment
-        has its bytes at hand."""
+        """Names the content: storage gives every new file a new name; what is drawn is named by
+        what it is drawn from; what is made for the moment has its bytes at hand."""
         if isinstance(self.file, ContentFile):
             self.file.seek(0)
             content = self.file.read()
             self.file.seek(0)
         elif isinstance(self.file, WorkFile):
-            content = self.file.content
+            content = self.file.digest.encode()
         elif isinstance(self.file, FieldFile):
             content = f"{self.file.name}:{self.file.size}".encode()
         else:
@@ -98,30 +98,40 @@ def weight(size: int) -> str:
 
 
 def _designed_downloads(page: DesignedPage) -> list[Download]:
-    return _drawn_downloads(page) if page.is_drawn else _file_downloads(page)
+    if not page.is_drawn:
+        return _file_downloads(page)
+    found = drawn_downloads(page, qr=page.campaign_qr)
+    return [one for one in found if isinstance(one.file, WorkFile) and one.file.can_be_made]
 
 
-def _drawn_downloads(page: DesignedPage) -> list[Download]:
-    """Every format of the design; a sheet as PDF and the first one as a picture, too."""
+def drawn_downloads(
+    page: DesignedPage, *, brand: Brand | None = None, qr: QrTarget | None = None
+) -> list[Download]:
+    """Every format of the design; a sheet as PDF and the first one as a picture, too. None is made
+    yet, so none is known to fit."""
     if page.drawn_as is None:
         return []
     formats = page.drawn_as.formats
     sheets = [one for one in formats if one.is_print]
     screens = [one for one in formats if not one.is_print]
-    found = [_drawn(page, one, "pdf") for one in sheets]
-    found += [_drawn(page, one, kind) for one in screens for kind in ("png", "webp")]
-    found += [_drawn(page, one, "png") for one in sheets[:1]]
-    return [one for one in found if isinstance(one.file, WorkFile) and one.file.can_be_made]
+    wanted: list[tuple[Format, FileKind]] = [(one, "pdf") for one in sheets]
+    wanted += [(one, kind) for one in screens for kind in ("png", "webp")]
+    wanted += [(one, "png") for one in sheets[:1]]
+    return [
+        _drawn(page, one, WorkFile(page.work(format=one.key, brand=brand, qr=qr), kind))
+        for one, kind in wanted
+    ]
 
 
-def _drawn(page: DesignedPage, format_: Format, kind: FileKind) -> Download:
+def _drawn(page: DesignedPage, format_: Format, file: WorkFile) -> Download:
+    kind = file.kind
     size = _pixels(format_.width, format_.height) if not format_.is_print else ()
     return Download(
         page,
         f"{format_.key}.{kind}",
         format_.label if kind == "pdf" or not format_.is_print else _("En image"),
         (kind.upper() if kind != "webp" else "WebP", *size),
-        WorkFile(page.work(format=format_.key), kind),
+        file,
         _mime(kind),
     )
 

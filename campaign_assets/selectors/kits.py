@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from campaign_assets.models import AssetPage, KitItem, KitPage
 from campaign_assets.selectors.offered import newest_of
 
@@ -24,11 +26,13 @@ def kit_steps(*, kit: KitPage) -> list[Step]:
     return [Step(item, newest[item.asset_id]) for item in items if item.asset_id in newest]
 
 
+def kits_offered() -> QuerySet[KitPage]:
+    """The published kits, as the tree has them."""
+    offered = AssetPage.objects.offered()
+    kits: QuerySet[KitPage] = KitPage.objects.filter(pk__in=offered.values("pk"))
+    return kits.order_by("path")
+
+
 def kits_with(*, page: AssetPage) -> list[KitPage]:
     """The published kits that hold the asset."""
-    offered = AssetPage.objects.offered()
-    return list(
-        KitPage.objects.filter(pk__in=offered.values("pk"), items__asset=page)
-        .distinct()
-        .order_by("path")
-    )
+    return list(kits_offered().filter(items__asset=page).distinct())

@@ -116,14 +116,15 @@ def _check(slot: Slot, file: File[bytes]) -> None:
 
 def _is_webm(file: File[bytes]) -> bool:
     file.seek(0)
-    return file.read(len(EBML_MAGIC)) == EBML_MAGIC
+    head: bytes = file.read(len(EBML_MAGIC))
+    return head == EBML_MAGIC
 
 
 def _is_same_ending(one: str, other: str) -> bool:
     return one == other or any({one, other} <= same for same in SAME_ENDINGS)
 
 
-def _renewed(slot: Slot, file: File[bytes], user: User) -> models.Model:
+def _renewed(slot: Slot, file: File[bytes], user: User) -> Any:
     """A row like the old one with the new file in it."""
     file.seek(0)
     # The ending of the name stays to the letter: «.jpeg» is not «.jpg» in an address.
@@ -143,7 +144,7 @@ def _renewed(slot: Slot, file: File[bytes], user: User) -> models.Model:
     return row
 
 
-def _copied(slot: Slot, opened: ExitStack) -> models.Model:
+def _copied(slot: Slot, opened: ExitStack) -> Any:
     """The old row again, not saved yet. Its other files are copied, too: each row of the library
     takes its files along when it is deleted."""
     old = slot.holder

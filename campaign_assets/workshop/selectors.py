@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db.models import QuerySet
 from wagtail.models import Page
 
 from campaign_assets.models import Adaptation, AssetPage, DesignedPage, ShortLink
+from organisation.models import Establishment
 from organisation.scopes import Scope
 from organisation.selectors import establishments_found
 from organisation.services.codes import code_normal
@@ -37,6 +40,27 @@ def adaptation_find(*, uid: uuid.UUID) -> Adaptation | None:
         .select_related("page", "establishment", "short_link")
         .first()
     )
+
+
+def words_digest(texts: Mapping[str, str], placement: str) -> str:
+    """The same for the same clean words at the same place."""
+    plain = json.dumps([dict(texts), placement], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def codes_hung(
+    *, establishment: Establishment, places: Iterable[tuple[int, str]]
+) -> dict[tuple[int, str], str]:
+    """The codes of an establishment's posters without words of their own, by page and placement.
+    One query; a place without an adaptation has none."""
+    digests = {words_digest({}, placement): placement for _page, placement in places}
+    links = ShortLink.objects.filter(
+        adaptation__establishment=establishment,
+        adaptation__page__in={page for page, _placement in places},
+        adaptation__digest__in=digests,
+    )
+    found = links.values_list("adaptation__page", "adaptation__digest", "code")
+    return {(page, digests[digest]): code for page, digest, code in found}
 
 
 def code_of(adaptation: Adaptation) -> str:

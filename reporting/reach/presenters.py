@@ -120,7 +120,7 @@ def bars_svg(counts: Sequence[int], name: str) -> SafeString:
         for index, count in enumerate(counts)
         for height in [max(2.0, HEIGHT * count / most) if count else 1.0]
     )
-    label = _("%(name)s : au plus %(most)s par semaine") % {
+    label = _("%(name)s : au plus %(most)s par semaine") % {
         "name": name,
         "most": figures.number(max(counts, default=0)),
     }

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from campaign_assets.enums import ReachKind
-from campaign_assets.models import PosterPage, ReachEvent, ResourcesIndexPage, VideoPage
+from campaign_assets.models import PosterPage, ReachEvent, ResourcesIndexPage, ShortLink, VideoPage
 from campaign_assets.reach import services
 from campaign_assets.reach.selectors import ReachFilter, events_by
 from campaign_assets.reach.services import reach_record
@@ -26,6 +26,7 @@ from lrs.xapi.jsontext import loads
 from organisation.models import Establishment
 from organisation.services import establishments_merge
 from tests.organisation.factories import AccountFactory, AppointmentFactory, EstablishmentFactory
+from tests.support.pdf import pdf_codes
 from users.models import User
 
 from .factories import DrawnPosterFactory, PosterPageFactory, VideoPageFactory
@@ -309,3 +310,41 @@ def test_editors_see_how_often_an_asset_was_taken(admin_client: Client, poster: 
     assert "Téléchargements" in report
     export = admin_client.get(reverse("asset_report:index") + "?export=csv")
     assert b"".join(export.streaming_content).decode().rstrip().endswith(",3")
+
+
+class TestTheCampaignsOwnPrint:
+    """Posters in nobody's name bear a code too."""
+
+    @pytest.fixture
+    def drawn(self, gallery: ResourcesIndexPage) -> PosterPage:
+        page: PosterPage = DrawnPosterFactory(parent=gallery)
+        page.save_revision().publish()
+        return PosterPage.objects.get(pk=page.pk)
+
+    def test_its_code_is_read_at_print_size_and_leads_to_the_page(
+        self, reader: Client, drawn: PosterPage
+    ) -> None:
+        content = take(reader, drawn)
+        assert content.status_code == 200
+        pdf = reader.get(f"/telechargements/{drawn.pk}/a5.pdf")
+        [address] = pdf_codes(b"".join(pdf.streaming_content))
+        assert address.endswith(f"/a/{drawn.campaign_code}/")
+        assert reader.get(address).headers["Location"].startswith(drawn.get_url())
+        event = ReachEvent.objects.get(kind=ReachKind.SCAN)
+        assert (event.asset_id, event.establishment) == (drawn.pk, None)
+
+    def test_published_again_it_keeps_its_code_and_follows_the_page(
+        self, gallery: ResourcesIndexPage, drawn: PosterPage
+    ) -> None:
+        other = PosterPageFactory(parent=gallery)
+        drawn.leads_to = other
+        drawn.save_revision().publish()
+        link = ShortLink.objects.get(asset=drawn.pk)
+        assert link.code == drawn.campaign_code
+        assert link.target_id == other.pk
+
+    def test_a_copy_has_a_code_of_its_own(self, drawn: PosterPage) -> None:
+        copied = drawn.copy(update_attrs={"slug": "copie"}, keep_live=False)
+        assert copied.specific.campaign_code == ""
+        copied.specific.save_revision().publish()
+        assert PosterPage.objects.get(pk=copied.pk).campaign_code not in ("", drawn.campaign_code)

@@ -157,7 +157,8 @@ class TestAtOnce:
         replace(chief, page, "pdf", NEW, "b.pdf")
         page.refresh_from_db()
         assert not page.live
-        assert page.get_latest_revision_as_object().pdf.file.read() == NEW
+        with page.get_latest_revision_as_object().pdf.open_file() as file:
+            assert file.read() == NEW
 
 
 class TestInTurn:

@@ -195,6 +195,10 @@ RULES: dict[str, Rule] = {
     "campaign_assets:workshop_first": Rule(with_account, page_zero),
     "campaign_assets:adaptation_file": Rule(with_account, uids("uid", name="a4.pdf")),
     "campaign_assets:adaptation_delete": Rule(with_account, uids("uid")),
+    # No kit is there; tests/campaign_assets/workshop/test_kits.py asks for one that is.
+    "campaign_assets:kit_whose": Rule(with_account, page_zero),
+    "campaign_assets:kit_own": Rule(with_account, uids("uid", page_id=0), "post"),
+    "campaign_assets:kit_own_file": Rule(with_account, uids("uid", page_id=0)),
     # It hangs on walls.
     "campaign_assets:short_link": Rule(everybody, lambda world: {"code": "7KQ2M9X"}),
     # The signed address is the right; a wrong one is a 404 for everybody.

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import subprocess
+from io import BytesIO
 from pathlib import Path
+
+import zxingcpp
+from PIL import Image
 
 
 def pdf_text(file: Path) -> str:
@@ -30,6 +34,17 @@ def pdf_fonts(file: Path) -> dict[str, bool]:
         embedded = line.split()[-5]
         found[name.rpartition("+")[2]] = embedded == "yes"
     return found
+
+
+def pdf_codes(content: bytes, ppi: int = 300) -> list[str]:
+    """What a telephone reads on the first page, printed so."""
+    dots = subprocess.run(
+        ["pdftoppm", "-r", str(ppi), "-gray", "-singlefile", "-"],
+        input=content,
+        check=True,
+        capture_output=True,
+    )
+    return [one.text for one in zxingcpp.read_barcodes(Image.open(BytesIO(dots.stdout)))]
 
 
 def _run(tool: str, *arguments: Path | str) -> str:
