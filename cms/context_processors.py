@@ -55,6 +55,9 @@ def _of_managers(own: Doors) -> tuple[Link, ...]:
             Link(_("Atelier"), reverse("campaign_assets:adaptations")),
             Link(_("Portée"), reverse("reporting:reach")),
         )
+        links += (Link(_("Atelier"), reverse("campaign_assets:adaptations")),)
+    if own.can_give_access:
+        links += (Link(_("Habilitations"), reverse("organisation:grants")),)
     return (Link(_("Mon équipe"), "", entries=links),) if len(links) > 1 else links
 
 

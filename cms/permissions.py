@@ -23,10 +23,12 @@ class Doors:
     can_see_coverage: bool = False
     can_train_team: bool = False
     can_communicate: bool = False
+    can_give_access: bool = False
 
 
 def doors(user: User | AnonymousUser) -> Doors:
-    """«Rédaction» for editors, «Couverture», «Former mon équipe», «Atelier». One query, for it is
+    """«Rédaction» for editors, «Couverture», «Former mon équipe», «Atelier»,
+    «Habilitations». One query, for it is
     asked on every page; the permission is read as Django's own backend reads it."""
     if not isinstance(user, User) or not user.is_active:
         return Doors()
@@ -43,4 +45,5 @@ def doors(user: User | AnonymousUser) -> Doors:
         can_see_coverage=GrantRight.READ_COVERAGE in rights,
         can_train_team=GrantRight.MANAGE_TRAINING in rights,
         can_communicate=GrantRight.COMMUNICATE in rights,
+        can_give_access=GrantRight.GIVE_ACCESS in rights,
     )

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
+from django.utils.translation import gettext_lazy
+
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
 
@@ -13,17 +15,26 @@ if TYPE_CHECKING:
     from notifications.models import Run
 
 
+WHY_TRAINING = gettext_lazy(
+    "Il fait partie du suivi des formations obligatoires par votre employeur : "
+    "on ne peut pas s’en désabonner."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Category:
     """A category of mails, as its readers know it.
 
     `is_optional`: one may unsubscribe. An employer may remind of a training that is compulsory, so
-    those mails are not.
+    those mails are not; `why` says it to their readers. `is_limited`: the limit of mails to one
+    person holds it back; an answer to what she asked for it does not.
     """
 
     name: str
     label: _StrOrPromise
     is_optional: bool
+    why: _StrOrPromise = WHY_TRAINING
+    is_limited: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,16 @@ class GrantRight(models.TextChoices):
     READ_COVERAGE = "read_coverage", _("Lire la couverture des formations")
     COMMUNICATE = "communicate", _("Adapter les supports de la campagne")
     MANAGE_TRAINING = "manage_training", _("Organiser la formation des agents")
+    GIVE_ACCESS = "give_access", _("Habiliter d’autres comptes")
+
+
+class RequestState(models.TextChoices):
+    """Where a request for access stands. All but the first are final."""
+
+    PENDING = "pending", _("En attente")
+    GRANTED = "granted", _("Accordée")
+    REFUSED = "refused", _("Refusée")
+    WITHDRAWN = "withdrawn", _("Retirée")
 
 
 class CodeKind(models.TextChoices):

@@ -1,7 +1,8 @@
 """Who may do what, where. All of it follows from grants: being a superuser gives nothing here,
 for the right to run a site is not the right to read who was trained.
 
-A scope contains those below it: nation ⊃ region ⊃ establishment ⊃ department.
+A scope contains those below it: nation ⊃ region ⊃ establishment ⊃ department. What each role holds
+and who gives it stands in `roles_of_access`.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
 from organisation.enums import GrantRight, ScopeKind
-from organisation.models import Department, Establishment, Grant
+from organisation.models import AccessRequest, Department, Establishment, Grant
+from organisation.roles_of_access import Role, scopes_that_give
 from organisation.scopes import Scope
 from users.models import User
 
@@ -78,6 +80,64 @@ def scopes_with_communication(*, user: User | AnonymousUser, day: dt.date) -> fr
 def scopes_with_coverage(*, user: User | AnonymousUser, day: dt.date) -> frozenset[Scope]:
     """The scopes a user was given to read; empty for those whom the report is not for."""
     return _held(user, GrantRight.READ_COVERAGE, day)
+
+
+def scopes_with_giving(*, user: User | AnonymousUser, day: dt.date) -> frozenset[Scope]:
+    """The scopes in which a user gives rights to others."""
+    return _held(user, GrantRight.GIVE_ACCESS, day)
+
+
+def may_see_grants(*, user: User | AnonymousUser, scope: Scope, day: dt.date) -> bool:
+    """Who holds what in a place is for those who answer for it: who gives rights there."""
+    return bool(scopes_with_giving(user=user, day=day) & _enclosing(scope))
+
+
+def kinds_that_give(
+    *, user: User | AnonymousUser, scope: Scope, day: dt.date
+) -> frozenset[ScopeKind]:
+    """From which kinds of scope a user gives rights in a place: what `can_give` asks for, so that a
+    screen with many grants of one hospital asks once."""
+    return frozenset(
+        held.kind for held in scopes_with_giving(user=user, day=day) & _enclosing(scope)
+    )
+
+
+def can_give(
+    *, kinds: frozenset[ScopeKind], rights: Iterable[GrantRight], scope: ScopeKind
+) -> bool:
+    """Only what the table of roles lets one of these kinds of scope give, and all of it."""
+    asked = frozenset(rights)
+    return bool(asked) and all(kinds & scopes_that_give(one, scope) for one in asked)
+
+
+def may_give_role(*, user: User | AnonymousUser, role: Role, scope: Scope, day: dt.date) -> bool:
+    """Rights are given by those above: from a scope that contains the new one, in a place of the
+    role's kind."""
+    kinds = kinds_that_give(user=user, scope=scope, day=day)
+    return role.scope == scope.kind and can_give(kinds=kinds, rights=role.rights, scope=scope.kind)
+
+
+def may_change_grants(*, user: User | AnonymousUser, grants: Iterable[Grant], day: dt.date) -> bool:
+    """Who might give these may end or prolong them; but never her own, not even to end them: a
+    place is not left without anybody by mistake."""
+    held = list(grants)
+    return bool(held) and all(
+        grant.user_id != user.pk
+        and can_give(
+            kinds=kinds_that_give(user=user, scope=Scope.of(grant), day=day),
+            rights=[GrantRight(grant.right)],
+            scope=ScopeKind(grant.scope),
+        )
+        for grant in held
+    )
+
+
+def may_decide(*, user: User | AnonymousUser, request: AccessRequest, day: dt.date) -> bool:
+    """Who may give what is asked for decides, and reads the proof; never on her own request."""
+    scope = Scope(ScopeKind.ESTABLISHMENT, request.establishment_id)
+    return request.user_id != user.pk and may_give_role(
+        user=user, role=request.asked, scope=scope, day=day
+    )
 
 
 def held_rows(*, user: User, day: dt.date) -> QuerySet[Grant, tuple[str, str]]:

@@ -7,6 +7,7 @@ is closed at the day counts nowhere.
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Iterable
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
@@ -32,6 +33,13 @@ def person_of_user(*, user: User) -> Person | None:
     """The person of an account, if there is one; `services.person_for_user` makes one."""
     # Read with the account already, mostly: see `organisation.backends`.
     return getattr(user, "person", None)
+
+
+def recipient_of_user(*, user: User) -> uuid.UUID:
+    """Whom mails to an account go to: her uid as a person, so that one limit holds for all she
+    gets; without a person, one of the account."""
+    person = person_of_user(user=user)
+    return person.uid if person else uuid.uuid5(uuid.NAMESPACE_OID, f"account:{user.pk}")
 
 
 def establishment_of_user(*, user: User, day: dt.date) -> Establishment | None:

@@ -1,10 +1,13 @@
-"""Signing in without an account, and handing out the codes for it."""
+"""Signing in without an account and its codes; asking for rights, and giving them."""
 
 from django.urls import path
 
 from organisation.views import codes, sign_in
+from organisation.views.access import asking, deciding, giving
 
 app_name = "organisation"
+# «etablissement» and a uid, or «region» and its code.
+PLACE = "habilitations/<slug:kind>/<slug:ref>"
 
 urlpatterns = [
     path("connexion/code/", sign_in.code_sign_in, name="code_sign_in"),
@@ -13,4 +16,18 @@ urlpatterns = [
     path("codes/", codes.places, name="codes"),
     path("codes/<slug:kind>/<uuid:uid>/", codes.place, name="codes_place"),
     path("codes/<slug:kind>/<uuid:uid>/annuler/<uuid:code_uid>/", codes.revoke, name="code_revoke"),
+    path("droits/", asking.my_access, name="my_access"),
+    path("droits/demander/", asking.ask_where, name="access_ask_where"),
+    path("droits/demander/<uuid:uid>/", asking.ask, name="access_ask"),
+    path("droits/demandes/<uuid:uid>/", asking.own_request, name="access_request"),
+    path("droits/demandes/<uuid:uid>/retirer/", asking.withdraw, name="access_withdraw"),
+    path("habilitations/", giving.places, name="grants"),
+    path("habilitations/demandes/", deciding.queue, name="access_queue"),
+    path("habilitations/demandes/<uuid:uid>/", deciding.decide, name="access_decide"),
+    path("habilitations/demandes/<uuid:uid>/justificatif/", deciding.proof, name="access_proof"),
+    path(f"{PLACE}/", giving.place, name="grants_place"),
+    path(f"{PLACE}/ajouter/", giving.add, name="grant_add"),
+    path(f"{PLACE}/<int:pk>/", giving.account, name="grant_account"),
+    path(f"{PLACE}/<int:pk>/prolonger/", giving.extend, name="grant_extend"),
+    path(f"{PLACE}/<int:pk>/fin/", giving.end, name="grant_end"),
 ]

@@ -6,7 +6,6 @@ A week is told from its Monday on, as things stood on the Sunday before.
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -14,7 +13,6 @@ from typing import TypeAlias
 from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -24,6 +22,7 @@ from notifications.messages import Message
 from notifications.models import Run
 from notifications.registry import Category, Kind, Step, category_register, kind_register
 from organisation.models import Department, Establishment, Grant
+from organisation.selectors import recipient_of_user
 from reporting import figures
 from reporting.counting.matrix import TOTAL
 from reporting.selectors.coverage import (
@@ -32,6 +31,7 @@ from reporting.selectors.coverage import (
     coverage_of_establishment,
 )
 from reporting.selectors.managers import managers_after, near_grants, newly_completed
+from users.days import long_day
 from users.models import User
 
 KIND = CATEGORY = "digests"
@@ -160,8 +160,8 @@ def _new_text(number: int) -> str:
 def _message(
     manager: User, places: list[Place], sections: list[Section], period: str, monday: dt.date
 ) -> Message:
-    recipient = _recipient(manager)
-    days = {"first": _day(monday - _WEEK), "last": _day(monday - _DAY)}
+    recipient = recipient_of_user(user=manager)
+    days = {"first": long_day(monday - _WEEK), "last": long_day(monday - _DAY)}
     bodies = bodies_render(
         "reporting/email/digest",
         {"sections": sections, **days},
@@ -184,12 +184,6 @@ def _message(
     )
 
 
-def _recipient(manager: User) -> uuid.UUID:
-    """Her uid as a person, so that one limit holds for all she gets; else one of the account."""
-    person = getattr(manager, "person", None)
-    return person.uid if person else uuid.uuid5(uuid.NAMESPACE_OID, f"account:{manager.pk}")
-
-
 def _contact(place: Place) -> LocalContact:
     house = place.establishment if isinstance(place, Department) else place
     return LocalContact(
@@ -198,8 +192,3 @@ def _contact(place: Place) -> LocalContact:
         phone=house.hotline,
         email=house.security_contact_email,
     )
-
-
-def _day(day: dt.date) -> str:
-    number = "1er" if day.day == 1 else str(day.day)
-    return f"{number} {date_format(day, 'F Y')}"

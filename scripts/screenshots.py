@@ -51,6 +51,7 @@ class Shot:
 AGENT, MANAGER, CISO = "agent@demo.test", "cadre@demo.test", "rssi@demo.test"
 REGION, NATION, EDITOR = "ars@demo.test", "national@demo.test", "redaction@demo.test"
 COMMUNICATION, ADMIN = "communication@demo.test", "admin@demo.test"
+NEWCOMER = "referente@demo.test"
 FIRST_CARD = "main .tcv-card__title a"
 
 SHOTS = (
@@ -107,6 +108,12 @@ SHOTS = (
     Shot("formation-code", "/equipe/", AGENT),
     Shot("codes-cadre", "/codes/", MANAGER),
     Shot("codes-rssi", "/codes/", CISO),
+    Shot("droits", "/droits/", CISO),
+    Shot("droits-demander", "/droits/demander/", AGENT),
+    Shot("droits-demande", "/droits/", NEWCOMER, follow="main .tcv-rows a"),
+    Shot("habilitations-ars", "/habilitations/", REGION),
+    Shot("habilitations-demande", "/habilitations/demandes/", REGION, follow="main .tcv-rows a"),
+    Shot("habilitations-rssi", "/habilitations/", CISO, follow="main .tcv-rows a"),
     Shot("connexion", "/accounts/login/"),
     Shot("connexion-code", "/accounts/login/code/"),
     Shot("connexion-code-imprime", "/connexion/code/"),
@@ -118,6 +125,7 @@ SHOTS = (
     Shot("admin-sans-connexion", "/admin/formations/sans-connexion/", EDITOR),
     Shot("admin-ressources-envoi", "/admin/ressources/envoi/", EDITOR),
     Shot("admin-ressources-suivi", "/admin/ressources/suivi/", EDITOR),
+    Shot("admin-journal", "/admin/journal/", ADMIN),
     Shot("admin-envois", "/admin/envois/suivi/", ADMIN),
 )
 EXPECTED_ERRORS = {"couverture-refusee": 403, "page-introuvable": 404}

@@ -35,6 +35,7 @@ ACCOUNTS = (
     ("communication@demo.test", "communication du CHU"),
     ("cadre@demo.test", "cadre d’un service"),
     ("rssi@demo.test", "RSSI, tout le CHU"),
+    ("referente@demo.test", "RSSI d’un autre hôpital, attend son accès"),
     ("ars@demo.test", "ARS, la région"),
     ("national@demo.test", "équipe nationale"),
     ("admin@demo.test", "administration"),

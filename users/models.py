@@ -55,6 +55,23 @@ class User(AbstractUser):
         return self.get_full_name() or self.email
 
 
+class AuditQuerySet(models.QuerySet["AuditEntry"]):
+    """Reading and adding; the database refuses the rest too (see the migration)."""
+
+    def update(self, **kwargs: Any) -> int:
+        raise EntryIsFinal
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise EntryIsFinal
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> int:
+        raise EntryIsFinal
+
+
+class EntryIsFinal(Exception):
+    """An entry of the audit log is never changed and never deleted."""
+
+
 class AuditEntry(models.Model):
     """One act, written once and never changed: who, what, on what, when."""
 
@@ -70,10 +87,21 @@ class AuditEntry(models.Model):
     target = models.CharField(_("objet"), max_length=255)
     details = models.JSONField(_("précisions"), default=dict)
 
+    objects = AuditQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("entrée du journal")
         verbose_name_plural = _("journal d’audit")
         ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["action", "at"]), models.Index(fields=["target"])]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.action} {self.target}"
+
+    def save(self, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise EntryIsFinal
+        super().save(**kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise EntryIsFinal

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django import template
 from django.contrib.auth.models import AnonymousUser
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from campaign_assets.access import only_one_of
@@ -20,6 +18,7 @@ from campaign_assets.models import AssetPage, KitPage, TextAssetPage
 from campaign_assets.selectors import Download, Step, downloads_of, kit_steps, kits_with
 from campaign_assets.text_files import text_plain
 from organisation.models import Establishment
+from users.days import long_day
 from users.models import User
 
 register = template.Library()
@@ -84,11 +83,7 @@ def gallery_address(page: AssetPage, **filters: str) -> str:
     return f"{page.get_parent().url}?{urlencode(filters)}"
 
 
-@register.filter
-def long_day(day: dt.date) -> str:
-    """«1er octobre 2026»."""
-    number = "1er" if day.day == 1 else str(day.day)
-    return f"{number} {date_format(day, 'F Y')}"
+register.filter(long_day)
 
 
 @register.filter

@@ -23,7 +23,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from lrs.enums import CredentialScope
 from lrs.models import Credential
-from lrs.selectors import AUDIT_PREFIX, credential_by_key
+from lrs.selectors import credential_by_key
 from users.models import User
 from users.services import audit_record
 
@@ -66,7 +66,12 @@ def credential_create(
     _check_not_past(expires_at)
     credential.full_clean()
     credential.save()
-    _record(credential, "create", actor, {name: _told(credential, name) for name in _EDITABLE})
+    _record(
+        credential,
+        "lrs.credential.create",
+        actor,
+        {name: _told(credential, name) for name in _EDITABLE},
+    )
     return credential, secret
 
 
@@ -103,7 +108,7 @@ def credential_update(
         if before[field] != after[field]
     }
     if changes:
-        _record(stored, "update", actor, changes)
+        _record(stored, "lrs.credential.update", actor, changes)
     return stored
 
 
@@ -131,7 +136,7 @@ def credential_rotate(
     stored.save(
         update_fields=["secret_hash", "previous_secret_hash", "previous_secret_until", "rotated_at"]
     )
-    _record(stored, "rotate", actor, {"grace_hours": grace / dt.timedelta(hours=1)})
+    _record(stored, "lrs.credential.rotate", actor, {"grace_hours": grace / dt.timedelta(hours=1)})
     return stored, secret
 
 
@@ -154,7 +159,7 @@ def credential_revoke(*, credential: Credential, reason: str, actor: User | None
             "previous_secret_until",
         ]
     )
-    _record(stored, "revoke", actor, {"reason": stored.revocation_reason})
+    _record(stored, "lrs.credential.revoke", actor, {"reason": stored.revocation_reason})
     return stored
 
 
@@ -214,8 +219,10 @@ def _told(credential: Credential, field: str) -> Any:
     return value.isoformat() if isinstance(value, dt.datetime) else value
 
 
-def _record(credential: Credential, act: str, actor: User | None, details: dict[str, Any]) -> None:
-    audit_record(actor=actor, action=f"{AUDIT_PREFIX}{act}", target=credential.key, details=details)
+def _record(
+    credential: Credential, action: str, actor: User | None, details: dict[str, Any]
+) -> None:
+    audit_record(actor=actor, action=action, target=credential.key, details=details)
 
 
 def _hash(secret: str) -> str:

@@ -18,6 +18,7 @@ from django.utils import timezone
 from notifications.enums import COUNTED, DeliveryState, SkipReason
 from notifications.messages import Message
 from notifications.models import Delivery, Run, Said, Unsubscription
+from notifications.registry import category_of
 
 QUEUED = "queued"
 
@@ -95,7 +96,8 @@ def _reason_to_skip(message: Message, known: _Known, sent_lately: int) -> SkipRe
         return SkipReason.NO_ADDRESS
     if (message.recipient, message.category) in known.unsubscribed:
         return SkipReason.UNSUBSCRIBED
-    return SkipReason.CAPPED if sent_lately >= settings.NOTIFICATIONS_CAP else None
+    is_limited = category_of(message.category).is_limited
+    return SkipReason.CAPPED if is_limited and sent_lately >= settings.NOTIFICATIONS_CAP else None
 
 
 def _is_address(text: str) -> bool:

@@ -31,7 +31,7 @@ from .records import (
     PersonCreateView,
     PersonEditView,
 )
-from .views import RelatedIndexView
+from .views import NamesIndexView, RelatedIndexView
 
 
 class OrganisationViewSet(ModelViewSet):
@@ -42,6 +42,7 @@ class OrganisationViewSet(ModelViewSet):
     search_backend_name = None
     list_per_page = 50
     related: tuple[str, ...] = ()
+    listing: type[RelatedIndexView] = RelatedIndexView
     establishments: tuple[str, ...] = ()
     panels: list[Any] = []
     edit_panels: list[Any] | None = None
@@ -49,7 +50,7 @@ class OrganisationViewSet(ModelViewSet):
     @property
     def index_view_class(self) -> type[RelatedIndexView]:
         shown = {"related": self.related, "establishments": self.establishments}
-        return type("IndexView", (RelatedIndexView,), shown)
+        return type("IndexView", (self.listing,), shown)
 
     def get_edit_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         options: dict[str, Any] = super().get_edit_view_kwargs(**kwargs)
@@ -107,6 +108,7 @@ class DepartmentViewSet(OrganisationViewSet):
 
 class PersonViewSet(OrganisationViewSet):
     model = Person
+    listing = NamesIndexView
     icon = "user"
     related = ("user",)
     list_display = ["last_name", "first_name", "email", "user"]
@@ -125,6 +127,7 @@ class PersonViewSet(OrganisationViewSet):
 
 class AppointmentViewSet(OrganisationViewSet):
     model = Appointment
+    listing = NamesIndexView
     icon = "date"
     related = ("person", "role", "establishment", "department")
     list_display = ["person", "role", "establishment", "department", "starts_on", "ends_on"]
@@ -179,6 +182,7 @@ class HeadcountViewSet(OrganisationViewSet):
 
 class GrantViewSet(OrganisationViewSet):
     model = Grant
+    listing = NamesIndexView
     icon = "key"
     related = ("user", "department", "establishment", "region")
     list_display = ["user", "right", "scope", "place", "starts_on", "ends_on"]

@@ -5,8 +5,8 @@ a family. It has **sites** (FINESS ET) and **departments** (services). A **perso
 works there, with or without an account; an **appointment** says where, as what **staff role** and
 over which half-open interval of dates. Nobody is deleted: appointments end, people are erased to a
 tombstone. **Headcounts** are what HR declares, and are the honest half of every denominator.
-A **grant** is a dated right of an account in a scope. An **access code** lets a person
-learn once without an account.
+A **grant** is a dated right of an account in a scope; an **access request** asks somebody above for
+some. An **access code** lets a person learn once without an account.
 """
 
 from .access import Grant
@@ -14,11 +14,13 @@ from .codes import AccessCode
 from .people import Appointment, Headcount, Person
 from .places import Department, Establishment, Region, Site
 from .register import RegisterImport
+from .requests import AccessRequest
 from .roles import RoleFamily, StaffRole
 from .scopes import ScopedModel
 
 __all__ = [
     "AccessCode",
+    "AccessRequest",
     "Appointment",
     "Department",
     "Establishment",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from organisation.enums import GrantRight
@@ -46,6 +47,11 @@ class Grant(ScopedModel):
         constraints = [
             *ScopedModel.Meta.constraints,
             interval_constraint("grant_does_not_end_before_it_starts"),
+            models.CheckConstraint(
+                condition=Q(granted_by=None) | ~Q(granted_by=F("user")),
+                name="grant_is_given_by_somebody_else",
+                violation_error_message=_("Personne ne s’habilite soi-même."),
+            ),
         ]
 
     def __str__(self) -> str:

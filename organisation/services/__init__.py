@@ -1,5 +1,6 @@
 """Writing the organisation. One subject a file; other rooms import from here."""
 
+from .access import access_end, access_extend, access_give
 from .appointments import (
     AppointmentStart,
     appointment_end,
@@ -10,10 +11,20 @@ from .appointments import (
 from .codes import IssuedCode, access_code_revoke, access_code_use, access_codes_issue
 from .contacts import Contacts, establishment_contacts_set
 from .departments import department_create, department_rename
-from .grants import grant_end, grant_give
+from .grants import grant_end, grant_extend, grant_give
 from .headcounts import HeadcountDeclaration, headcount_declare, headcounts_declare
 from .merging import establishments_merge
+from .operators import operators_may_read_audit
 from .people import PersonDraft, people_create, person_create, person_for_user, person_rename
+from .proofs import access_proofs_forget, proof_sent_find, proof_sent_keep
+from .reading import names_read
+from .requests import (
+    RequestClosed,
+    access_request_create,
+    access_request_grant,
+    access_request_refuse,
+    access_request_withdraw,
+)
 
 __all__ = [
     "AppointmentStart",
@@ -21,9 +32,18 @@ __all__ = [
     "HeadcountDeclaration",
     "IssuedCode",
     "PersonDraft",
+    "RequestClosed",
     "access_code_revoke",
     "access_code_use",
     "access_codes_issue",
+    "access_end",
+    "access_extend",
+    "access_give",
+    "access_proofs_forget",
+    "access_request_create",
+    "access_request_grant",
+    "access_request_refuse",
+    "access_request_withdraw",
     "appointment_end",
     "appointment_move",
     "appointment_start",
@@ -33,11 +53,16 @@ __all__ = [
     "establishment_contacts_set",
     "establishments_merge",
     "grant_end",
+    "grant_extend",
     "grant_give",
     "headcount_declare",
     "headcounts_declare",
+    "names_read",
+    "operators_may_read_audit",
     "people_create",
     "person_create",
     "person_for_user",
     "person_rename",
+    "proof_sent_find",
+    "proof_sent_keep",
 ]

@@ -1,4 +1,4 @@
-"""Rights of accounts in scopes: given and ended, never deleted."""
+"""Rights of accounts in scopes: given, prolonged and ended, never deleted."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from organisation.enums import GrantRight
@@ -27,8 +28,11 @@ def grant_give(
 ) -> Grant:
     """Give an account a right in a scope over ``[starts_on, ends_on)``.
 
-    Raises ValidationError if the interval is empty or the right is unknown.
+    Whether `actor` may is asked by whoever calls; `access_give` does. Raises ValidationError if the
+    interval is empty, the right is unknown, or `actor` gives it to herself.
     """
+    if actor is not None and actor.pk == user.pk:
+        raise ValidationError(_("Personne ne s’habilite soi-même."))
     if ends_on is not None and ends_on <= starts_on:
         raise ValidationError({"ends_on": _("La fin doit suivre le début.")})
     grant = Grant(
@@ -58,6 +62,21 @@ def grant_end(*, grant: Grant, ends_on: dt.date, actor: User | None = None) -> G
         grant.ends_on = end
         grant.save(update_fields=["ends_on"])
         _record(grant, "grant.end", actor)
+    return grant
+
+
+@transaction.atomic
+def grant_extend(*, grant: Grant, ends_on: dt.date, actor: User | None = None) -> Grant:
+    """Let a grant hold until `ends_on` (excluded). Raises ValidationError if that is no later than
+    its end, or if it ended meanwhile: what is over is given anew, so that the gap stays visible."""
+    grant = Grant.objects.select_for_update().get(pk=grant.pk)
+    if grant.ends_on is not None and grant.ends_on <= timezone.localdate():
+        raise ValidationError(_("Cette habilitation a pris fin : accordez-en une nouvelle."))
+    if grant.ends_on is None or ends_on <= grant.ends_on:
+        raise ValidationError({"ends_on": _("Choisissez une date après la fin actuelle.")})
+    grant.ends_on = ends_on
+    grant.save(update_fields=["ends_on"])
+    _record(grant, "grant.extend", actor)
     return grant
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Count, OuterRef, Q, Subquery
+from django.utils import timezone
 
 from organisation.models import Appointment, Department, Establishment, Grant, Headcount, Site
 from organisation.signals import (
@@ -23,6 +24,8 @@ from organisation.signals import (
 )
 from users.models import User
 from users.services import audit_record
+
+from .requests import access_requests_follow_merge
 
 BATCH = 500
 
@@ -47,6 +50,7 @@ def establishments_merge(
     _rename_colliding_departments(targets)
     for model in (Appointment, Department, Grant, Site):
         _follow(model)
+    access_requests_follow_merge(targets=targets, now=timezone.now())
     audit_record(
         actor=actor,
         action="establishment.merge",

@@ -21,7 +21,7 @@ from organisation.models import AccessCode, Department, Establishment, Person
 from organisation.permissions import may_manage_training, scopes_with_training
 from organisation.scopes import Scope
 from organisation.selectors import access_codes_open, people_in_scope, places_of, work_in_scope
-from organisation.services import access_code_revoke, access_codes_issue
+from organisation.services import access_code_revoke, access_codes_issue, names_read
 from users.models import User
 
 Place = Department | Establishment
@@ -87,6 +87,8 @@ def place(request: HttpRequest, kind: str, uid: uuid.UUID) -> HttpResponse:
         chosen = set(form.cleaned_data["people"])
         return _sheet(request, place, form, [one for one in shown if str(one.uid) in chosen])
     now = timezone.now()
+    assert isinstance(request.user, User)
+    names_read(actor=request.user, place=place, how="codes", rows=len(shown[:SHOWN]))
     work = work_in_scope(scope=scope, day=day, people=shown[:SHOWN])
     context = {
         "place": place,

@@ -34,6 +34,8 @@ from quizzes.analysis.selectors import (
     picks_of,
 )
 from quizzes.models import Question, Quiz
+from users.models import User
+from users.services import audit_record
 
 NAME = "quiz_analysis"
 PERIODS = (("90", gettext_lazy("90 jours")), ("365", gettext_lazy("12 mois")))
@@ -111,6 +113,8 @@ class AnalysisFileView(ReadsAnswers):
     """The same table for a spreadsheet."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        assert isinstance(request.user, User)
+        audit_record(actor=request.user, action="quizzes.export", target="analyse.csv")
         return csv_response(
             ExportTable(
                 title=_("Analyse des questions"),

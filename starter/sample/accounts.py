@@ -58,10 +58,14 @@ CISO = SampleAccount(
 )
 REGION = SampleAccount("ars@demo.test", "Claire", "Morvan", "ARS Bretagne")
 NATION = SampleAccount("national@demo.test", "Pierre", "Delattre", "équipe nationale")
+NEWCOMER = SampleAccount(
+    "referente@demo.test", "Maud", "Kerjean", "RSSI à Fougères, sans accès encore"
+)
 ADMIN = SampleAccount("admin@demo.test", "Camille", "Roche", "administration du site")
 
-ACCOUNTS = (NURSE, EDITOR, COMMUNICATION, WARD_MANAGER, CISO, REGION, NATION, ADMIN)
+ACCOUNTS = (NURSE, EDITOR, COMMUNICATION, WARD_MANAGER, CISO, NEWCOMER, REGION, NATION, ADMIN)
 GRANTED_SINCE = dt.timedelta(days=500)
+GRANTED_FOR = dt.timedelta(days=500)  # a demonstration site that is older is loaded anew
 
 
 def accounts_create() -> dict[str, User]:

@@ -16,8 +16,8 @@ from django.utils import timezone
 from cms.services import REVIEWERS, WRITERS
 from courses.models import ModulePage
 from meetings.models import MeetingsIndexPage
-from organisation.enums import GrantRight
 from organisation.models import Establishment, Region, RoleFamily, Site, StaffRole
+from organisation.roles_of_access import RoleKey, role_of
 from organisation.scopes import Scope
 from organisation.services import (
     PersonDraft,
@@ -45,6 +45,7 @@ from starter.sample.people import (
 )
 from starter.sample.places import HOSPITALS, SampleHospital
 from starter.sample.reach import sample_reach_draw
+from starter.sample.requests import sample_request_load
 from starter.sample.team import sample_team_session_load
 from training.services import requirement_create
 from training.validity import months_added
@@ -80,6 +81,11 @@ def sample_data_load(*, today: dt.date, progress: Callable[[str], None]) -> bool
         users = accounts.accounts_create()
         employed = _account_people_store(users, places[0])
         _grants_give(users, places[0], today)
+        sample_request_load(
+            user=users[accounts.NEWCOMER.email],
+            establishment=places[1].establishment,
+            now=_morning(today),
+        )
         plans = _requirements_create(today)
         drawn = history.history_drawn(people, plans, today)
         _nurse_history(employed[accounts.NURSE.email], plans, today, drawn)
@@ -91,12 +97,16 @@ def sample_data_load(*, today: dt.date, progress: Callable[[str], None]) -> bool
         _team_session(users, employed, today)
         sample_meetings_load(
             MeetingsIndexPage.objects.get(),
-            now=timezone.make_aware(dt.datetime.combine(today, dt.time(9))),
+            now=_morning(today),
         )
     for month_end in month_ends(today):
         snapshots_freeze(month_end=month_end)
         progress(f"fin de mois figée : {month_end:%d/%m/%Y}")
     return True
+
+
+def _morning(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time(9)))
 
 
 def month_ends(today: dt.date) -> list[dt.date]:
@@ -175,22 +185,25 @@ def _grants_give(users: dict[str, User], chu: SamplePlace, today: dt.date) -> No
         one for one in chu.departments["clinical"] if one.name == accounts.WARD_MANAGER.department
     )
     here = Scope.establishment(chu.establishment)
-    rights = (
-        (accounts.WARD_MANAGER, GrantRight.READ_COVERAGE, Scope.department(emergency)),
-        (accounts.WARD_MANAGER, GrantRight.MANAGE_TRAINING, Scope.department(emergency)),
-        (accounts.CISO, GrantRight.READ_COVERAGE, here),
-        (accounts.CISO, GrantRight.MANAGE_TRAINING, here),
-        (accounts.COMMUNICATION, GrantRight.COMMUNICATE, here),
-        (accounts.REGION, GrantRight.READ_COVERAGE, Scope.region(Region.objects.get(code="53"))),
-        (accounts.NATION, GrantRight.READ_COVERAGE, Scope.nation()),
+    ward = Scope.department(emergency)
+    bretagne = Scope.region(Region.objects.get(code="53"))
+    roles = (
+        (accounts.NATION, RoleKey.STEERING, Scope.nation(), accounts.ADMIN),
+        (accounts.REGION, RoleKey.REGION, bretagne, accounts.NATION),
+        (accounts.CISO, RoleKey.REFERENT, here, accounts.REGION),
+        (accounts.COMMUNICATION, RoleKey.COMMUNICATION, here, accounts.CISO),
+        (accounts.WARD_MANAGER, RoleKey.DEPARTMENT_MANAGER, ward, accounts.CISO),
     )
-    for account, right, scope in rights:
-        grant_give(
-            user=users[account.email],
-            right=right,
-            scope=scope,
-            starts_on=today - accounts.GRANTED_SINCE,
-        )
+    for account, key, scope, giver in roles:
+        for right in sorted(role_of(key).rights):
+            grant_give(
+                user=users[account.email],
+                right=right,
+                scope=scope,
+                starts_on=today - accounts.GRANTED_SINCE,
+                ends_on=today + accounts.GRANTED_FOR,
+                actor=users[giver.email],
+            )
     users[accounts.EDITOR.email].groups.set(Group.objects.filter(name__in=(WRITERS, REVIEWERS)))
 
 

@@ -35,7 +35,7 @@ def test_refusal_says_which_right_is_missing(home: HomePage, client: Client, rea
     response = client.get("/refus/")
     assert response.status_code == 403
     assert "Il vous manque le droit de lire cette couverture." in response.text
-    assert "référent sécurité" in response.text
+    assert "Voir mes droits, en demander" in response.text
 
 
 @pytest.mark.parametrize("view", [server_error, bad_request])

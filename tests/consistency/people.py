@@ -1,4 +1,5 @@
-"""Every kind of user that the platform tells apart, in one small world."""
+"""Every kind of user that the platform tells apart, in one small world: each role of the table in
+the place that the addresses name, and again next to it."""
 
 from __future__ import annotations
 
@@ -9,23 +10,48 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.test import Client
+from django.utils import timezone
 
-from organisation.enums import GrantRight, ScopeKind
-from organisation.models import Department, Establishment, Grant, Person, Region
+from organisation.models import AccessRequest, Department, Establishment, Grant, Person, Region
+from organisation.roles_of_access import RoleKey, role_of
+from organisation.scopes import Scope
+from organisation.services import operators_may_read_audit
 from organisation.sessions import PERSON as SESSION_PERSON
 
+# Without any grant.
 ANONYMOUS, LEARNER, EDITOR = "anonymous", "learner", "editor"
-CADRE, CISO, REGION, NATION = "department manager", "CISO", "region", "nation"
-OFFICER = "communications officer"
-STRANGER = "CISO of another hospital, in another region"
-ADMIN = "admin"
+OPERATOR, ADMIN = "operator", "admin"
 BY_CODE = "learner by a one-time code, of a manager's person"
-EVERYBODY = (
-    *(ANONYMOUS, LEARNER, BY_CODE, EDITOR, OFFICER),
-    *(CADRE, CISO, REGION, NATION, STRANGER, ADMIN),
-)
+# With one: here …
+CADRE, CISO, REFERENT = "department manager", "CISO", "referent"
+OFFICER, REGION, NATION = "communications officer", "region", "nation"
+# … and next to it: another department of the same hospital, another hospital in another region.
+NEXT_CADRE = "manager of another department of the hospital"
+STRANGER = "CISO of another hospital, in another region"
+NEXT_REFERENT = "referent of another hospital"
+NEXT_OFFICER = "communications officer of another hospital"
+NEXT_REGION = "another region"
+
+ROLES = {
+    CADRE: RoleKey.DEPARTMENT_MANAGER,
+    NEXT_CADRE: RoleKey.DEPARTMENT_MANAGER,
+    CISO: RoleKey.MANAGER,
+    STRANGER: RoleKey.MANAGER,
+    REFERENT: RoleKey.REFERENT,
+    NEXT_REFERENT: RoleKey.REFERENT,
+    OFFICER: RoleKey.COMMUNICATION,
+    NEXT_OFFICER: RoleKey.COMMUNICATION,
+    REGION: RoleKey.REGION,
+    NEXT_REGION: RoleKey.REGION,
+    NATION: RoleKey.STEERING,
+}
 WITHOUT_ACCOUNT = (ANONYMOUS, BY_CODE)
-GRANTED = (CADRE, CISO, REGION, NATION, STRANGER)
+EVERYBODY = (ANONYMOUS, LEARNER, BY_CODE, EDITOR, OPERATOR, ADMIN, *ROLES)
+# Who reads some coverage, trains somebody, speaks for a hospital, gives rights: anywhere.
+GRANTED = tuple(kind for kind in ROLES if kind not in (OFFICER, NEXT_OFFICER))
+TRAINERS = (CADRE, NEXT_CADRE, CISO, STRANGER, REFERENT, NEXT_REFERENT)
+SPEAKERS = (OFFICER, NEXT_OFFICER)
+GIVERS = (REFERENT, NEXT_REFERENT, REGION, NEXT_REGION, NATION)
 
 
 def region(code: str, name: str) -> Region:
@@ -34,12 +60,16 @@ def region(code: str, name: str) -> Region:
 
 
 class World:
-    """A region with a hospital with a department, and a user of each kind around them."""
+    """A region with a hospital with a department, what lies next to each, and a user of each kind.
+
+    The learner has asked for a role in the hospital.
+    """
 
     def __init__(self) -> None:
         self.region = region("28", "Normandie")
+        next_region = region("76", "Occitanie")
         elsewhere = Establishment.objects.create(
-            name="CHU d’ailleurs", finess_ej="310781406", region=region("76", "Occitanie")
+            name="CHU d’ailleurs", finess_ej="310781406", region=next_region
         )
         self.establishment = Establishment.objects.create(
             name="CHU d’essai", finess_ej="760780239", region=self.region
@@ -47,19 +77,33 @@ class World:
         self.department = Department.objects.create(
             establishment=self.establishment, name="Cardiologie"
         )
+        next_department = Department.objects.create(
+            establishment=self.establishment, name="Néphrologie"
+        )
         self.nowhere = uuid.uuid4()  # a uid that nothing has
         self.users = {kind: self._user(kind) for kind in EVERYBODY if kind not in WITHOUT_ACCOUNT}
         self.users[EDITOR].groups.set(Group.objects.filter(name__in=["Editors", "Moderators"]))
-        self._grants(CADRE, ScopeKind.DEPARTMENT, department=self.department)
-        self._grants(CISO, ScopeKind.ESTABLISHMENT, establishment=self.establishment)
-        self._grants(REGION, ScopeKind.REGION, region=self.region)
-        self._grants(NATION, ScopeKind.NATION)
-        self._grants(STRANGER, ScopeKind.ESTABLISHMENT, establishment=elsewhere)
-        self._grant(
-            OFFICER,
-            GrantRight.COMMUNICATE,
-            ScopeKind.ESTABLISHMENT,
+        operators_may_read_audit()
+        self.users[OPERATOR].groups.set(Group.objects.filter(name="Exploitation"))
+        here, there = Scope.establishment(self.establishment), Scope.establishment(elsewhere)
+        scopes = {
+            CADRE: Scope.department(self.department),
+            NEXT_CADRE: Scope.department(next_department),
+            **dict.fromkeys((CISO, REFERENT, OFFICER), here),
+            **dict.fromkeys((STRANGER, NEXT_REFERENT, NEXT_OFFICER), there),
+            REGION: Scope.region(self.region),
+            NEXT_REGION: Scope.region(next_region),
+            NATION: Scope.nation(),
+        }
+        for kind, scope in scopes.items():
+            self._grant(kind, scope)
+        self.grant = Grant.objects.get(user=self.users[OFFICER])
+        self.request = AccessRequest.objects.create(
+            user=self.users[LEARNER],
             establishment=self.establishment,
+            role=RoleKey.MANAGER,
+            function="RSSI",
+            requested_at=timezone.now(),
         )
         # Her account may do everything; the session that a code opened may not.
         self.person = Person.objects.create(first_name="Claude", user=self.users[CISO])
@@ -82,16 +126,10 @@ class World:
         create = make.create_superuser if kind == ADMIN else make.create_user
         return create(email=address, password="x")
 
-    def _grants(self, kind: str, scope: ScopeKind, **place: Any) -> None:
-        """A manager of a place reads its coverage and organises its training."""
-        for right in (GrantRight.READ_COVERAGE, GrantRight.MANAGE_TRAINING):
-            self._grant(kind, right, scope, **place)
-
-    def _grant(self, kind: str, right: GrantRight, scope: ScopeKind, **place: Any) -> None:
-        Grant.objects.create(
-            user=self.users[kind],
-            right=right,
-            scope=scope,
-            starts_on=dt.date(2020, 1, 1),
-            **place,
-        )
+    def _grant(self, kind: str, scope: Scope) -> None:
+        role = role_of(ROLES[kind])
+        assert role.scope == scope.kind
+        for right in role.rights:
+            Grant.objects.create(
+                user=self.users[kind], right=right, starts_on=dt.date(2020, 1, 1), **scope.fields
+            )

@@ -1,7 +1,9 @@
-"""Every URL × every kind of user: who is let in, who is asked to sign in, who is refused.
+"""Every URL × every kind of user: who is let in, who is asked to sign in, who is refused, and for
+whom the thing does not exist.
 
-`RULES` is the register. A URL of ours without a rule fails: whoever adds a view says here who may
-open it. Below `/admin/` one rule holds for all: the editors and the administrators.
+The kinds are the roles of `organisation.roles_of_access`, each in the place that the address names
+and next to it, and those without any grant. `RULES` is the register: a URL of ours without a rule
+fails, so whoever adds a view says here who may open it. Below `/admin/` one rule holds for all.
 """
 
 from __future__ import annotations
@@ -15,6 +17,8 @@ import pytest
 from django.http import HttpResponseBase
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from organisation.roles_of_access import ROLES as TABLE
+
 from .people import (
     ADMIN,
     ANONYMOUS,
@@ -22,11 +26,17 @@ from .people import (
     CISO,
     EDITOR,
     EVERYBODY,
+    GIVERS,
     GRANTED,
+    LEARNER,
     NATION,
     OFFICER,
+    OPERATOR,
+    REFERENT,
     REGION,
-    STRANGER,
+    ROLES,
+    SPEAKERS,
+    TRAINERS,
     WITHOUT_ACCOUNT,
     World,
 )
@@ -35,6 +45,7 @@ from .rooms import levels
 pytestmark = pytest.mark.django_db
 
 LET_IN, SIGN_IN, REFUSED, NO_KEY = "let in", "asked to sign in", "refused", "without credential"
+ABSENT = "told that there is nothing"
 ADMIN_PREFIX = "admin/"
 
 
@@ -46,6 +57,8 @@ class Rule:
     arguments: Callable[[World], dict[str, Any]] = field(default=lambda world: {})
     method: str = "get"
     headers: dict[str, str] = field(default_factory=dict)
+    is_private: bool = False
+    """The thing is there: a 404 says that its existence itself is kept from this kind of user."""
 
 
 def everybody(kind: str) -> str:
@@ -70,6 +83,21 @@ def granted(*kinds: str) -> Callable[[str], str]:
         return LET_IN if kind in kinds else REFUSED
 
     return outcome
+
+
+def private(
+    kinds: tuple[str, ...],
+    arguments: Callable[[World], dict[str, Any]],
+    method: str = "get",
+) -> Rule:
+    """For `kinds` alone; to others who are signed in it does not exist."""
+
+    def outcome(kind: str) -> str:
+        if kind in WITHOUT_ACCOUNT:
+            return SIGN_IN
+        return LET_IN if kind in kinds else ABSENT
+
+    return Rule(outcome, arguments, method, is_private=True)
 
 
 def credential_only(kind: str) -> str:
@@ -111,9 +139,9 @@ def as_csv(place: Callable[[World], dict[str, Any]]) -> Callable[[World], dict[s
 
 # Live figures and names are for the near managers: the region and the nation read the monthly grid,
 # and an administrator of the site has no grant by virtue of that.
-OF_HOUSE, OF_DEPARTMENT = granted(CISO), granted(CADRE, CISO)
+OF_HOUSE, OF_DEPARTMENT = granted(CISO, REFERENT), granted(CADRE, CISO, REFERENT)
 OF_GRID, OF_REGION, OF_NATION = (
-    granted(CISO, REGION, NATION),
+    granted(CISO, REFERENT, REGION, NATION),
     granted(REGION, NATION),
     granted(NATION),
 )
@@ -122,6 +150,22 @@ OF_GRID, OF_REGION, OF_NATION = (
 def managed(**others: Any) -> Callable[[World], dict[str, Any]]:
     return lambda world: {"kind": "etablissement", "uid": world.establishment.uid, **others}
 
+
+def asked(world: World) -> dict[str, Any]:
+    return {"uid": world.request.uid}
+
+
+def of_place(**others: Any) -> Callable[[World], dict[str, Any]]:
+    return lambda world: {"kind": "etablissement", "ref": str(world.establishment.uid), **others}
+
+
+def of_grant(world: World) -> dict[str, Any]:
+    return of_place(pk=world.grant.pk)(world)
+
+
+# Who gives rights here; those next to it learn no more than who gives none.
+OF_GIVERS = granted(REFERENT, REGION, NATION)
+DECIDERS = (REFERENT, REGION, NATION)
 
 XAPI = {"X-Experience-API-Version": "2.0.0"}
 
@@ -137,14 +181,14 @@ RULES: dict[str, Rule] = {
     "campaign_assets:kit_request": Rule(everybody, lambda world: {"page_id": 0}, "post"),
     "campaign_assets:kit_progress": Rule(everybody, uids("uid")),
     # Speaking for a hospital is a right of its own: managing it is not enough.
-    "campaign_assets:brands": Rule(granted(OFFICER)),
+    "campaign_assets:brands": Rule(granted(*SPEAKERS)),
     "campaign_assets:brand": Rule(granted(OFFICER), at_establishment),
     "campaign_assets:brand_preview": Rule(granted(OFFICER), at_establishment, "post"),
     "campaign_assets:brand_band": Rule(granted(OFFICER), at_establishment),
     "campaign_assets:brand_history": Rule(granted(OFFICER), at_establishment),
     "campaign_assets:brand_logo": Rule(granted(OFFICER), numbered),
     "campaign_assets:brand_restore": Rule(granted(OFFICER), numbered),
-    "campaign_assets:adaptations": Rule(granted(OFFICER)),
+    "campaign_assets:adaptations": Rule(granted(*SPEAKERS)),
     # No page has that number; tests/campaign_assets/workshop asks for one that is there.
     "campaign_assets:workshop": Rule(with_account, page_zero),
     "campaign_assets:workshop_preview": Rule(with_account, page_zero, "post"),
@@ -177,12 +221,28 @@ RULES: dict[str, Rule] = {
     "organisation:not_me": Rule(everybody, method="post"),
     "organisation:session_state": Rule(everybody),
     # Codes are for people whom one knows: neither the region nor the nation hands any out.
-    "organisation:codes": Rule(granted(CADRE, CISO, STRANGER)),
+    "organisation:codes": Rule(granted(*TRAINERS)),
     "organisation:codes_place": Rule(OF_DEPARTMENT, for_department()),
     "organisation:code_revoke": Rule(
         OF_DEPARTMENT, for_department(code_uid=uuid.UUID(int=0)), "post"
     ),
-    "courses:team": Rule(granted(CADRE, CISO, STRANGER)),
+    "organisation:my_access": Rule(with_account),
+    "organisation:access_ask_where": Rule(with_account),
+    "organisation:access_ask": Rule(with_account, at_establishment),
+    # One's own request; and the same to those who decide it, at another address.
+    "organisation:access_request": private((LEARNER,), asked),
+    "organisation:access_withdraw": private((LEARNER,), asked),
+    "organisation:access_decide": private(DECIDERS, asked),
+    # Nobody has sent a proof here; tests/organisation/access asks for one that is there.
+    "organisation:access_proof": Rule(with_account, asked),
+    "organisation:access_queue": Rule(granted(*GIVERS)),
+    "organisation:grants": Rule(granted(*GIVERS)),
+    "organisation:grants_place": Rule(OF_GIVERS, of_place()),
+    "organisation:grant_add": Rule(OF_GIVERS, of_place()),
+    "organisation:grant_account": Rule(OF_GIVERS, of_grant),
+    "organisation:grant_extend": Rule(OF_GIVERS, of_grant),
+    "organisation:grant_end": Rule(OF_GIVERS, of_grant),
+    "courses:team": Rule(granted(*TRAINERS)),
     "courses:team_obligations": Rule(OF_HOUSE, managed()),
     "courses:team_obligation_new": Rule(OF_HOUSE, managed()),
     "courses:team_obligation_end": Rule(OF_HOUSE, managed(pk=0)),
@@ -215,8 +275,8 @@ RULES: dict[str, Rule] = {
     "reporting:attestations_progress": Rule(with_account, uids("uid")),
     "reporting:attestations_file": Rule(with_account, uids("uid")),
     # Those who edit the campaign, and those who speak for a hospital.
-    "reporting:reach": Rule(granted(OFFICER, EDITOR, ADMIN)),
-    "reporting:reach_file": Rule(granted(OFFICER, EDITOR, ADMIN), as_csv(lambda world: {})),
+    "reporting:reach": Rule(granted(*SPEAKERS, EDITOR, ADMIN)),
+    "reporting:reach_file": Rule(granted(*SPEAKERS, EDITOR, ADMIN), as_csv(lambda world: {})),
     "training:attestation_verify": Rule(everybody),
     "training:attestation_file": Rule(signed_in, uids("statement_id")),
     "reporting:region": Rule(OF_REGION, at_region),
@@ -258,9 +318,11 @@ def public_names() -> list[str]:
     return [name for route, name in our_urls() if not route.startswith(ADMIN_PREFIX)]
 
 
-def outcome_of(response: HttpResponseBase) -> str:
+def outcome_of(response: HttpResponseBase, rule: Rule) -> str:
     if response.status_code == 302 and "/accounts/login/" in response["Location"]:
         return SIGN_IN
+    if response.status_code == 404 and rule.is_private:
+        return ABSENT
     return {403: REFUSED, 401: NO_KEY}.get(response.status_code, LET_IN)
 
 
@@ -288,7 +350,11 @@ def test_who_may_open(name: str, world: World) -> None:
     for kind in EVERYBODY:
         response = getattr(world.client(kind), rule.method)(address, headers=rule.headers)
         assert response.status_code < 500, (kind, address)
-        assert outcome_of(response) == rule.outcome(kind), (kind, address, response.status_code)
+        assert outcome_of(response, rule) == rule.outcome(kind), (
+            kind,
+            address,
+            response.status_code,
+        )
 
 
 def admin_addresses() -> list[str]:
@@ -317,7 +383,9 @@ OPEN_IN_ADMIN = (
 )
 
 
-@pytest.mark.parametrize("kind", [kind for kind in EVERYBODY if kind not in (EDITOR, ADMIN)])
+@pytest.mark.parametrize(
+    "kind", [kind for kind in EVERYBODY if kind not in (EDITOR, OPERATOR, ADMIN)]
+)
 def test_the_admin_is_closed_to(kind: str, world: World) -> None:
     client = world.client(kind)
     wrong = []
@@ -339,5 +407,17 @@ def test_the_admin_opens_to_editors_and_keeps_settings_from_them(world: World) -
     assert client.get("/admin/users/").status_code != 200
 
 
-def test_kinds_with_a_grant_are_told_apart() -> None:
+def test_the_admin_opens_to_operators_and_keeps_accounts_and_pages_from_them(world: World) -> None:
+    client = world.client(OPERATOR)
+    assert client.get("/admin/journal/").status_code == 200
+    for address in ("/admin/users/", "/admin/pages/", "/admin/agents/", "/admin/habilitations/"):
+        assert client.get(address).status_code != 200, address
+
+
+def test_the_audit_log_is_closed_to_editors(world: World) -> None:
+    assert world.client(EDITOR).get("/admin/journal/").status_code != 200
+
+
+def test_every_role_of_the_table_is_asked() -> None:
+    assert {role.key for role in TABLE} == set(ROLES.values())
     assert set(GRANTED) < set(EVERYBODY)

@@ -8,7 +8,6 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from django.conf import settings
-from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,6 +20,7 @@ from training.obligations import Obligation, ObligationState, obligations_for_pe
 from training.reminders import people
 from training.reminders.people import Reader
 from training.reminders.stages import Reached, Stage, stage_reached
+from users.days import long_day
 
 KIND = "reminders"
 EARLY, LATE = "training-early", "training-due"
@@ -128,7 +128,7 @@ def _key(reader: Reader, training: uuid.UUID, reached: Reached) -> str:
 def _subject(day: dt.date) -> str:
     return _("%(site)s : vos formations au %(day)s") % {
         "site": settings.WAGTAIL_SITE_NAME,
-        "day": _day(day),
+        "day": long_day(day),
     }
 
 
@@ -147,16 +147,10 @@ def _context(reader: Reader, obligations: list[Obligation], day: dt.date) -> dic
 
 def _sentence(obligation: Obligation) -> str:
     if obligation.state == ObligationState.DONE and obligation.valid_until is not None:
-        return _("validée, à suivre de nouveau à partir du %s") % _day(obligation.valid_until)
+        return _("validée, à suivre de nouveau à partir du %s") % long_day(obligation.valid_until)
     if obligation.state == ObligationState.LATE and obligation.retraining_reason:
         words = _("à suivre de nouveau depuis le %(day)s : %(reason)s")
-        return words % {"day": _day(obligation.due_on), "reason": obligation.retraining_reason}
+        return words % {"day": long_day(obligation.due_on), "reason": obligation.retraining_reason}
     if obligation.state == ObligationState.LATE:
-        return _("attendue depuis le %s") % _day(obligation.due_on)
-    return _("à suivre d’ici le %s") % _day(obligation.due_on)
-
-
-def _day(day: dt.date) -> str:
-    """«1er décembre 2026»."""
-    number = "1er" if day.day == 1 else str(day.day)
-    return f"{number} {date_format(day, 'F Y')}"
+        return _("attendue depuis le %s") % long_day(obligation.due_on)
+    return _("à suivre d’ici le %s") % long_day(obligation.due_on)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -24,12 +25,14 @@ def page_for(page_id: int) -> tuple[DesignedPage, Design]:
 
 
 def adaptation_for(request: HttpRequest, uid: uuid.UUID) -> Adaptation:
-    """An adaptation, for whoever speaks for its establishment. Raises Http404 or
-    PermissionDenied."""
+    """An adaptation, for whoever speaks for its establishment; to others it does not exist."""
     adaptation = adaptation_find(uid=uid)
     if adaptation is None:
         raise Http404
-    establishment_for(request, adaptation.establishment.uid)
+    try:
+        establishment_for(request, adaptation.establishment.uid)
+    except PermissionDenied as refusal:
+        raise Http404 from refusal
     return adaptation
 
 

@@ -67,7 +67,7 @@ def check_place(request: HttpRequest, place: TeamPlace) -> None:
 
 
 def session_for(request: HttpRequest, uid: uuid.UUID) -> TeamSession:
-    """The session, for whoever is in charge of its place. Raises as `place_for` does."""
+    """The session, for whoever is in charge of its place; to others it does not exist."""
     found = (
         TeamSession.objects.select_related(
             "trainable", "establishment", "department__establishment", "leader", "led_by"
@@ -77,7 +77,10 @@ def session_for(request: HttpRequest, uid: uuid.UUID) -> TeamSession:
     )
     if found is None:
         raise Http404
-    check_place(request, TeamPlace.of(found.place))
+    try:
+        check_place(request, TeamPlace.of(found.place))
+    except PermissionDenied as refusal:
+        raise Http404 from refusal
     return found
 
 

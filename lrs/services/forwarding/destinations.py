@@ -66,7 +66,7 @@ def forward_create(
     forward.full_clean()
     forward.save()
     _begin(forward)
-    _record(forward, "create", actor, _facts(forward))
+    _record(forward, "lrs.forward.create", actor, _facts(forward))
     return forward
 
 
@@ -86,7 +86,7 @@ def forward_update(
     forward.full_clean()
     forward.save(update_fields=[*values, "sealed_secret"])
     changed = {name: value for name, value in _facts(forward).items() if before[name] != value}
-    _record(forward, "update", actor, {**changed, "secret_changed": bool(secret)})
+    _record(forward, "lrs.forward.update", actor, {**changed, "secret_changed": bool(secret)})
     _after_commit(forward)
     return forward
 
@@ -95,7 +95,7 @@ def forward_update(
 def forward_pause(*, forward: Forward, actor: User | None = None) -> None:
     """Send nothing more; what is stored meanwhile waits."""
     if _set_state(forward, ForwardState.PAUSED, of={ForwardState.ACTIVE, ForwardState.HALTED}):
-        _record(forward, "pause", actor)
+        _record(forward, "lrs.forward.pause", actor)
 
 
 @transaction.atomic
@@ -107,7 +107,7 @@ def forward_resume(*, forward: Forward, actor: User | None = None) -> None:
     if _set_state(forward, ForwardState.ACTIVE, of=stopped, **fresh):
         if was_closed:
             _begin(forward)
-        _record(forward, "resume", actor)
+        _record(forward, "lrs.forward.resume", actor)
 
 
 @transaction.atomic
@@ -115,7 +115,7 @@ def forward_close(*, forward: Forward, actor: User | None = None) -> None:
     """End it: nothing more is written to its outbox, and what waits is not sent."""
     if _set_state(forward, ForwardState.CLOSED, of=set(ForwardState) - {ForwardState.CLOSED}):
         forward.replays.filter(finished_at=None).update(finished_at=timezone.now())
-        _record(forward, "close", actor)
+        _record(forward, "lrs.forward.close", actor)
 
 
 @transaction.atomic
@@ -128,7 +128,7 @@ def outbox_retry(
         chosen = chosen.filter(pk__in=rows)
     count = outbox_reset(chosen)
     if count:
-        _record(forward, "retry", actor, {"statements": count})
+        _record(forward, "lrs.forward.retry", actor, {"statements": count})
         _after_commit(forward)
     return count
 
@@ -153,7 +153,7 @@ def replay_request(
         created_by=actor,
     )
     span = {"since": since.isoformat(), "until": until.isoformat(), "statements": replay.total}
-    _record(forward, "replay", actor, span)
+    _record(forward, "lrs.forward.replay", actor, span)
     _after_commit(forward)
     return replay
 
@@ -235,6 +235,6 @@ def _facts(forward: Forward) -> dict[str, Any]:
 
 
 def _record(
-    forward: Forward, word: str, actor: User | None, details: dict[str, Any] | None = None
+    forward: Forward, action: str, actor: User | None, details: dict[str, Any] | None = None
 ) -> None:
-    audit_record(actor=actor, action=f"lrs.forward.{word}", target=forward.name, details=details)
+    audit_record(actor=actor, action=action, target=forward.name, details=details)

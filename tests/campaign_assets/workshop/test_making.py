@@ -214,7 +214,7 @@ class TestWho:
     def test_a_file_is_for_those_who_speak_for_the_house(self, client, client_of, poster):
         location = client.post(address(poster), words())["Location"]
         other = client_of(GrantFactory(to_communicate=True).user)
-        assert other.get(location).status_code == 403
+        assert other.get(location).status_code == 404
 
 
 class TestFiles:
@@ -284,7 +284,7 @@ class TestOwn:
         other = client_of(GrantFactory(to_communicate=True).user)
         assert not other.get("/atelier/").context["rows"]
         delete = reverse("campaign_assets:adaptation_delete", args=[Adaptation.objects.get().uid])
-        assert other.post(delete).status_code == 403
+        assert other.post(delete).status_code == 404
 
     def test_queries_do_not_grow_with_the_list(self, client, gallery):
         def asked():

@@ -334,7 +334,7 @@ class TestTakingBack:
 
     def test_nobody_else_can(self, hospital: Hospital, session: TeamSession) -> None:
         stranger = hospital.client(hospital.organiser(for_department=True))
-        assert stranger.post(self.address(session, hospital.team[0])).status_code == 403
+        assert stranger.post(self.address(session, hospital.team[0])).status_code == 404
         assert Completion.objects.count() == 3
 
 
@@ -354,7 +354,7 @@ class TestWhoMay:
         for user in others:
             for action in self.ACTIONS[method == "post" :]:
                 address = f"/formation/seances/{session.uid}/{action}"
-                assert getattr(hospital.client(user), method)(address).status_code == 403
+                assert getattr(hospital.client(user), method)(address).status_code == 404
 
     def test_the_house_may_take_over(self, hospital: Hospital) -> None:
         session = hospital.session()

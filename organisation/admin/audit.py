@@ -1,0 +1,206 @@
+"""The audit log: filtered, read, taken away as a file. Nobody writes here.
+
+It stands in this room because files are made below it and the log itself is at the very bottom.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import django_filters
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views import View
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import HeaderButton
+
+from documents.exports import ExportTable, Value, csv_response, xlsx_response
+from users.audit import ACTS, ActKind, actions_of, sentence_of
+from users.models import AuditEntry, User
+from users.permissions import may_read_audit
+from users.services import audit_record
+
+NAME = "journal"
+MOST = 100_000
+"""Rows in a file; a spreadsheet takes about ten times as many, slowly."""
+WRITERS: dict[str, Callable[[ExportTable], HttpResponseBase]] = {
+    "csv": csv_response,
+    "xlsx": xlsx_response,
+}
+
+
+class AuditFilterSet(WagtailFilterSet):
+    """Who, what, on what, when."""
+
+    actor = django_filters.CharFilter(
+        label=gettext_lazy("Auteur (nom ou adresse)"), method="by_actor"
+    )
+    kind = django_filters.ChoiceFilter(
+        label=gettext_lazy("Nature"), choices=ActKind.choices, method="by_kind"
+    )
+    action = django_filters.ChoiceFilter(
+        label=gettext_lazy("Action"),
+        choices=lambda: sorted(
+            ((name, str(act.sentence)) for name, act in ACTS.items()), key=lambda one: one[1]
+        ),
+    )
+    target = django_filters.CharFilter(
+        label=gettext_lazy("Objet (une partie suffit)"), lookup_expr="icontains"
+    )
+    at = django_filters.DateFromToRangeFilter(
+        label=gettext_lazy("Période"), widget=DateRangePickerWidget
+    )
+
+    class Meta:
+        model = AuditEntry
+        fields = ["actor", "kind", "action", "target", "at"]
+
+    def by_actor(self, rows: QuerySet[AuditEntry], name: str, text: str) -> QuerySet[AuditEntry]:
+        for word in text.split():
+            rows = rows.filter(
+                Q(actor__email__icontains=word)
+                | Q(actor__last_name__icontains=word)
+                | Q(actor__first_name__icontains=word)
+            )
+        return rows
+
+    def by_kind(self, rows: QuerySet[AuditEntry], name: str, kind: str) -> QuerySet[AuditEntry]:
+        return rows.filter(action__in=actions_of(kind))
+
+
+def entries() -> QuerySet[AuditEntry]:
+    return AuditEntry.objects.select_related("actor").order_by("-at", "-pk")
+
+
+def actor_of(entry: AuditEntry) -> str:
+    if entry.actor is None:
+        return _("la plateforme")
+    return f"{entry.actor} <{entry.actor.email}>"
+
+
+def moment_of(entry: AuditEntry) -> str:
+    return f"{timezone.localtime(entry.at):%Y-%m-%d %H:%M:%S}"
+
+
+def details_of(entry: AuditEntry) -> str:
+    return json.dumps(entry.details, ensure_ascii=False, sort_keys=True) if entry.details else ""
+
+
+class AuditIndexView(generic.IndexView):
+    def get_base_queryset(self) -> QuerySet[AuditEntry]:
+        return entries()
+
+    @property
+    def header_buttons(self) -> list[HeaderButton]:
+        asked = self.request.GET.urlencode()
+        return [
+            HeaderButton(
+                label=label,
+                url=f"{reverse(f'{NAME}:file', args=[kind])}?{asked}",
+                icon_name="download",
+            )
+            for kind, label in (("xlsx", _("Exporter en XLSX")), ("csv", _("Exporter en CSV")))
+        ]
+
+
+class AuditFileView(View):
+    """What the filters show, as a file; that it was taken is an entry itself."""
+
+    http_method_names = ["get"]
+
+    def get(self, request: HttpRequest, kind: str) -> HttpResponseBase:
+        if not may_read_audit(request.user):
+            raise PermissionDenied
+        if kind not in WRITERS:
+            raise Http404
+        found = AuditFilterSet(request.GET, queryset=entries(), request=request)
+        rows = found.qs if found.is_valid() else entries().none()
+        assert isinstance(request.user, User)
+        audit_record(
+            actor=request.user,
+            action="audit.export",
+            target=f"journal.{kind}",
+            details={"filters": {name: text for name, text in request.GET.items() if text}},
+        )
+        return WRITERS[kind](_table(rows, request))
+
+
+def _table(rows: QuerySet[AuditEntry], request: HttpRequest) -> ExportTable:
+    now = timezone.localtime()
+    return ExportTable(
+        title=_("Journal d’audit"),
+        filename=f"journal-audit-{now:%Y-%m-%d}",
+        notes=[
+            (_("Établi le"), f"{now:%d/%m/%Y %H:%M}"),
+            (_("Filtres"), request.GET.urlencode() or _("aucun")),
+            (_("Lignes"), _("%(most)d au plus, les plus récentes") % {"most": MOST}),
+        ],
+        header=[
+            *(_("Date et heure"), _("Auteur"), _("Action"), _("Code de l’action")),
+            *(_("Objet"), _("Précisions")),
+        ],
+        rows=_rows(rows),
+        widths=(20, 40, 36, 28, 46, 60),
+    )
+
+
+def _rows(rows: QuerySet[AuditEntry]) -> Iterator[list[Value]]:
+    """In one query, a part at a time."""
+    for entry in rows[:MOST].iterator(chunk_size=2000):
+        yield [
+            moment_of(entry),
+            actor_of(entry),
+            sentence_of(entry.action),
+            entry.action,
+            entry.target,
+            details_of(entry),
+        ]
+
+
+class AuditViewSet(ModelViewSet):
+    """The «Journal d'audit» menu."""
+
+    model = AuditEntry
+    icon = "history"
+    menu_label = gettext_lazy("Journal d’audit")
+    menu_order = 330
+    add_to_admin_menu = True
+    add_to_reference_index = False
+    copy_view_enabled = False
+    search_backend_name = None
+    list_per_page = 50
+    filterset_class = AuditFilterSet
+    index_view_class = AuditIndexView
+    form_fields = ["action"]  # no form is ever shown; the viewset wants to know one
+    list_display = [
+        Column("at", label=gettext_lazy("Date et heure"), accessor=moment_of),
+        Column("actor", label=gettext_lazy("Auteur"), accessor=actor_of),
+        Column(
+            "action",
+            label=gettext_lazy("Action"),
+            accessor=lambda entry: sentence_of(entry.action),
+        ),
+        Column("target", label=gettext_lazy("Objet")),
+        Column("details", label=gettext_lazy("Précisions"), accessor=details_of),
+    ]
+
+    def get_urlpatterns(self) -> list[Any]:
+        wanted = {"index", "index_results"}
+        return [
+            *(one for one in super().get_urlpatterns() if one.name in wanted),
+            path("fichier/<slug:kind>/", AuditFileView.as_view(), name="file"),
+        ]
+
+    def get_permissions_to_register(self) -> Any:
+        return super().get_permissions_to_register().filter(codename="view_auditentry")

@@ -1,0 +1,119 @@
+"""Mails about requests for access: to those who decide, and to her who asked."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from notifications.mails import LocalContact, bodies_render
+from notifications.messages import Message
+from notifications.registry import Category, category_register
+from notifications.services import deliveries_queue, deliveries_wake
+from organisation.enums import GrantRight, ScopeKind
+from organisation.models import AccessRequest, Establishment, Grant
+from organisation.permissions import may_decide
+from organisation.selectors import recipient_of_user
+from users.models import User
+
+ASKED, DECIDED = "access_asked", "access_decided"
+MOST_TOLD = 20
+"""Those who decide in one region are few; a mail to more would be a mistake in the grants."""
+
+
+def register() -> None:
+    category_register(Category(ASKED, gettext_lazy("demandes d’accès à décider"), is_optional=True))
+    category_register(
+        Category(
+            DECIDED,
+            gettext_lazy("réponses à une demande d’accès"),
+            is_optional=False,
+            why=gettext_lazy("Il répond à une demande que vous avez faite sur la plateforme."),
+            is_limited=False,
+        )
+    )
+
+
+def request_asked_tell(*, request: AccessRequest, day: dt.date) -> None:
+    """Tell those who may decide and are nearest: of the hospital, else of its region, else of the
+    nation. The mail names the hospital and nobody in it."""
+    path = reverse("organisation:access_queue")
+    messages = [
+        _message(
+            request,
+            deciding,
+            ASKED,
+            subject=_("%(site)s : une demande d’accès attend votre décision"),
+            path=path,
+        )
+        for deciding in _nearest(request, day)
+    ]
+    _queue(messages)
+
+
+def request_decided_tell(*, request: AccessRequest, day: dt.date) -> None:
+    path = reverse("organisation:access_request", args=[request.uid])
+    subject = _("%(site)s : réponse à votre demande d’accès")
+    _queue([_message(request, request.user, DECIDED, subject=subject, path=path)])
+
+
+def _nearest(request: AccessRequest, day: dt.date) -> list[User]:
+    house = request.establishment
+    giving = Grant.objects.at(day).filter(right=GrantRight.GIVE_ACCESS, user__is_active=True)
+    for places in (
+        {"scope": ScopeKind.ESTABLISHMENT, "establishment": house},
+        {"scope": ScopeKind.REGION, "region": house.region_id},
+        {"scope": ScopeKind.NATION},
+    ):
+        users = User.objects.filter(pk__in=giving.filter(**places).values("user"))
+        found = [
+            one
+            for one in users.select_related("person").order_by("pk")[:MOST_TOLD]
+            if may_decide(user=one, request=request, day=day)
+        ]
+        if found:
+            return found
+    return []
+
+
+def _message(
+    request: AccessRequest, user: User, category: str, *, subject: str, path: str
+) -> Message:
+    recipient = recipient_of_user(user=user)
+    bodies = bodies_render(
+        f"organisation/email/{category}",
+        {"request": request, "role": request.get_role_display(), "place": request.establishment},
+        category=category,
+        recipient=recipient,
+        contact=_contact(request.establishment),
+        space_path=path,
+    )
+    key = f"{category}:{request.uid.hex}:{recipient.hex}"
+    return Message(
+        category=category,
+        recipient=recipient,
+        address=user.email,
+        key=key,
+        covers=(key,),
+        subject=subject % {"site": settings.WAGTAIL_SITE_NAME},
+        text=bodies.text,
+        html=bodies.html,
+    )
+
+
+def _queue(messages: list[Message]) -> None:
+    if messages and deliveries_queue(messages=messages):
+        transaction.on_commit(deliveries_wake)
+
+
+def _contact(place: Establishment) -> LocalContact:
+    return LocalContact(
+        place=place.name,
+        name=place.security_contact_name,
+        phone=place.hotline,
+        email=place.security_contact_email,
+    )
