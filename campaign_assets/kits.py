@@ -19,7 +19,7 @@ from campaign_assets.models import AssetPage, KitArchive, KitPage
 from campaign_assets.selectors import Download, Step, asset_files, downloads_of, kit_steps
 from documents.archives.names import FileNames, file_word
 from documents.archives.packing import PrivateFile
-from documents.enums import ArchiveState
+from documents.enums import WorkState
 from documents.prose import paragraphs_read, txt_render
 from documents.prose.txt import BOM
 
@@ -90,7 +90,7 @@ def kit_contents(*, kit: KitPage) -> KitContents:
 
 def kit_archive_ready(*, contents: KitContents) -> KitArchive | None:
     """The ZIP of exactly this, if it is made."""
-    return KitArchive.objects.filter(digest=contents.digest, state=ArchiveState.READY).first()
+    return KitArchive.objects.filter(digest=contents.digest, state=WorkState.READY).first()
 
 
 def kit_downloads(page: KitPage) -> list[Download]:

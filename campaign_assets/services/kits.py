@@ -22,8 +22,8 @@ from django.utils.translation import gettext as _
 from campaign_assets.kits import MOST_BYTES, KitContents, kit_contents
 from campaign_assets.models import KitArchive, KitPage
 from documents.archives.packing import private_storage, private_store, zip_copy, zip_entry
-from documents.archives.work import RUN_SECONDS, ArchiveWork, Lease
-from documents.enums import ArchiveState
+from documents.enums import WorkState
+from documents.work import RUN_SECONDS, Lease, LeasedWork
 
 KEPT = dt.timedelta(hours=1)
 """How long an older ZIP stays after a newer one is ready, for who is just downloading it."""
@@ -47,8 +47,8 @@ def kit_archive_request(*, kit: KitPage, now: dt.datetime) -> KitArchive:
             "total": sum(1 for _file in contents.files),
         },
     )
-    if archive.state in (ArchiveState.FAILED, ArchiveState.EXPIRED):
-        archive.state, archive.attempts, archive.done = ArchiveState.QUEUED, 0, 0
+    if archive.state in (WorkState.FAILED, WorkState.EXPIRED):
+        archive.state, archive.attempts, archive.done = WorkState.QUEUED, 0, 0
         archive.save(update_fields=["state", "attempts", "done"])
         is_new = True
     if is_new:
@@ -76,11 +76,11 @@ def _check(contents: KitContents) -> None:
 
 
 def _go_on(lease: Lease, deadline: float) -> bool:
-    archive = KitArchive.objects.select_related("kit").get(pk=lease.archive_id)
+    archive = KitArchive.objects.select_related("kit").get(pk=lease.work_id)
     contents = kit_contents(kit=archive.kit)
     if contents.digest != archive.digest:
         # An editor was faster: whoever asks again gets the kit as it is now.
-        lease.update(state=ArchiveState.EXPIRED)
+        lease.update(state=WorkState.EXPIRED)
         return True
     for number, file in enumerate(contents.files, start=1):
         if number <= archive.done:
@@ -107,7 +107,7 @@ def _finish(lease: Lease, archive: KitArchive, contents: KitContents) -> bool:
         whole.seek(0)
         private_store(name, File(whole))
     now = timezone.now()
-    if lease.update(state=ArchiveState.READY, file=name, size=size, finished_at=now, attempts=0):
+    if lease.update(state=WorkState.READY, file=name, size=size, finished_at=now, attempts=0):
         _older_delete(archive, now)
     return True
 
@@ -126,11 +126,11 @@ def _put_together(whole: IO[bytes], contents: KitContents) -> None:
 
 def _older_delete(archive: KitArchive, now: dt.datetime) -> None:
     older = KitArchive.objects.filter(
-        kit=archive.kit, state=ArchiveState.READY, finished_at__lt=now - KEPT
+        kit=archive.kit, state=WorkState.READY, finished_at__lt=now - KEPT
     ).exclude(pk=archive.pk)
     for one in older:
         private_storage().delete(one.file)
-        one.state, one.file = ArchiveState.EXPIRED, ""
+        one.state, one.file = WorkState.EXPIRED, ""
         one.save(update_fields=["state", "file"])
 
 
@@ -140,4 +140,4 @@ def _tasks() -> tuple[Any, Any]:
     return kit_make, kit_watch
 
 
-WORK = ArchiveWork(KitArchive, _go_on, _tasks)
+WORK = LeasedWork(KitArchive, _go_on, _tasks)
