@@ -15,6 +15,7 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from typing import IO, Any, TypeAlias
@@ -163,7 +164,8 @@ def _csv_rows(table: Table) -> Numbered:
             % {"n": reader.line_num}
         ) from None
     finally:
-        text.detach()  # the file stays open for whoever brought it
+        with suppress(ValueError):  # whoever brought the file may have closed it already
+            text.detach()
 
 
 def _encoding(content: IO[bytes], head: bytes) -> str:

@@ -77,12 +77,14 @@ class RosterImport(Work):
 
 
 class RosterLine(models.Model):
-    """A line as it was read: `values` by the names of the fields, or why it is refused."""
+    """A line as it was read: `values` by the names of the fields, or the `problem` for which it is
+    refused; `conflict` is the same for a line that contradicts another one."""
 
     roster = models.ForeignKey(RosterImport, on_delete=models.CASCADE, related_name="lines")
     number = models.PositiveIntegerField(_("ligne"))
     values = models.JSONField(default=dict)
     problem = models.TextField(_("motif"), blank=True, default="")
+    conflict = models.TextField(blank=True, default="")
 
     class Meta:
         verbose_name = _("ligne")

@@ -1,25 +1,38 @@
 """Writing the organisation. One subject a file; other rooms import from here."""
 
 from .appointments import (
+    AppointmentCorrection,
     AppointmentStart,
     appointment_end,
     appointment_move,
     appointment_start,
+    appointments_correct,
     appointments_start,
+    appointments_withdraw,
 )
 from .codes import IssuedCode, access_code_revoke, access_code_use, access_codes_issue
 from .contacts import Contacts, establishment_contacts_set
 from .departments import department_create, department_rename
 from .grants import grant_end, grant_give
 from .headcounts import HeadcountDeclaration, headcount_declare, headcounts_declare
+from .identifiers import Number, identifiers_replace
 from .merging import establishments_merge
-from .people import PersonDraft, people_create, person_create, person_for_user, person_rename
+from .people import (
+    PersonDraft,
+    people_correct,
+    people_create,
+    person_create,
+    person_for_user,
+    person_rename,
+)
 
 __all__ = [
+    "AppointmentCorrection",
     "AppointmentStart",
     "Contacts",
     "HeadcountDeclaration",
     "IssuedCode",
+    "Number",
     "PersonDraft",
     "access_code_revoke",
     "access_code_use",
@@ -27,7 +40,9 @@ __all__ = [
     "appointment_end",
     "appointment_move",
     "appointment_start",
+    "appointments_correct",
     "appointments_start",
+    "appointments_withdraw",
     "department_create",
     "department_rename",
     "establishment_contacts_set",
@@ -36,6 +51,8 @@ __all__ = [
     "grant_give",
     "headcount_declare",
     "headcounts_declare",
+    "identifiers_replace",
+    "people_correct",
     "people_create",
     "person_create",
     "person_for_user",

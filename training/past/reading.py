@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 
 from django.utils.translation import gettext as _
 
-from documents.tables import Bounds, Row, TableRefused, table_open, text_of
+from documents.tables import Bounds, Row, TableRefused, table_open, text_of, too_long
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_LINES = 5000
@@ -77,7 +77,7 @@ def _lines(rows: Iterator[tuple[int, Row]]) -> tuple[list[Line], list[Problem]]:
             columns = _columns(row)
             continue
         if len(found) + len(problems) >= MAX_LINES:
-            raise TableRefused(_("Ce fichier dépasse 5 000 lignes : découpez-le en plusieurs."))
+            raise too_long(BOUNDS)
         values = {key: row[at] if at < len(row) else "" for key, at in columns.items()}
         problem = _cell_problem(values.values())
         if problem:
