@@ -31,6 +31,8 @@ from .records import (
     PersonCreateView,
     PersonEditView,
 )
+from .rosters import NAME as ROSTERS
+from .rosters import RosterViewSet
 from .views import RelatedIndexView
 
 
@@ -233,6 +235,7 @@ class OrganisationGroup(ModelViewSetGroup):
         DepartmentViewSet("services"),
         PersonViewSet("agents"),
         AppointmentViewSet("affectations"),
+        RosterViewSet(ROSTERS, url_prefix="listes-du-personnel"),
         HeadcountViewSet("effectifs"),
         GrantViewSet("habilitations"),
         StaffRoleViewSet("metiers"),

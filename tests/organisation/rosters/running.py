@@ -74,7 +74,9 @@ def confirm(roster: RosterImport) -> RosterImport:
     return roster
 
 
-def imported(house: Establishment, content: bytes | str, *args: Any, **options: Any) -> RosterImport:
+def imported(
+    house: Establishment, content: bytes | str, *args: Any, **options: Any
+) -> RosterImport:
     return confirm(preview(house, content, *args, **options))
 
 
