@@ -42,14 +42,12 @@ class UploadForm(forms.Form):
         help_text=_("Le jour où ces agents étaient en poste."),
         widget=DateInput,
     )
-    is_complete = forms.TypedChoiceField(
+    is_complete = forms.ChoiceField(
         label=_("Cette liste"),
         choices=[
             ("1", _("est complète : qui n’y figure pas a quitté l’établissement")),
             ("", _("est partielle : elle ajoute et corrige, elle ne termine rien")),
         ],
-        coerce=bool,
-        empty_value=False,
         required=False,
         initial="1",
         widget=forms.RadioSelect,

@@ -27,6 +27,7 @@ from organisation.permissions import may_import_rosters
 from organisation.rosters import flow, selectors
 from organisation.rosters.columns import Layout
 from organisation.rosters.mapping import key_of, words_unknown
+from users.models import User
 
 from .roster_forms import ColumnsForm, ConfirmForm, DecisionForm, UploadForm
 
@@ -64,6 +65,11 @@ class RosterMixin:
             self.roster = roster
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
+    @property
+    def actor(self) -> User:
+        assert isinstance(self.request.user, User)  # nobody else may import
+        return self.request.user
+
     def go(self, name: str) -> HttpResponse:
         return redirect(f"{NAME}:{name}", self.roster.uid)
 
@@ -77,10 +83,6 @@ class RosterPage(RosterMixin, WagtailAdminTemplateMixin, TemplateView):
     header_icon = "group"
     step = ""
     stages: ClassVar[tuple[str, ...]] = ()
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = super().dispatch(request, *args, **kwargs)
-        return response
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.stages and self.roster.stage not in self.stages:
@@ -137,8 +139,8 @@ class UploadPage(RosterPage):
                     name=data["file"].name,
                     content=data["file"].file,
                     as_of=data["as_of"],
-                    is_complete=data["is_complete"],
-                    actor=request.user,  # type: ignore[arg-type]
+                    is_complete=bool(data["is_complete"]),
+                    actor=self.actor,
                     now=timezone.now(),
                 )
             except ValidationError as refusal:
@@ -228,7 +230,7 @@ class PreviewPage(RosterPage):
             try:
                 flow.roster_confirm(
                     roster=self.roster,
-                    actor=request.user,  # type: ignore[arg-type]
+                    actor=self.actor,
                     leaving=form.cleaned_data["leaving"],
                 )
             except ValidationError as refusal:
@@ -244,7 +246,7 @@ class ChangesPage(RosterPage):
     template_name = "organisation/rosters/changes.html"
 
     @property
-    def page_title(self) -> str:  # type: ignore[override]
+    def page_title(self) -> str:
         return str(self.kind.label)
 
     @property
@@ -284,7 +286,7 @@ class ShowPage(RosterPage):
     step = "show"
 
     @property
-    def page_title(self) -> str:  # type: ignore[override]
+    def page_title(self) -> str:
         return str(self.roster.get_stage_display())
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -324,7 +326,7 @@ class UndoPage(RosterPage):
 
     def post(self, request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         try:
-            flow.roster_undo(roster=self.roster, actor=request.user, now=timezone.now())  # type: ignore[arg-type]
+            flow.roster_undo(roster=self.roster, actor=self.actor, now=timezone.now())
         except ValidationError as refusal:
             self.tell(refusal)
         return self.go("show")
@@ -359,7 +361,7 @@ class ActView(RosterMixin, View):
     def post(self, request: HttpRequest, uid: uuid.UUID, act: str) -> HttpResponse:
         try:
             if act == "abandonner":
-                flow.roster_discard(roster=self.roster, actor=request.user)  # type: ignore[arg-type]
+                flow.roster_discard(roster=self.roster, actor=self.actor)
                 messages.success(request, _("La liste est abandonnée : rien n’a été enregistré."))
                 return redirect(f"{NAME}:index")
             flow.roster_retry(roster=self.roster)
