@@ -94,8 +94,10 @@ def semicolons(staff: Sequence[Agent]) -> bytes:
     """What French Excel saves as «CSV (séparateur : point-virgule)»."""
     head = ("Matricule", "Nom", "Prénom", "E-mail", "RPPS", "Métier", "Service", "Entrée", "Sortie")
     rows = [
-        (a.hr_number, a.last_name, a.first_name, a.email, a.rpps, a.role, a.department)
-        + (_french(a.starts_on), _french(a.ends_on))
+        (
+            *(a.hr_number, a.last_name, a.first_name, a.email, a.rpps, a.role, a.department),
+            *(_french(a.starts_on), _french(a.ends_on)),
+        )
         for a in staff
     ]
     return _csv([head, *rows], delimiter=";", encoding="cp1252")
@@ -106,9 +108,11 @@ def titled_utf8(staff: Sequence[Agent]) -> bytes:
     head = ("Libellé grade", "Libellé UF", "Nom usuel", "Prénom usuel", "N° matricule")
     head += ("Courriel professionnel", "N° RPPS", "Date d’entrée", "Date de fin de contrat")
     rows = [
-        (a.role.upper(), a.department, a.last_name.upper(), a.first_name, a.hr_number, a.email)
-        + (a.rpps and f"8{a.rpps}", a.starts_on.isoformat())
-        + (a.ends_on.isoformat() if a.ends_on else "31/12/9999",)
+        (
+            *(a.role.upper(), a.department, a.last_name.upper(), a.first_name, a.hr_number),
+            *(a.email, a.rpps and f"8{a.rpps}", a.starts_on.isoformat()),
+            a.ends_on.isoformat() if a.ends_on else "31/12/9999",
+        )
         for a in staff
     ]
     title = ("Centre hospitalier d’essai", "Extraction du 01/11/2026", "")
@@ -119,8 +123,11 @@ def tabs_utf16(staff: Sequence[Agent]) -> bytes:
     """What Excel saves as «Texte Unicode», days in short."""
     head = ("MATRICULE", "NOM", "PRENOM", "MAIL", "RPPS", "EMPLOI", "SERVICE", "DEBUT", "FIN")
     rows = [
-        (a.number, a.last_name, a.first_name, a.email.upper(), a.rpps, a.role, a.department)
-        + (f"{a.starts_on:%d.%m.%y}", f"{a.ends_on:%d.%m.%y}" if a.ends_on else "")
+        (
+            *(a.number, a.last_name, a.first_name, a.email.upper(), a.rpps, a.role),
+            *(a.department, f"{a.starts_on:%d.%m.%y}"),
+            f"{a.ends_on:%d.%m.%y}" if a.ends_on else "",
+        )
         for a in staff
     ]
     return _csv([head, *rows], delimiter="\t", encoding="utf-16")

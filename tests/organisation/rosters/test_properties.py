@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
 
 HEAD = "Matricule;RPPS;Nom;Prénom;E-mail;Métier;Service;Entrée;Sortie"
 FEW = settings(
-    max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], print_blob=True
+    max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], print_blob=True
 )
 
 # Few values, so that lines collide: the same number twice, an address of two people, a second
@@ -134,16 +134,11 @@ def test_the_order_of_the_lines_does_not_matter(
         with transaction.atomic():
             house = house_with(history)
             roster = imported(house, as_file(order))
-            told = roster.changes.order_by("key").values_list("kind", "key", "name", "details")
-            counts = roster.counts
-            results.append((staff(house), counts, list(told)))
+            # The key of somebody who is gone holds a primary key, which the next world gives anew.
+            told = roster.changes.values_list("kind", "name", "details")
+            results.append((staff(house), roster.counts, sorted(told, key=str)))
             transaction.set_rollback(True)
-    keyed = [
-        (people, counts, [(k, n, d) for k, _key, n, d in sorted(told, key=str)])
-        for people, counts, told in results
-    ]
-    strip = [(p, c, sorted(map(str, t))) for p, c, t in keyed]
-    assert strip[0] == strip[1]
+    assert results[0] == results[1]
 
 
 @FEW
