@@ -41,6 +41,7 @@ STEPS = (
     ("preview", gettext_lazy("Aperçu")),
     ("show", gettext_lazy("Rapport")),
 )
+ENCODINGS = {"utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
 PAGE_OF = {
     RosterStage.COLUMNS: "columns",
     RosterStage.VALUES: "words",
@@ -159,7 +160,8 @@ class ColumnsPage(RosterPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         layout = Layout.of_json(self.roster.layout)
         form = kwargs.pop("form", None) or ColumnsForm(layout=layout)
-        return super().get_context_data(form=form, layout=layout, **kwargs)
+        encoding = ENCODINGS.get(layout.encoding, "")
+        return super().get_context_data(form=form, layout=layout, encoding=encoding, **kwargs)
 
     def post(self, request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         form = ColumnsForm(request.POST, layout=Layout.of_json(self.roster.layout))
@@ -256,6 +258,7 @@ class ChangesPage(RosterPage):
         return ChangeKind(self.kwargs["kind"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        kwargs.pop("kind")  # as the address has it
         changes = selectors.changes_of_kind(roster=self.roster, kind=self.kind)
         page = Paginator(changes, PAGE).get_page(self.request.GET.get("p"))
         context = super().get_context_data(page=page, kind=self.kind, **kwargs)
@@ -287,7 +290,8 @@ class ShowPage(RosterPage):
 
     @property
     def page_title(self) -> str:
-        return str(self.roster.get_stage_display())
+        is_over = self.roster.stage not in (*IN_BACKGROUND, *WAITING)
+        return _("Rapport") if is_over else str(self.roster.get_stage_display())
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         name = PAGE_OF.get(RosterStage(self.roster.stage))

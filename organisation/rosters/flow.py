@@ -150,9 +150,10 @@ def roster_discard(*, roster: RosterImport, actor: User | None) -> None:
     if not (is_stuck and roster.stage != RosterStage.UNDOING):
         _expect(roster, WAITING)
     with transaction.atomic():
-        _empty(roster)
-        roster.stage, roster.state = RosterStage.DISCARDED, WorkState.READY
-        roster.save(update_fields=["stage", "state", "file"])
+        _move(roster, RosterStage.DISCARDED, WorkState.READY, file="")
+        roster.lines.all().delete()
+        roster.changes.all().delete()
+        transaction.on_commit(partial(private_storage().delete, roster.file))
         _audit(roster, "roster.discard", actor)
 
 
@@ -243,22 +244,16 @@ def _expect(roster: RosterImport, stages: Collection[str]) -> None:
 
 def _go_to(roster: RosterImport, stage: RosterStage, *fields: str) -> None:
     """Queue the background work of a stage; together with the other columns written."""
-    moved = RosterImport.objects.filter(pk=roster.pk, stage=roster.stage)
     values = {field: getattr(roster, field) for field in fields}
-    count = moved.update(
-        stage=stage, state=WorkState.QUEUED, done=0, attempts=0, notice="", **values
-    )
-    if not count:  # somebody else was faster
-        raise ValidationError(_("Cette liste n’est plus à cette étape."))
+    _move(roster, stage, WorkState.QUEUED, done=0, attempts=0, notice="", **values)
     transaction.on_commit(partial(WORK.enqueue, roster.pk))
 
 
-def _empty(roster: RosterImport) -> None:
-    roster.lines.all().delete()
-    roster.changes.all().delete()
-    name, roster.file = roster.file, ""
-    if name:
-        transaction.on_commit(partial(private_storage().delete, name))
+def _move(roster: RosterImport, stage: RosterStage, state: WorkState, **values: object) -> None:
+    """Write the next stage, if the list is still where the page showed it."""
+    here = RosterImport.objects.filter(pk=roster.pk, stage=roster.stage, state=roster.state)
+    if not here.update(stage=stage, state=state, **values):
+        raise ValidationError(_("Cette liste n’est plus à cette étape."))
 
 
 def _audit(roster: RosterImport, action: str, actor: User | None, **details: object) -> None:

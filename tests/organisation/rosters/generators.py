@@ -7,7 +7,7 @@ import datetime as dt
 import io
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import openpyxl
@@ -68,11 +68,6 @@ def staff_drawn(size: int, seed: int = 1) -> list[Agent]:
         )
         for number in range(1, size + 1)
     ]
-
-
-def changed(staff: Sequence[Agent], **columns: Any) -> list[Agent]:
-    """The same staff with the first one changed."""
-    return [replace(staff[0], **columns), *staff[1:]]
 
 
 def _french(day: dt.date | None) -> str:
