@@ -109,6 +109,8 @@ SHOTS = (
     Shot("admin-ressources-envoi", "/admin/ressources/envoi/", EDITOR),
     Shot("admin-ressources-suivi", "/admin/ressources/suivi/", EDITOR),
     Shot("admin-envois", "/admin/envois/suivi/", ADMIN),
+    Shot("admin-listes", "/admin/listes-du-personnel/", ADMIN),
+    Shot("admin-liste-nouvelle", "/admin/listes-du-personnel/nouvelle/", ADMIN),
 )
 EXPECTED_ERRORS = {"couverture-refusee": 403, "page-introuvable": 404}
 

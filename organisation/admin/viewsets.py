@@ -108,7 +108,7 @@ class PersonViewSet(OrganisationViewSet):
     icon = "user"
     related = ("user",)
     list_display = ["last_name", "first_name", "email", "user"]
-    search_fields = ["last_name", "first_name", "email"]
+    search_fields = ["last_name", "first_name", "email", "identifiers__value"]
     add_view_class = PersonCreateView
     edit_view_class = PersonEditView
     panels = [

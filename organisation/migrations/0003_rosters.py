@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('new', 'Nouveaux'), ('changed', 'Modifiés'), ('moved', 'Mutés'), ('gone', 'Partis'), ('doubtful', 'À décider')], max_length=16)),
-                ('key', models.CharField(max_length=120)),
+                ('key', models.CharField(max_length=270)),
                 ('name', models.CharField(max_length=170, verbose_name='agent')),
                 ('lines', models.JSONField(default=list)),
                 ('details', models.JSONField(default=list)),

@@ -104,7 +104,7 @@ class RosterChange(models.Model):
 
     roster = models.ForeignKey(RosterImport, on_delete=models.CASCADE, related_name="changes")
     kind = models.CharField(max_length=16, choices=ChangeKind.choices)
-    key = models.CharField(max_length=120)
+    key = models.CharField(max_length=270)
     name = models.CharField(_("agent"), max_length=170)
     person = models.ForeignKey(
         Person, on_delete=models.SET_NULL, null=True, related_name="roster_changes"

@@ -183,6 +183,8 @@ class _Application:
                 told.append([known.pk, before, after])
             if told:
                 self.effects[one.key]["updated"] = told
+            if one.work.updates or one.work.starts:
+                self.effects[one.key]["known"] = one.known
         appointments_correct(corrections=corrections, actor=self.actor)
 
     def _start_appointments(self, made: Mapping[str, Department]) -> None:

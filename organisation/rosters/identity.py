@@ -52,7 +52,7 @@ class Someone:
             order = list(IdentifierKind)
             kind, value = min(self.identifiers, key=lambda one: (order.index(one[0]), one[1]))
             return f"{kind.value}:{value}"
-        return f"email:{min(self.emails)}"[:120]
+        return f"email:{min(self.emails)}"
 
     @property
     def numbers(self) -> list[int]:

@@ -63,12 +63,12 @@ def _one_each(person: int, same: list[Match], decisions: Mapping[str, str]) -> l
 
 
 def _decided(match: Match, decisions: Mapping[str, str]) -> Match:
-    decision = decisions.get(match.someone.key)
-    if not match.doubt or decision in (None, ASIDE):
-        return match
-    if decision == NEW:
+    decision = decisions.get(match.someone.key, "")
+    if match.doubt and decision == NEW:
         return Match(match.someone, None)
-    return Match(match.someone, int(decision)) if decision.isdigit() else match
+    if match.doubt and decision in map(str, match.candidates):
+        return Match(match.someone, int(decision))
+    return match
 
 
 def _match(someone: Someone, directory: Directory) -> Match:

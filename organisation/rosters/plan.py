@@ -27,16 +27,18 @@ BATCH = 1000
 
 @dataclasses.dataclass(slots=True)
 class PersonPlan:
-    """What happens to one person. `fields` are {column: (before, after)}; `added` are numbers that
-    become hers, as (kind, number). Once somebody has decided a doubt, `removed` are numbers that
-    were another person's or her own old ones, and `cleared` (person, address) of others who lose an
-    address that is hers."""
+    """What happens to one person. `known` are all appointments she has had here; `fields` are
+    {column: (before, after)}; `added` are numbers that become hers, as (kind, number). Once somebody
+    has decided a doubt, `removed` are numbers that were another person's or her own old ones, and
+    `cleared` are (person, address) of others who lose an address that is hers.
+    """
 
     key: str
     kind: ChangeKind
     name: str
     person: int | None
     lines: list[int]
+    known: tuple[int, ...] = ()
     work: Work = dataclasses.field(default_factory=Work)
     fields: dict[str, tuple[str, str]] = dataclasses.field(default_factory=dict)
     added: list[tuple[str, str]] = dataclasses.field(default_factory=list)
@@ -149,7 +151,8 @@ class _Planner:
             day=self.day,
             is_complete=self.roster.is_complete,
         )
-        is_here = any(one.ends_on is None or one.ends_on > self.day for one in appointments)
+        plan.known = tuple(one.pk for one in appointments)
+        is_here = any(_holds(one, self.day) for one in appointments)
         if not plan.work.starts and not is_here:
             self.counts["past"] += 1  # all of it was over before the day of the file
             return None
@@ -223,6 +226,7 @@ class _Planner:
                     name=f"{person.last_name} {person.first_name}".strip(),
                     person=pk,
                     lines=[],
+                    known=tuple(one.pk for one in self.directory.appointments[pk]),
                     work=work,
                 )
 

@@ -51,7 +51,6 @@ class Candidate:
 
     pk: int
     name: str
-    email: str
     work: str
 
 
@@ -90,7 +89,9 @@ def candidates_of(*, changes: Iterable[RosterChange]) -> dict[int, list[Candidat
         work.setdefault(person, []).append(f"{role}, {place}")
     people = {
         person.pk: Candidate(
-            person.pk, str(person), person.email, " ; ".join(work.get(person.pk, []))
+            person.pk,
+            ", ".join(filter(None, (str(person), person.email))),
+            " ; ".join(work.get(person.pk, [])),
         )
         for person in Person.objects.filter(pk__in=pks)
     }

@@ -179,6 +179,9 @@ class _Present:
         said += [(pk, after) for pk, _before, after in effects.get("updated", ())]
         if any(self.appointments.get(pk) != state for pk, state in said):
             return _("Ses affectations ont changé depuis.")
+        here = {pk for pk in self.appointments_of[person.pk] if self.appointments[pk]}
+        if "known" in effects and here - {pk for pk, _state in said} - set(effects["known"]):
+            return _("L’agent a d’autres affectations depuis.")
         numbers = {(kind, value) for _pk, kind, value in effects.get("added", ())}
         if numbers - self.numbers_of[person.pk]:
             return _("Ses identifiants ont changé depuis.")

@@ -119,6 +119,10 @@ class Command(BaseCommand):
         for kind in ChangeKind:
             self.stdout.write(f"{kind.label} : {roster.counts.get(kind, 0)}")
         self.stdout.write(_("Inchangés : %(n)d") % {"n": roster.counts.get("same", 0)})
+        self.stdout.write(
+            _("Lignes laissées de côté, faute de métier : %(n)d")
+            % {"n": roster.counts.get("left_out", 0)}
+        )
         self.stdout.write(_("Lignes refusées : %(n)d") % {"n": roster.counts.get("wrong", 0)})
         for line in selectors.lines_refused(roster=roster)[:SHOWN]:
             self.stderr.write(

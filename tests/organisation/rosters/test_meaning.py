@@ -320,6 +320,14 @@ class TestUndoing:
         assert ["affectations" in refused[0].refusal, "compte" in refused[1].refusal] == [True] * 2
         assert roster.outcome["refused"] == 4
 
+    def test_who_came_back_meanwhile_is_not_there_twice(self, house: Establishment) -> None:
+        person = known(house)
+        roster = imported(house, f"{HEAD}1;;Petit;Ana;;Infirmier;;;\n")
+        AppointmentFactory(person=person, establishment=house, starts_on=DAY)
+        undone(roster)
+        assert person.appointments.filter(ends_on=None).count() == 1
+        assert "autres affectations" in selectors.changes_refused(roster=roster)[0].refusal
+
     def test_the_last_list_first(self, house: Establishment) -> None:
         file = f"{HEAD}1;;Petit;Ana;;Infirmier;;;\n"
         first, second = imported(house, file), imported(house, file)

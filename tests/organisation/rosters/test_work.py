@@ -24,7 +24,7 @@ from tests.organisation.factories import EstablishmentFactory, SiteFactory
 from .generators import excel, semicolons, staff_drawn
 from .running import confirm, go_on, preview, state, upload
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @pytest.fixture
