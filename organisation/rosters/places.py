@@ -49,10 +49,16 @@ class Want:
     def is_over(self, day: dt.date) -> bool:
         return isinstance(self.ends_on, dt.date) and self.ends_on <= day
 
-    def means(self, known: KnownAppointment) -> bool:
+    def was_over_before(self, known: KnownAppointment, day: dt.date) -> bool:
+        """Whether this was over by `day`, and before that appointment began."""
+        is_before = isinstance(self.ends_on, dt.date) and self.ends_on <= known.starts_on
+        return is_before and self.is_over(day)
+
+    def means(self, known: KnownAppointment, day: dt.date) -> bool:
         """Whether this is that appointment."""
         is_there = isinstance(self.department, Unsaid) or self.department == known.department
-        return is_there and self.role == known.role
+        is_same = is_there and self.role == known.role
+        return is_same and not self.was_over_before(known, day)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -124,7 +130,7 @@ def work_changes(
     free = [one for one in known if one.ends_on is None or one.ends_on > day]
     left = []
     for want in wants:
-        meant = [one for one in free if want.means(one)]
+        meant = [one for one in free if want.means(one, day)]
         if meant:
             free = [one for one in free if one not in meant]
             diff.keep(want, meant)

@@ -28,9 +28,10 @@ BATCH = 1000
 @dataclasses.dataclass(slots=True)
 class PersonPlan:
     """What happens to one person. `known` are all appointments she has had here; `fields` are
-    {column: (before, after)}; `added` are numbers that become hers, as (kind, number). Once somebody
-    has decided a doubt, `removed` are numbers that were another person's or her own old ones, and
-    `cleared` are (person, address) of others who lose an address that is hers.
+    {column: (before, after)}; `added` are numbers that become hers, as (kind, number).
+
+    Once somebody has decided a doubt, `removed` are numbers that were another person's or her own
+    old ones, and `cleared` are (person, address) of others who lose an address that is hers.
     """
 
     key: str

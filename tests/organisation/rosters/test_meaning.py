@@ -191,6 +191,22 @@ class TestWork:
         imported(house, f"{HEAD}1;;Martin;Zoé;;Infirmier;;;31/12/2026\n")
         assert Appointment.objects.get().ends_on == dt.date(2027, 1, 1)
 
+    def test_an_old_contract_is_not_the_one_that_began_since(self, house: Establishment) -> None:
+        person = known(house)
+        number(person, IdentifierKind.HR, "1", house)
+        began = dt.date(2026, 10, 1)
+        person.appointments.update(starts_on=began)
+        imported(house, f"{HEAD}1;;Martin;Zoé;;Infirmier;;;30/06/2026\n")
+        appointment = person.appointments.get()
+        assert (appointment.starts_on, appointment.ends_on) == (began, DAY)
+
+    def test_a_contract_that_ended_dates_the_leaving(self, house: Establishment) -> None:
+        person = known(house)
+        number(person, IdentifierKind.HR, "1", house)
+        roster = imported(house, f"{HEAD}1;;Martin;Zoé;;Infirmier;;;15/10/2026\n")
+        assert roster.counts["gone"] == 1
+        assert person.appointments.get().ends_on == dt.date(2026, 10, 16)
+
     def test_two_departments_at_once(self, house: Establishment) -> None:
         line = "1;;Martin;Zoé;;Infirmier;{};01/02/2020;\n"
         file = HEAD + line.format("Cardiologie") + line.format("Urgences")
