@@ -176,6 +176,15 @@ class TestWork:
             ("Urgences", moved, None),
         }
 
+    def test_a_move_to_come_is_known_the_second_time(self, house: Establishment) -> None:
+        imported(house, f"{HEAD}1;;Martin;Zoé;;Infirmier;Cardiologie;01/02/2020;\n")
+        file = f"{HEAD}1;;Martin;Zoé;;Infirmier;Urgences;01/12/2026;\n"
+        imported(house, file)
+        coming = dt.date(2026, 12, 1)
+        expected = {("Cardiologie", coming), ("Urgences", None)}
+        assert {(one[4], one[6]) for one in staff(house)} == expected
+        assert preview(house, file).counts["same"] == 1
+
     def test_who_is_missing_is_ended_not_deleted(self, house: Establishment) -> None:
         known(house)
         roster = imported(house, f"{HEAD}1;;Petit;Ana;;Infirmier;;;\n")

@@ -30,21 +30,36 @@ pytestmark = pytest.mark.django_db
 
 HEAD = "Matricule;RPPS;Nom;Prénom;E-mail;Métier;Service;Entrée;Sortie"
 FEW = settings(
-    max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], print_blob=True
+    max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture], print_blob=True
 )
 
-# Few values, so that lines collide: the same number twice, an address of two people, a second
-# contract, somebody who is known by another number.
-numbers = st.sampled_from(["", "1", "2", "3", "04"])
-nationals = st.sampled_from(["", "", rpps_of(1), rpps_of(2), "8" + rpps_of(3), "751234567"])
-emails = st.sampled_from(["", "a@h.test", "b@h.test", "c@h.test", "service@h.test"])
-names = st.sampled_from(["Martin;Zoé", "MARTIN;Zoé", "Durand;Zoé", "Petit;Paul", ";Paul"])
-roles = st.sampled_from(["Infirmier", "ASH", "Médecin", "Astronaute"])
+# Seven people, the first four known to the hospital by different means; each line says of one of
+# them a part of what identifies her. Then lines that contradict each other, or say nothing.
+PEOPLE = (
+    ("1", "", "Martin;Zoé", "a@h.test"),
+    ("", rpps_of(1), "Petit;Paul", "b@h.test"),
+    ("2", rpps_of(2), "Durand;Zoé", ""),
+    ("", "", "Autre;Nom", "c@h.test"),
+    ("5", rpps_of(5), "MARTIN;Zoé", "e@h.test"),
+    ("6", "", "Lopez;Ana", "f@h.test"),
+    ("07", "8" + rpps_of(7), "Nguyen;Linh", ""),
+)
+known_people = st.sampled_from(PEOPLE)
+strangers = st.tuples(
+    st.sampled_from(["", "1", "2", "5", "9"]),
+    st.sampled_from(["", rpps_of(1), rpps_of(9), "751234567", "1234"]),
+    st.sampled_from(["Martin;Zoé", "MARTIN;Zoé", "Durand;Zoé", "Petit;Paul", ";Paul"]),
+    st.sampled_from(["", "a@h.test", "c@h.test", "service@h.test"]),
+)
+identities = st.one_of(known_people, known_people, known_people, strangers)
+roles = st.sampled_from(["Infirmier", "ASH", "Médecin", "Médecin", "Astronaute"])
 departments = st.sampled_from(["", "Cardiologie", "Urgences", "Nouveau service"])
-days = st.sampled_from(["", "02/01/2020", "15/10/2026", "01/12/2026", "31/02/2026"])
+days = st.sampled_from(["", "", "02/01/2020", "15/10/2026", "25/10/2026", "01/12/2026"])
 ends = st.sampled_from(["", "", "", "30/06/2026", "31/10/2026", "31/03/2027", "31/12/9999"])
-lines = st.tuples(numbers, nationals, names, emails, roles, departments, days, ends).map(";".join)
-files = st.lists(lines, min_size=1, max_size=8)
+lines = st.tuples(identities, roles, departments, days, ends).map(
+    lambda line: ";".join((*line[0], *line[1:]))
+)
+files = st.lists(lines, min_size=1, max_size=10)
 histories = st.lists(
     st.tuples(
         st.integers(0, 3),
@@ -53,6 +68,7 @@ histories = st.lists(
         st.sampled_from([dt.date(2019, 1, 1), dt.date(2026, 10, 20), dt.date(2026, 12, 1)]),
         st.sampled_from([None, None, dt.date(2026, 6, 1), dt.date(2027, 2, 1)]),
     ),
+    min_size=2,
     max_size=6,
 )
 
