@@ -250,7 +250,11 @@ def _go_to(roster: RosterImport, stage: RosterStage, *fields: str) -> None:
 
 
 def _move(roster: RosterImport, stage: RosterStage, state: WorkState, **values: object) -> None:
-    """Write the next stage, if the list is still where the page showed it."""
+    """Write the next stage, if the list is still where the page showed it.
+
+    Whoever worked on it last is done with it, even if its lease stands for another moment.
+    """
+    values |= {"lease_token": None, "lease_until": None}
     here = RosterImport.objects.filter(pk=roster.pk, stage=roster.stage, state=roster.state)
     if not here.update(stage=stage, state=state, **values):
         raise ValidationError(_("Cette liste n’est plus à cette étape."))
