@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
@@ -18,6 +20,7 @@ from django.views.decorators.http import require_http_methods
 from organisation.enums import ScopeKind
 from organisation.models import Establishment
 from organisation.permissions import may_communicate_for, scopes_with_communication
+from organisation.scopes import Scope
 from organisation.selectors import establishments_found
 from users.models import User
 
@@ -87,7 +90,17 @@ def choice_for(request: HttpRequest) -> Choice:
     scopes = scopes_with_communication(user=user_of(request), day=day)
     if not scopes:
         raise refused()
-    search = " ".join(request.GET.get("q", "").split())[:80]
+    return _choice(scopes, day, " ".join(request.GET.get("q", "").split())[:80])
+
+
+def only_one_of(user: User | AnonymousUser) -> Establishment | None:
+    """The only establishment that somebody speaks for; none for several, and for most people."""
+    day = timezone.localdate()
+    scopes = scopes_with_communication(user=user, day=day)
+    return _choice(scopes, day, "").only if scopes else None
+
+
+def _choice(scopes: Collection[Scope], day: dt.date, search: str) -> Choice:
     found = list(
         establishments_found(scopes=scopes, day=day, search=search).select_related("region")[
             : SHOWN + 1

@@ -59,8 +59,8 @@ class DesignedPageForm(WagtailAdminPageForm):
                 field.name: cleaned.get(field_name(design, field.name), "")
                 for field in design.fields
             }
-        elif not (self.is_deferred_validation or cleaned.get("preview")):
-            self.add_error("preview", _("Choisissez l’image de ce support."))
+        elif not (self.is_deferred_validation or cleaned.get("preview") or cleaned.get("pdf")):
+            self.add_error("preview", _("Choisissez l’image de ce support, ou son PDF."))
         return cleaned
 
     def add_error(self, field: str | None, error: Any) -> None:
@@ -128,7 +128,7 @@ def design_panels(kind: Kind) -> list[Panel]:
             heading=_("Fichier fourni"),
             help_text=_(
                 "Seulement sans maquette. L’image sert d’aperçu, et de fichier s’il n’y a pas "
-                "de PDF ; celle d’une maquette est dessinée à la publication."
+                "de PDF ; sans image, la première page du PDF est dessinée à la publication."
             ),
             attrs={"data-tcv-design": OWN_FILE},
         ),

@@ -58,3 +58,11 @@ class TextKind(models.TextChoices):
 
     PRESS = AssetFormat.PRESS.value, _("Texte de presse")
     MESSAGE = AssetFormat.MESSAGE.value, _("Message intranet")
+
+
+class ReachKind(models.TextChoices):
+    """How an asset reached somebody."""
+
+    DOWNLOAD = "telechargement", _("Téléchargement")
+    PLAY = "lecture", _("Lecture")
+    SCAN = "code", _("Code QR suivi")

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from campaign_assets.enums import AssetFormat, Language, Theme
 from campaign_assets.models.campaigns import Campaign
 from content.filters import AudienceFilterSet
-from content.search import fold
+from documents.folding import fold
 
 MANY = 2
 """A filter with fewer choices would change nothing."""

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from wagtail.rich_text import expand_db_html
 
-from campaign_assets.enums import Licence
-from campaign_assets.licences import TERMS
-from campaign_assets.models import AssetPage, KitArchive, KitPage
+from campaign_assets.designs.files import WorkFile
+from campaign_assets.kit_houses import KitHouse, kit_house
+from campaign_assets.kit_texts import kit_texts
+from campaign_assets.models import KitArchive, KitPage
 from campaign_assets.selectors import Download, Step, asset_files, downloads_of, kit_steps
 from documents.archives.names import FileNames, file_word
 from documents.archives.packing import PrivateFile
 from documents.enums import WorkState
-from documents.prose import paragraphs_read, txt_render
-from documents.prose.txt import BOM
+from organisation.models import Establishment
 
-README, LICENCE = "LISEZ-MOI.txt", "LICENCES.txt"
 MOST_BYTES = 1_000_000_000
 """Of all files together: what a hospital's network takes in a few minutes."""
 
@@ -38,16 +35,33 @@ class KitFile:
 
 @dataclass(frozen=True)
 class KitStep:
+    """`step.asset` is of its own type. `code` stands on what hangs there in a hospital's name."""
+
     step: Step
     files: tuple[KitFile, ...]
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A file that could not be drawn. `field` is what does not fit, as `TextRefused` names it, and
+    `why` says in French what to do."""
+
+    file: str
+    page: int
+    title: str
+    field: str
+    why: str
 
 
 @dataclass(frozen=True)
 class KitContents:
-    """Everything that the ZIP of a kit holds now. Two of equal `digest` are equal byte for byte."""
+    """Everything that the ZIP of a kit holds now, in the name of `house` if there is one. Two of
+    equal `digest` are equal byte for byte."""
 
     kit: KitPage
     steps: tuple[KitStep, ...]
+    house: KitHouse | None = None
 
     @property
     def files(self) -> Iterator[KitFile]:
@@ -56,36 +70,44 @@ class KitContents:
 
     @cached_property
     def size(self) -> int:
-        """Of all files, in bytes."""
-        return sum(file.download.file.size for file in self.files)
-
-    @property
-    def texts(self) -> dict[str, str]:
-        return {README: _readme(self), LICENCE: _licences(self)}
+        """Of the files, in bytes; what is drawn is light, and not made to be weighed."""
+        files = (file.download.file for file in self.files)
+        return sum(file.size for file in files if not isinstance(file, WorkFile))
 
     @cached_property
     def digest(self) -> str:
+        """Of what goes in. What cannot be drawn follows from that."""
         named = [[file.name, file.download.etag] for file in self.files]
-        content = json.dumps([self.kit.pk, named, self.texts])
+        house = self.house.establishment.pk if self.house else None
+        content = json.dumps([self.kit.pk, house, named, kit_texts(contents=self)])
         return hashlib.sha256(content.encode()).hexdigest()
 
 
-def kit_contents(*, kit: KitPage) -> KitContents:
-    """What the ZIP of the kit holds now: the published assets of its steps, in their order.
-
-    An asset that comes up twice is put in once, at its first step.
-    """
+def kit_pages(*, kit: KitPage) -> list[Step]:
+    """The steps of the plan with the published assets as their own types."""
     steps = kit_steps(kit=kit)
     assets = {page.pk: page for page in asset_files(pages=[step.asset for step in steps])}
+    return [replace(step, asset=assets[step.asset.pk]) for step in steps]
+
+
+def kit_contents(*, kit: KitPage, establishment: Establishment | None = None) -> KitContents:
+    """What the ZIP of the kit holds now: the published assets of its steps, in their order.
+
+    An asset that comes up twice is put in once, at its first step; with an establishment's own
+    codes, once for each place.
+    """
+    steps = kit_pages(kit=kit)
+    house = kit_house(establishment=establishment, steps=steps) if establishment else None
     names = FileNames()
-    seen: set[int] = set()
+    seen: set[tuple[int, str]] = set()
     made = []
     for number, step in enumerate(steps, start=1):
-        is_new = step.asset.pk not in seen
-        seen.add(step.asset.pk)
-        files = _files(number, assets[step.asset.pk], names) if is_new else ()
-        made.append(KitStep(step, tuple(files)))
-    return KitContents(kit, tuple(made))
+        code = house.code_at(step) if house else ""
+        is_new = (step.asset.pk, code) not in seen
+        seen.add((step.asset.pk, code))
+        files = _files(number, step, house, names) if is_new else ()
+        made.append(KitStep(step, tuple(files), code))
+    return KitContents(kit, tuple(made), house)
 
 
 def kit_archive_ready(*, contents: KitContents) -> KitArchive | None:
@@ -115,51 +137,11 @@ def kit_downloads(page: KitPage) -> list[Download]:
     ]
 
 
-def _files(number: int, asset: AssetPage, names: FileNames) -> Iterator[KitFile]:
-    stem = file_word(asset.title, 48).lower() or "ressource"
+def _files(number: int, step: Step, house: KitHouse | None, names: FileNames) -> Iterator[KitFile]:
+    stem = file_word(step.asset.title, 48).lower() or "ressource"
     folder = names.take(f"{number:02d}_{stem}", "")
-    for download in downloads_of(page=asset):
+    found = house.downloads_at(step) if house else downloads_of(page=step.asset)
+    for download in found:
         base, _dot, extension = download.name.rpartition(".")
         name = f"{stem}_{file_word(base, 40)}.{file_word(extension, 8).lower()}"
         yield KitFile(f"{folder}/{name}", download)
-
-
-def _readme(contents: KitContents) -> str:
-    kit = contents.kit
-    lines = [txt_render(title=kit.title, paragraphs=paragraphs_read(expand_db_html(kit.plan)))]
-    lines += [_("PLAN DE DÉPLOIEMENT"), ""]
-    for number, one in enumerate(contents.steps, start=1):
-        lines += [*_told(number, one), ""]
-    address = f"{settings.WAGTAILADMIN_BASE_URL}{kit.url or ''}"
-    lines += [_("La dernière version de ce kit : %(address)s") % {"address": address}, ""]
-    return BOM + "\r\n".join(lines)
-
-
-def _told(number: int, one: KitStep) -> list[str]:
-    item, asset = one.step.item, one.step.asset
-    lines = [
-        f"{number}. {item.moment} – {asset.title}",
-        f"   {asset.get_format_display()} : {item.place}",
-    ]
-    if item.note:
-        lines.append(f"   {item.note}")
-    lines += [f"   → {file.name}" for file in one.files]
-    return lines
-
-
-def _licences(contents: KitContents) -> str:
-    lines = [_("LICENCES"), ""]
-    assets = {one.step.asset.pk: one.step.asset for one in contents.steps}
-    for licence in Licence:
-        under = [asset for asset in assets.values() if asset.licence == licence]
-        if under:
-            lines += _under(licence, under)
-    return BOM + "\r\n".join(lines)
-
-
-def _under(licence: Licence, assets: Sequence[AssetPage]) -> list[str]:
-    terms = TERMS[licence]
-    lines = [str(licence.label), str(terms.text)]
-    lines += [terms.address] if terms.address else []
-    lines += [f"- {asset.title} ({asset.credit})" for asset in assets]
-    return [*lines, ""]

@@ -18,6 +18,21 @@ def may_add_assets(user: Any, index: Page) -> bool:
     return bool(index.permissions_for_user(user).can_add_subpage())
 
 
+def may_replace_files(user: Any, page: AssetPage) -> bool:
+    """Whoever may edit the asset now; nobody while it is locked for a review or by somebody."""
+    permissions = page.permissions_for_user(user)
+    return bool(permissions.can_edit() and not permissions.page_locked())
+
+
+def may_publish_asset(user: Any, page: AssetPage) -> bool:
+    return bool(page.permissions_for_user(user).can_publish())
+
+
+def may_submit_asset(user: Any, page: AssetPage) -> bool:
+    """Into moderation, if the gallery has one and the asset is not in it already."""
+    return bool(page.permissions_for_user(user).can_submit_for_moderation())
+
+
 def may_read_document(user: User | AnonymousUser, document: AbstractDocument) -> bool:
     """Editors read every document. Others do not read one that only assets carry, none of which
     they may see: its address would tell a poster before its day, or after."""

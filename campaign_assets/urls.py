@@ -3,7 +3,7 @@
 from django.urls import path
 
 from campaign_assets.branding.urls import urlpatterns as branding_urlpatterns
-from campaign_assets.views import download, kit_progress, kit_request
+from campaign_assets.views import download, kit_progress, kit_request, played
 from campaign_assets.workshop.urls import urlpatterns as workshop_urlpatterns
 
 app_name = "campaign_assets"
@@ -11,6 +11,7 @@ urlpatterns = [
     path("telechargements/kits/<int:page_id>/", kit_request, name="kit_request"),
     path("telechargements/kits/<uuid:uid>/", kit_progress, name="kit_progress"),
     path("telechargements/<int:page_id>/<str:name>", download, name="download"),
+    path("ressources/lectures/<int:page_id>/", played, name="played"),
     *branding_urlpatterns,
     *workshop_urlpatterns,
 ]

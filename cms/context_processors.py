@@ -51,7 +51,10 @@ def _of_managers(own: Doors) -> tuple[Link, ...]:
             Link(_("Codes de connexion"), reverse("organisation:codes")),
         )
     if own.can_communicate:
-        links += (Link(_("Atelier"), reverse("campaign_assets:adaptations")),)
+        links += (
+            Link(_("Atelier"), reverse("campaign_assets:adaptations")),
+            Link(_("Portée"), reverse("reporting:reach")),
+        )
     return (Link(_("Mon équipe"), "", entries=links),) if len(links) > 1 else links
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from content.search import fold
+from documents.folding import fold
 
 # What a reader calls a page; a type that is not named here shows its own name.
 KINDS = {

@@ -14,7 +14,7 @@ urlpatterns = [
     path("", include("campaign_assets.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("courriels/", include("notifications.urls")),
-    path("couverture/", include("reporting.urls")),
+    path("", include("reporting.urls")),
     path("", include("organisation.urls")),
     path("", include("courses.urls")),
     path("", include("training.urls")),

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image, UnidentifiedImageError
 
 from content.probing import ProbeError, VideoFacts, video_probe
+from documents.pdfs import PdfLook, PdfRefused, Verdict, pdf_look
 
 MAX_VIDEO_BYTES = 500 * 1024 * 1024
 MAX_CAPTIONS_BYTES = 1024 * 1024
@@ -89,22 +90,34 @@ def validate_webvtt_file(file: File[bytes]) -> None:
         raise ValidationError(_("Ce fichier n’est pas un WebVTT avec au moins un sous-titre."))
 
 
-def validate_pdf_file(file: File[bytes]) -> None:
-    """Accept a whole PDF up to 50 MB that anybody can open, and that does nothing by itself."""
+_PDF_REFUSED = {
+    Verdict.BROKEN: _("Ce PDF est incomplet ou abîmé : exportez-le de nouveau."),
+    Verdict.ENCRYPTED: _("Ce PDF est protégé par un mot de passe : retirez-le."),
+    Verdict.ACTIVE: _("Ce PDF contient un programme ou une pièce jointe : exportez-le sans eux."),
+}
+
+
+def validate_pdf_file(file: File[bytes]) -> PdfLook:
+    """Accept a whole PDF up to 50 MB that anybody can open, and that does nothing by itself; show
+    its first page."""
     if file.size > MAX_PDF_BYTES:
         raise ValidationError(_("Ce PDF dépasse 50 Mo. Réduisez ses images avant l’envoi."))
     if not _head(file, len(PDF_MAGIC)).startswith(PDF_MAGIC):
         raise ValidationError(_("Ce fichier n’est pas un PDF, quel que soit son nom."))
     tail = _tail(file, PDF_READERS_LOOK)
     if b"%%EOF" not in tail or b"startxref" not in tail:
-        raise ValidationError(_("Ce PDF est incomplet ou abîmé : exportez-le de nouveau."))
+        raise ValidationError(_PDF_REFUSED[Verdict.BROKEN])
     if b"/Encrypt" in tail:
-        raise ValidationError(_("Ce PDF est protégé par un mot de passe : retirez-le."))
+        raise ValidationError(_PDF_REFUSED[Verdict.ENCRYPTED])
     _refuse_two_things(file)
-    if _has(file, PDF_ACTIVE):
-        raise ValidationError(
-            _("Ce PDF contient un programme ou une pièce jointe : exportez-le sans eux.")
-        )
+    if _has(file, PDF_ACTIVE):  # in what an older state of the file left behind, too
+        raise ValidationError(_PDF_REFUSED[Verdict.ACTIVE])
+    try:
+        return pdf_look(file)
+    except PdfRefused as refusal:
+        raise ValidationError(_PDF_REFUSED[refusal.verdict]) from refusal
+    finally:
+        file.seek(0)
 
 
 def validate_picture_file(file: File[bytes]) -> None:

@@ -20,11 +20,11 @@ from organisation.models import (
     Grant,
     Headcount,
     Person,
-    Site,
 )
 from organisation.models.people import AppointmentQuerySet
 from organisation.models.places import EstablishmentQuerySet
 from organisation.scopes import Scope
+from organisation.search import establishment_named, words_filter
 from users.models import User
 
 
@@ -86,15 +86,8 @@ def establishments_found(
     within = Q(pk__in=())
     for scope in scopes:
         within |= Q(pk__in=establishments_in_scope(scope=scope, day=day).values("pk"))
-    found = Establishment.objects.filter(within)
-    for word in search.split():
-        there = Site.objects.filter(Q(city__icontains=word) | Q(finess_et__startswith=word))
-        found = found.filter(
-            Q(name__icontains=word)
-            | Q(finess_ej__startswith=word)
-            | Q(pk__in=there.values("establishment"))
-        )
-    is_named = Case(When(name__icontains=search.strip(), then=0), default=1)
+    found = words_filter(Establishment.objects.filter(within), search, establishments=("",))
+    is_named = Case(When(establishment_named(search), then=0), default=1)
     return found.order_by(is_named, "name", "pk")
 
 

@@ -1,4 +1,6 @@
-"""Who may read which coverage. Every view of the room asks here, and nothing else decides.
+"""Who may read which coverage, and which reach.
+
+Every view of the room asks here, and nothing else decides.
 
 Figures of any day, and names, are for managers of the establishment or department itself. Those who
 answer for a region or the nation read the frozen monthly grid, in which small groups are hidden: a
@@ -13,13 +15,20 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.permissions import page_permission_policy
 
 from organisation.models import Department, Establishment, Region
-from organisation.permissions import may_manage_training, may_read_coverage, may_see_names
+from organisation.permissions import (
+    may_manage_training,
+    may_read_coverage,
+    may_see_names,
+    scopes_with_communication,
+)
 from organisation.scopes import Scope
 from users.models import User
 
 Reader = User | AnonymousUser
+EDITING = {"add", "change", "publish"}
 
 
 def can_read_establishment(reader: Reader, establishment: Establishment) -> bool:
@@ -54,6 +63,30 @@ def can_hand_out_attestations(reader: Reader, place: Department | Establishment)
     """
     scope = Scope.department(place) if isinstance(place, Department) else Scope.establishment(place)
     return may_manage_training(user=reader, scope=scope, day=_today())
+
+
+def edits_assets(reader: Reader) -> bool:
+    """Whether somebody writes or publishes pages, wherever it is."""
+    return bool(page_permission_policy.user_has_any_permission(reader, EDITING))
+
+
+def reach_scopes(reader: User) -> frozenset[Scope]:
+    """Whose reach somebody reads: those that she speaks for; the nation's who edits assets.
+
+    Counts of files and codes reveal nobody, so the whole campaign's are open to all of them.
+    Raises PermissionDenied for everybody else.
+    """
+    scopes = scopes_with_communication(user=reader, day=_today())
+    if edits_assets(reader):
+        scopes |= {Scope.nation()}
+    if not scopes:
+        raise PermissionDenied(
+            _(
+                "La portée de la campagne est réservée aux personnes qui la publient ou qui "
+                "adaptent ses supports pour un établissement."
+            )
+        )
+    return scopes
 
 
 def require(is_allowed: bool) -> None:

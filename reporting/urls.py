@@ -1,7 +1,8 @@
-"""Addresses below /couverture/."""
+"""Addresses below /couverture/, and /portee/."""
 
-from django.urls import path
+from django.urls import include, path
 
+from reporting.reach import views as reach
 from reporting.views import attestations, department, establishment, grid, home, people
 
 app_name = "reporting"
@@ -10,7 +11,7 @@ HOUSE = "etablissement/<uuid:uid>/"
 DEPARTMENT = "service/<uuid:uid>/"
 REGION = "region/<slug:code>/"
 
-urlpatterns = [
+coverage_urlpatterns = [
     path("", home.home, name="home"),
     path(HOUSE, establishment.by_role, name="establishment"),
     path(f"{HOUSE}couverture.<str:kind>", establishment.by_role_file, name="establishment_file"),
@@ -45,4 +46,10 @@ urlpatterns = [
     path("france/", grid.nation, name="nation"),
     path("france/grille.<str:kind>", grid.nation_file, name="nation_file"),
     path("france/silencieux/", grid.nation_silent, name="nation_silent"),
+]
+
+urlpatterns = [
+    path("couverture/", include(coverage_urlpatterns)),
+    path("portee/", reach.reach, name="reach"),
+    path("portee/portee.<str:kind>", reach.reach_file, name="reach_file"),
 ]

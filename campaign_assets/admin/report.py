@@ -1,7 +1,4 @@
-"""Every asset with its state, where it is used, and what becomes of it.
-
-The number of downloads belongs here as a column once downloads are counted: `COLUMNS` is the place.
-"""
+"""Every asset with its state, where it is used, and how often it was taken away."""
 
 from __future__ import annotations
 
@@ -12,13 +9,16 @@ from django.db.models.functions import Cast, Coalesce
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.models import ReferenceIndex
 from wagtail.permissions import page_permission_policy
 
+from campaign_assets.admin import replacing
+from campaign_assets.enums import AssetFormat
 from campaign_assets.models import AssetPage
+from campaign_assets.reach.selectors import with_downloads
 
 NAME = "asset_report"
 
@@ -29,15 +29,31 @@ class UsageColumn(Column):
     cell_template_name = "campaign_assets/admin/usage_cell.html"
 
 
+class FilesColumn(Column):
+    """The way to replace a file, for the formats that may carry one."""
+
+    cell_template_name = "campaign_assets/admin/files_cell.html"
+
+    def get_value(self, instance: Any) -> bool:
+        return instance.format not in (AssetFormat.KIT, AssetFormat.PRESS, AssetFormat.MESSAGE)
+
+
+class DatesColumn(Column):
+    """From when until when it is shown; nothing for what simply is there."""
+
+    cell_template_name = "campaign_assets/admin/dates_cell.html"
+
+
 COLUMNS = [
-    TitleColumn("title", label=_("Ressource"), url_name="wagtailadmin_pages:edit"),
+    TitleColumn("title", label=_("Ressource"), url_name="wagtailadmin_pages:edit", width="26%"),
     Column("format", label=_("Format"), accessor="get_format_display", sort_key="format"),
     Column("campaign", label=_("Campagne"), accessor="campaign", sort_key="campaign__name"),
     Column("status", label=_("État"), accessor="status_string"),
-    Column("reviewer", label=_("Relecture confiée à"), accessor="reviewer"),
-    DateColumn("go_live_at", label=_("Paraît le"), sort_key="go_live_at"),
-    DateColumn("expire_at", label=_("Disparaît le"), sort_key="expire_at"),
+    Column("reviewer", label=_("Relecture"), accessor="reviewer"),
+    DatesColumn("go_live_at", label=_("Parution"), sort_key="go_live_at"),
     UsageColumn("uses", label=_("Utilisée"), sort_key="uses"),
+    Column("downloads", label=_("Télécharg."), sort_key="downloads"),
+    FilesColumn("files", label=_("Fichiers")),
 ]
 
 
@@ -68,6 +84,7 @@ class AssetReportView(ReportView):
         "go_live_at",
         "expire_at",
         "uses",
+        "downloads",
     ]
     export_headings = {
         "title": _("Ressource"),
@@ -77,19 +94,21 @@ class AssetReportView(ReportView):
         "go_live_at": _("Paraît le"),
         "expire_at": _("Disparaît le"),
         "uses": _("Utilisée"),
+        "downloads": _("Téléchargements"),
     }
 
     def get_base_queryset(self) -> QuerySet[AssetPage]:
         allowed = page_permission_policy.instances_user_has_any_permission_for(
             self.request.user, {"add", "change", "publish"}
         )
-        return (
+        assets: QuerySet[AssetPage] = (
             AssetPage.objects.filter(pk__in=allowed.values("pk"))
             .select_related("campaign", "reviewer")
             .annotate_approved_schedule()
             .prefetch_workflow_states()
             .annotate(uses=_uses())
         )
+        return with_downloads(assets)
 
     def get_queryset(self) -> Any:
         self.queryset = self.get_base_queryset()
@@ -117,4 +136,5 @@ class AssetReportViewSet(ViewSet):
         return [
             path("", AssetReportView.as_view(), name="index"),
             path("resultats/", AssetReportView.as_view(results_only=True), name="results"),
+            *replacing.urls(),
         ]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from campaign_assets.branding.band import band_png
 from campaign_assets.branding.colours import colour_nearest, colour_normal, is_readable
-from campaign_assets.branding.logos import Logo, LogoRefused, logo_read
+from campaign_assets.branding.logos import Logo, LogoRefused, logo_read, too_heavy
 from campaign_assets.branding.services import BrandDraft, KeepLogo, logo_kept
 from campaign_assets.designs import Brand, TextRefused
 from campaign_assets.designs.colours import NIGHT
@@ -98,10 +98,13 @@ class BrandForm(SiteForm, forms.Form):
     logo_sent = forms.RegexField(Logo.NAME, widget=forms.HiddenInput, required=False)
     """The logo that came with a form that was refused for something else."""
 
-    def __init__(self, *args: Any, kept: Brand, **kwargs: Any) -> None:
-        """`kept` has the logo that there is."""
+    def __init__(
+        self, *args: Any, kept: Brand, is_logo_too_heavy: bool = False, **kwargs: Any
+    ) -> None:
+        """`kept` has the logo that there is; one that is too heavy did not even arrive."""
         super().__init__(*args, **kwargs)
         self.kept = kept
+        self.is_logo_too_heavy = is_logo_too_heavy
         self.band = b""
         if kept.logo is None:
             del self.fields["remove_logo"]
@@ -138,6 +141,8 @@ class BrandForm(SiteForm, forms.Form):
         return number
 
     def clean_logo(self) -> Logo | None:
+        if self.is_logo_too_heavy:
+            raise forms.ValidationError(too_heavy())
         file: UploadedFile | None = self.cleaned_data["logo"]
         if file is None:
             return logo_kept(self.data.get("logo_sent", ""))

@@ -58,7 +58,7 @@ def logo_read(file: IO[bytes]) -> Logo:
     """
     content = file.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
-        raise LogoRefused(_("Ce fichier dépasse 3 Mo : envoyez une version plus légère."))
+        raise LogoRefused(too_heavy())
     if not content:
         raise LogoRefused(_("Ce fichier est vide."))
     logo = _drawing(content) if _looks_like_svg(content) else _picture(content)
@@ -98,6 +98,10 @@ def _picture(content: bytes) -> Logo:
     fresh.paste(picture)
     fresh.save(out, "PNG", optimize=True)
     return Logo(out.getvalue(), "png")
+
+
+def too_heavy() -> str:
+    return _("Ce fichier dépasse 3 Mo : envoyez une version plus légère.")
 
 
 def _too_large() -> str:

@@ -29,7 +29,8 @@ from campaign_assets.branding.services import (
     logo_keep,
     state_changes,
 )
-from campaign_assets.designs import TextRefused
+from campaign_assets.branding.uploads import logo_is_too_heavy, logo_limited
+from campaign_assets.designs import Brand, TextRefused
 from campaign_assets.models import BrandState
 from documents.files import etag_of, file_response
 from organisation.models import Establishment
@@ -52,6 +53,7 @@ def brands(request: HttpRequest) -> HttpResponse:
     return render(request, "campaign_assets/branding/brands.html", context)
 
 
+@logo_limited
 @speaker_view("GET", "HEAD", "POST")
 def brand(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """The card of an establishment."""
@@ -61,7 +63,7 @@ def brand(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     if request.method != "POST":
         form = BrandForm(initial=initial_of(establishment, state), kept=kept)
         return _page(request, establishment, state, form)
-    form = BrandForm(request.POST, request.FILES, kept=kept)
+    form = _sent(request, kept)
     if not form.is_valid():
         if logo := form.cleaned_data.get("logo"):
             form.carry_logo(logo_keep(logo))
@@ -78,6 +80,15 @@ def brand(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         return _changed_meanwhile(request, establishment, state, form)
     _tell(request, form, state, saved)
     return redirect("campaign_assets:brand", uid)
+
+
+def _sent(request: HttpRequest, kept: Brand) -> BrandForm:
+    return BrandForm(
+        request.POST,
+        request.FILES,
+        kept=kept,
+        is_logo_too_heavy=logo_is_too_heavy(request),
+    )
 
 
 def _page(
@@ -129,11 +140,12 @@ def _tell(
         )
 
 
+@logo_limited
 @speaker_view("POST")
 def brand_preview(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """The band as the form would make it, or what is wrong, by field."""
     establishment = establishment_for(request, uid)
-    form = BrandForm(request.POST, request.FILES, kept=brand_of(establishment))
+    form = _sent(request, brand_of(establishment))
     if form.is_valid():
         return HttpResponse(form.band, content_type="image/png")
     errors = {name: [str(e) for e in found] for name, found in form.errors.items()}

@@ -55,9 +55,13 @@ def rendered(work: Work, kind: FileKind) -> bytes:
     """
     design = design_get(work.design)
     _check(work, design, kind)
-    name = "\n".join((work.digest, kind, settings.WAGTAIL_SITE_NAME, _drawn_with(design.key)))
-    digest = hashlib.sha256(name.encode()).hexdigest()
-    return remembered(digest, functools.partial(_made, work, design, kind))
+    return remembered(file_digest(work, kind), functools.partial(_made, work, design, kind))
+
+
+def file_digest(work: Work, kind: FileKind) -> str:
+    """Names the file of the work without making it: equal names, equal bytes."""
+    name = "\n".join((work.digest, kind, settings.WAGTAIL_SITE_NAME, _drawn_with(work.design)))
+    return hashlib.sha256(name.encode()).hexdigest()
 
 
 def work_check(work: Work) -> None:

@@ -14,6 +14,7 @@ from .designed import DesignedPage
 from .index import ResourcesIndexPage
 from .kits import KitItem, KitPage
 from .posters import CardPage, PosterPage, VisualPage
+from .reach import ReachEvent
 from .texts import TextAssetPage
 from .videos import VideoPage
 from .workshop import Adaptation, ShortLink
@@ -29,6 +30,7 @@ __all__ = [
     "KitItem",
     "KitPage",
     "PosterPage",
+    "ReachEvent",
     "ResourcesIndexPage",
     "ShortLink",
     "TextAssetPage",

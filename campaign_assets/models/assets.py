@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
@@ -158,6 +159,14 @@ class AssetPage(AudiencePage):
             raise ValidationError(
                 {"superseded_by": _("Cette ressource se remplacerait elle-même.")}
             )
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Its page goes with its files: from the minute of its end on there is neither."""
+        is_over = self.expire_at is not None and self.expire_at <= timezone.now()
+        if is_over and not getattr(request, "is_preview", False):
+            raise Http404
+        response: HttpResponse = super().serve(request, *args, **kwargs)
+        return response
 
     @property
     def is_drawn(self) -> bool:

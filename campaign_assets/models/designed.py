@@ -15,6 +15,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents import get_document_model_string
 
@@ -38,6 +39,9 @@ from documents.services import DocumentError
 from .assets import AssetPage, check_field
 
 DRAWING = "drawing"  # the preview mode
+# As long as a real code, so that what fits with it fits with that one.
+SAMPLE_CODE = "0" * 7
+ALT_LENGTH = 255  # as that of a picture
 
 
 class DesignedPage(AssetPage):
@@ -51,7 +55,7 @@ class DesignedPage(AssetPage):
     texts = models.JSONField(_("textes"), blank=True, default=dict)
     alt = models.CharField(
         _("description du dessin"),
-        max_length=255,  # as that of a picture
+        max_length=ALT_LENGTH,
         blank=True,
         default="",
         help_text=_("Ce que le dessin apporte, sans redire les textes, pour qui ne le voit pas."),
@@ -76,8 +80,7 @@ class DesignedPage(AssetPage):
         abstract = True
 
     def full_clean(self, exclude: Any = None, **kwargs: Any) -> None:
-        # The picture of what is drawn is made when it is published.
-        exclude = {*(exclude or ()), *(["preview"] if self.is_drawn else [])}
+        exclude = {*(exclude or ()), *(["preview"] if self.makes_preview else [])}
         super().full_clean(exclude=exclude, **kwargs)
 
     def clean(self) -> None:
@@ -104,7 +107,7 @@ class DesignedPage(AssetPage):
         context: dict[str, Any] = {"page": self, "drawings": [], "refused": ""}
         try:
             for format_ in self.drawn_as.formats:
-                content = rendered(self.work(format=format_.key), "webp")
+                content = rendered(self.work(format=format_.key, qr=self.qr(SAMPLE_CODE)), "webp")
                 address = f"data:image/webp;base64,{b64encode(content).decode()}"
                 context["drawings"].append((format_, address))
                 if format_.is_print:
@@ -117,6 +120,18 @@ class DesignedPage(AssetPage):
     def is_drawn(self) -> bool:
         """Whether it is made from a design, so that an establishment can make it its own."""
         return bool(self.design)
+
+    @property
+    def makes_preview(self) -> bool:
+        """Whether its picture is made when it is published: from its design, or its PDF."""
+        return self.is_drawn or self.pdf_id is not None
+
+    @property
+    def preview_alt(self) -> str:
+        """What its picture tells who does not see it."""
+        if self.is_drawn:
+            return self.alt
+        return Truncator(" ".join(self.words.split())).chars(ALT_LENGTH)
 
     @cached_property
     def drawn_as(self) -> Design | None:
@@ -134,6 +149,20 @@ class DesignedPage(AssetPage):
         texts = ((field, self.texts.get(field.name, "")) for field in self.drawn_as.fields)
         return [(field, " ".join(text.split("\n"))) for field, text in texts if text]
 
+    def qr(self, code: str) -> QrTarget | None:
+        """What a code on its sheets leads to; a picture on a screen bears none."""
+        return None
+
+    @property
+    def campaign_code(self) -> str:
+        """The code on the campaign's own print; empty where there is none."""
+        return ""
+
+    @property
+    def campaign_qr(self) -> QrTarget | None:
+        """What stands on the campaign's own print, in nobody's name."""
+        return self.qr(self.campaign_code) if self.campaign_code else None
+
     def work(
         self,
         *,
@@ -143,10 +172,11 @@ class DesignedPage(AssetPage):
         qr: QrTarget | None = None,
         bleed: bool = False,
     ) -> Work:
-        """What one file of the page shows; `texts` stand in for its own."""
+        """What one file of the page shows; `texts` stand in for its own. On a hospital's own the
+        design's defaults say what the page leaves open."""
         return Work(
             design=self.design,
-            texts={**self.texts, **(texts or {})},
+            texts={**(self._defaults() if brand else {}), **self.texts, **(texts or {})},
             alt=self.alt,
             format=format,
             figure=self.figure,
@@ -155,6 +185,10 @@ class DesignedPage(AssetPage):
             qr=qr,
             bleed=bleed,
         )
+
+    def _defaults(self) -> dict[str, str]:
+        fields = self.drawn_as.fields if self.drawn_as else ()
+        return {field.name: field.default for field in fields if field.is_free}
 
     def _clean_drawn(self) -> None:
         """Refuse what cannot be drawn, beside the field where it is written.
@@ -183,7 +217,7 @@ class DesignedPage(AssetPage):
 
     def _try(self, format_key: str) -> None:
         try:
-            work_check(self.work(format=format_key))
+            work_check(self.work(format=format_key, qr=self.qr(SAMPLE_CODE)))
         except TextRefused as refused:
             raise ValidationError({f"texts.{refused.field}": str(refused)}) from refused
         except DocumentError as error:

@@ -75,6 +75,7 @@ class KitItem(Orderable):
     ]
 
     class Meta(Orderable.Meta):
+        ordering = ["sort_order", "pk"]  # an order of its own for what has no number
         verbose_name = _("étape")
         verbose_name_plural = _("étapes")
 

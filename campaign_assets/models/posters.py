@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
+from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
 from campaign_assets.design_forms import design_form, design_panels
-from campaign_assets.designs import Kind
+from campaign_assets.designs import Kind, QrTarget
 from campaign_assets.enums import AssetFormat
 
 from .assets import AssetPage
@@ -40,6 +43,21 @@ class HungPage(DesignedPage):
 
     class Meta:
         abstract = True
+
+    def qr(self, code: str) -> QrTarget:
+        label = _("Le module à suivre :") if self.leads_to_id else _("En savoir plus :")
+        return QrTarget(url=short_address(code), label=str(label))
+
+    @cached_property
+    def campaign_code(self) -> str:
+        """Its own short link is made when it is published."""
+        own = self.short_links.filter(establishment=None)
+        return own.values_list("code", flat=True).first() or ""
+
+
+def short_address(code: str) -> str:
+    """The whole address, as a phone reads it."""
+    return settings.WAGTAILADMIN_BASE_URL + reverse("campaign_assets:short_link", args=[code])
 
 
 class PosterPage(HungPage):

@@ -21,11 +21,14 @@ BY_POSTER = "affiche"
 """The parameter by which the pages of modules know that somebody came by a poster; a short
 address gives it its code, so that they may say later what came of it."""
 
+PLACEMENT_LENGTH = 80  # signs
+
 
 class Adaptation(models.Model):
     """A hospital's own words on an asset that is drawn, for one place where it hangs.
 
-    `texts` has the free fields of the design; the same words for the same place are one row.
+    `texts` has the free fields of the design, or none: then the page's own words stand there. The
+    same words for the same place are one row.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -42,7 +45,9 @@ class Adaptation(models.Model):
         verbose_name=_("établissement"),
     )
     texts = models.JSONField(_("textes"), default=dict)
-    placement = models.CharField(_("emplacement"), max_length=80, blank=True, default="")
+    placement = models.CharField(
+        _("emplacement"), max_length=PLACEMENT_LENGTH, blank=True, default=""
+    )
     digest = models.CharField(_("empreinte"), max_length=64, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -69,6 +74,7 @@ class Adaptation(models.Model):
 class ShortLink(models.Model):
     """`/a/<code>/`: from a poster of `establishment`, hung at `placement`, to a page of this site.
 
+    The campaign's own prints bear one too, without establishment: nobody knows where they hang.
     What it came from and where it leads may go; the address stays and then says so kindly.
     """
 
@@ -76,10 +82,20 @@ class ShortLink(models.Model):
     establishment = models.ForeignKey(
         Establishment,
         on_delete=models.PROTECT,
+        null=True,
         related_name="short_links",
         verbose_name=_("établissement"),
     )
-    placement = models.CharField(_("emplacement"), max_length=80, blank=True, default="")
+    placement = models.CharField(
+        _("emplacement"), max_length=PLACEMENT_LENGTH, blank=True, default=""
+    )
+    asset = models.ForeignKey(
+        AssetPage,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="short_links",
+        verbose_name=_("ressource"),
+    )
     target = models.ForeignKey(
         "wagtailcore.Page",
         on_delete=models.SET_NULL,
@@ -100,6 +116,13 @@ class ShortLink(models.Model):
         verbose_name = _("adresse courte")
         verbose_name_plural = _("adresses courtes")
         ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["asset"],
+                condition=models.Q(establishment=None),
+                name="short_link_of_the_campaign_once",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.code

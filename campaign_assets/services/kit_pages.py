@@ -27,6 +27,8 @@ def kit_publish(
 ) -> KitPage:
     """Publish a kit under `index`, its steps in the order given. `plan` is rich text."""
     page = KitPage(slug=slug, title=title, theme=theme, summary=summary, plan=plan, credit=credit)
+    for number, item in enumerate(items):
+        item.sort_order = number
     page.items = list(items)
     asset_publish(index, page, audiences)
     return page

@@ -1,7 +1,8 @@
-"""Publishing what is drawn, with a picture of itself."""
+"""Publishing what is drawn, and a PDF of other makers, with a picture of itself."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
 from typing import Any, TypeVar
@@ -19,6 +20,9 @@ from campaign_assets.models.designed import DesignedPage
 from campaign_assets.services.files import image_create
 from campaign_assets.services.pages import asset_publish
 from content.models import Audience, SiteImage
+from documents.pdfs import PdfRefused, pdf_look
+
+log = logging.getLogger(__name__)
 
 PREVIEWS = "Aperçus des maquettes"
 
@@ -67,17 +71,20 @@ def designed_publish(
 
 
 def preview_make(*, page: DesignedPage, revision: Revision | None = None) -> None:
-    """Give a published page the picture of what it draws now; `revision` learns of it, so that
-    the next editing begins with it.
+    """Give a published page the picture of what it draws now, or of the first page of its PDF;
+    `revision` learns of it, so that the next editing begins with it.
 
     A page draws again into the image it has. One that an editor chose or that another page shows
-    is left alone.
+    is left alone, and is the picture of a PDF.
     """
-    if not page.is_drawn:
-        return
-    content = rendered(page.work(format=design_get(page.design).formats[0].key), "png")
     image = page.preview
-    if image is not None and _is_own(page, image):
+    is_own = image is not None and _is_own(page, image)
+    if not page.makes_preview or not (page.is_drawn or is_own or image is None):
+        return
+    content = _picture(page)
+    if not content:
+        return
+    if image is not None and is_own:
         _redraw(page, image, content)
         return
     page.preview = _preview_create(page, content)
@@ -94,6 +101,18 @@ def html_list(items: Sequence[str]) -> str:
     return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((i,) for i in items)))
 
 
+def _picture(page: DesignedPage) -> bytes:
+    if page.is_drawn:
+        return rendered(page.work(format=design_get(page.design).formats[0].key), "png")
+    assert page.pdf is not None
+    try:
+        with page.pdf.open_file() as file:
+            return pdf_look(file).first_page
+    except (PdfRefused, OSError):  # it could be drawn when the page was checked
+        log.exception("the PDF of page %s cannot be drawn", page.pk)
+        return b""
+
+
 def _is_own(page: DesignedPage, image: SiteImage) -> bool:
     """Whether the image was made for this page; a copied page begins with that of the other."""
     is_made = image.collection_id == _previews().pk
@@ -103,7 +122,7 @@ def _is_own(page: DesignedPage, image: SiteImage) -> bool:
 def _preview_create(page: DesignedPage, content: bytes) -> SiteImage:
     image = image_create(
         title=page.title,
-        alt=page.alt,
+        alt=page.preview_alt,
         credit=page.credit,
         filename=f"{page.slug}.png",
         content=content,
@@ -114,7 +133,9 @@ def _preview_create(page: DesignedPage, content: bytes) -> SiteImage:
 
 
 def _redraw(page: DesignedPage, image: SiteImage, content: bytes) -> None:
-    image.title, image.description, image.credit = page.title, page.alt, page.credit
+    image.title, image.credit = page.title, page.credit
+    if page.is_drawn or not image.description:  # else an editor may have said it better
+        image.description = page.preview_alt
     if image.get_file_hash() != hash_filelike(BytesIO(content)):
         storage, old = image.file.storage, image.file.name
         image.file = ContentFile(content, name=f"{page.slug}.png")

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django import template
+from django.contrib.auth.models import AnonymousUser
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from campaign_assets.access import only_one_of
+from campaign_assets.branding.gaps import brand_gaps
+from campaign_assets.branding.selectors import brand_from, brand_latest
 from campaign_assets.covers import covers_give
 from campaign_assets.models import AssetPage, KitPage, TextAssetPage
 from campaign_assets.selectors import Download, Step, downloads_of, kit_steps, kits_with
 from campaign_assets.text_files import text_plain
+from organisation.models import Establishment
+from users.models import User
 
 register = template.Library()
 
@@ -43,6 +50,27 @@ def asset_kits(page: AssetPage) -> list[KitPage]:
 def kit_plan(page: KitPage) -> list[Step]:
     """The steps of the kit's plan."""
     return kit_steps(kit=page)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnKit:
+    """The only establishment that the reader speaks for, its name on posters, what is missing."""
+
+    establishment: Establishment
+    name: str
+    gaps: list[str]
+
+
+@register.simple_tag
+def kit_for_own(user: User | AnonymousUser) -> OwnKit | None:
+    """For one click; who speaks for several is asked for which, and others sign in first."""
+    establishment = only_one_of(user)
+    if establishment is None:
+        return None
+    card = brand_latest(establishment)
+    brand = brand_from(establishment, card)
+    gaps = brand_gaps(brand, has_card=card is not None)
+    return OwnKit(establishment, brand.name, gaps)
 
 
 @register.simple_tag

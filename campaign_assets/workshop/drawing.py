@@ -6,17 +6,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils.text import slugify
-from django.utils.translation import gettext as _
 
-from campaign_assets.designs import FORMATS, Brand, Design, FileKind, Format, Kind, QrTarget, Work
+from campaign_assets.designs import FORMATS, Brand, Design, FileKind, Format, Kind, Work
 from campaign_assets.models import DesignedPage
-from campaign_assets.models.posters import HungPage
+from campaign_assets.models.designed import SAMPLE_CODE
 
-# As long as a real code, so that what fits with it fits with that one.
-SAMPLE_CODE = "0" * 7
 PRINTER = "imprimeur"
 _ENDING = re.compile(rf"(?:^|-)({'|'.join(FORMATS)})(-{PRINTER})?\.(pdf|png|webp)$")
 _FIRST_WORD = {Kind.POSTER: "affiche", Kind.VISUAL: "visuel", Kind.CARD: "carte"}
@@ -74,23 +69,13 @@ def work_of(
         brand=brand,
         texts=texts,
         bleed=output.bleed,
-        qr=qr_target(page, code) if isinstance(page, HungPage) else None,
+        qr=page.qr(code),
     )
 
 
 def preview_of(work: Work) -> Work:
     """The same to be looked at: trimmed."""
     return replace(work, bleed=False)
-
-
-def qr_target(page: HungPage, code: str) -> QrTarget:
-    label = _("Le module à suivre :") if page.leads_to_id else _("En savoir plus :")
-    return QrTarget(url=short_address(code), label=label)
-
-
-def short_address(code: str) -> str:
-    """The whole address, as a phone reads it."""
-    return settings.WAGTAILADMIN_BASE_URL + reverse("campaign_assets:short_link", args=[code])
 
 
 def file_name(page: DesignedPage, design: Design, brand: Brand, output: Output) -> str:

@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy, ngettext
 from campaign_assets.designs import Brand, Design, DesignError, Field, TextRefused, rendered
 from campaign_assets.designs.texts import clean, clean_line, field_problem
 from campaign_assets.models import DesignedPage
+from campaign_assets.models.workshop import PLACEMENT_LENGTH
 from campaign_assets.workshop.drawing import Output, outputs_of, preview_of, work_of
 from documents.services import DocumentError
 from users.forms import SiteForm
 
 log = logging.getLogger(__name__)
 
-PLACEMENT_LENGTH = 80
 TEXT = "texte-"
 """Before the names of a design's own fields, which designers choose."""
 

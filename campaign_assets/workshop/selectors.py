@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db.models import QuerySet
 from wagtail.models import Page
 
 from campaign_assets.models import Adaptation, AssetPage, DesignedPage, ShortLink
+from organisation.models import Establishment
 from organisation.scopes import Scope
 from organisation.selectors import establishments_found
 from organisation.services.codes import code_normal
@@ -39,6 +42,27 @@ def adaptation_find(*, uid: uuid.UUID) -> Adaptation | None:
     )
 
 
+def words_digest(texts: Mapping[str, str], placement: str) -> str:
+    """The same for the same clean words at the same place."""
+    plain = json.dumps([dict(texts), placement], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def codes_hung(
+    *, establishment: Establishment, places: Iterable[tuple[int, str]]
+) -> dict[tuple[int, str], str]:
+    """The codes of an establishment's posters without words of their own, by page and placement.
+    One query; a place without an adaptation has none."""
+    digests = {words_digest({}, placement): placement for _page, placement in places}
+    links = ShortLink.objects.filter(
+        adaptation__establishment=establishment,
+        adaptation__page__in={page for page, _placement in places},
+        adaptation__digest__in=digests,
+    )
+    found = links.values_list("adaptation__page", "adaptation__digest", "code")
+    return {(page, digests[digest]): code for page, digest, code in found}
+
+
 def code_of(adaptation: Adaptation) -> str:
     """The code on its sheets; empty for what hangs nowhere."""
     link: ShortLink | None = getattr(adaptation, "short_link", None)
@@ -48,13 +72,12 @@ def code_of(adaptation: Adaptation) -> str:
 def short_link_find(*, code: str) -> ShortLink | None:
     """The short address of a code, however it was typed."""
     found = ShortLink.objects.filter(code=code_normal(code)[:12])
-    return found.select_related("target", "adaptation__page").first()
+    return found.select_related("target", "asset").first()
 
 
 def page_led_to(link: ShortLink) -> Page | None:
     """The published page that a short address leads to: its target, or else the page of the poster
     itself; none when both are gone."""
-    poster = link.adaptation.page if link.adaptation else None
-    wanted = [page.pk for page in (link.target, poster) if page is not None]
+    wanted = [page.pk for page in (link.target, link.asset) if page is not None]
     pages = Page.objects.live().public().in_bulk(wanted)
     return next((pages[pk] for pk in wanted if pk in pages), None)

@@ -20,7 +20,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
 from content.models.audiences import Audience
-from content.search import fold
+from documents.folding import fold
 
 
 class BasePage(Page):

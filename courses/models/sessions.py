@@ -17,7 +17,8 @@ class LearningSession(models.Model):
     """Somebody takes a module, from start to completion. `uid` is the xAPI registration.
 
     `person` is empty while a visitor takes it; nothing else in the row says who she is. Once she
-    has it counted for herself it is that person's, from `claimed_at` on.
+    has it counted for herself it is that person's, from `claimed_at` on. `came_by` is the code on a
+    wall that brought her; it is counted, and shown beside nobody's name.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -40,6 +41,13 @@ class LearningSession(models.Model):
     started_at = models.DateTimeField(_("commencée le"))
     completed_at = models.DateTimeField(_("terminée le"), null=True)
     claimed_at = models.DateTimeField(_("reconnue le"), null=True)
+    came_by = models.ForeignKey(
+        "campaign_assets.ShortLink",
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="learning_sessions",
+        verbose_name=_("affiche d’origine"),
+    )
 
     class Meta:
         verbose_name = _("session d’apprentissage")

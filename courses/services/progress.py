@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from campaign_assets.models import ShortLink
 from courses import statements
 from courses.learners import Learner
 from courses.models import LearningSession, LessonPage, LessonProgress, ModulePage
@@ -14,8 +15,10 @@ from lrs.services import PLATFORM, atomic_repeated, statements_store
 
 
 @atomic_repeated
-def session_open(*, learner: Learner, module: ModulePage, now: dt.datetime) -> LearningSession:
-    """The learner's open session of this module, or a new one.
+def session_open(
+    *, learner: Learner, module: ModulePage, now: dt.datetime, came_by: ShortLink | None = None
+) -> LearningSession:
+    """The learner's open session of this module, or a new one, by the poster that brought her.
 
     Whoever opens one for a visitor has to remember its uid for her.
     """
@@ -24,7 +27,11 @@ def session_open(*, learner: Learner, module: ModulePage, now: dt.datetime) -> L
     ).first()
     if standing is not None:
         return standing
-    new = {"started_at": now, "revision": str(module.live_revision_id or "")}
+    new = {
+        "started_at": now,
+        "revision": str(module.live_revision_id or ""),
+        "came_by": came_by,
+    }
     if learner.person is None:
         session, is_new = LearningSession.objects.create(trainable=module.trainable, **new), True
     else:  # a double click on the way meets the constraint, and gets the first one's

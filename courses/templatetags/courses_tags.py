@@ -246,13 +246,13 @@ def _name(context: dict[str, Any], learner: Learner) -> str:
 class ModuleEntry:
     """How its reader may begin a module.
 
-    `visit` is what was done of it in this browser without sign-in, where somebody has signed in
-    since and may say that it was she.
+    `poster` is the code of the one that brought her. `visit` is what was done of it in this browser
+    without sign-in, where somebody has signed in since and may say that it was she.
     """
 
     may_begin: bool
     is_known: bool
-    by_poster: bool
+    poster: str
     visit: LearningSession | None
 
 
@@ -260,11 +260,11 @@ class ModuleEntry:
 def module_entry(context: dict[str, Any], module: ModulePage) -> ModuleEntry:
     learner, is_known = _reader(context), _signs_in(context)
     request: HttpRequest | None = context.get("request")
-    by_poster = request is not None and BY_POSTER in request.GET
+    poster = request.GET.get(BY_POSTER, "") if request is not None else ""
     return ModuleEntry(
-        may_begin=is_known or may_learn(learner, module, by_poster=by_poster),
+        may_begin=is_known or may_learn(learner, module, by_poster=bool(poster)),
         is_known=is_known,
-        by_poster=by_poster,
+        poster=poster,
         visit=visit_claimable(learner=learner, trainable_id=module.trainable_id)
         if is_known
         else None,

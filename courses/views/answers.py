@@ -23,6 +23,7 @@ from django.utils.cache import add_never_cache_headers
 from courses.views.learning import TooManyVisits
 from courses.views.posted import HAS_ANSWERS, LEARNER, fields_note, forgery_note, is_of_another
 from organisation.sessions import is_signed_in
+from users.origins import is_same_origin
 
 HEADER = "X-Answer"
 """In a request: the script sends it. In an answer: «sign-in», «again» or «other»."""
@@ -92,7 +93,7 @@ def may_be_held(request: HttpRequest) -> bool:
         and match is not None
         and match.app_name == "courses"
         and match.url_name in HAS_ANSWERS
-        and _is_same_origin(request)
+        and is_same_origin(request)
     )
 
 
@@ -132,15 +133,7 @@ def _asks_to_sign_in(response: HttpResponse) -> bool:
     return urlsplit(address).path == resolve_url(settings.LOGIN_URL)
 
 
-def _is_same_origin(request: HttpRequest) -> bool:
-    """What the browser says; one that says nothing is not believed (Fetch Metadata, RFC 6454)."""
-    site = request.headers.get("Sec-Fetch-Site")
-    if site is not None:
-        return site == "same-origin"
-    return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
-
-
 def _is_foreign(request: HttpRequest) -> bool:
     """Whether the browser says that the post comes from elsewhere."""
     says = "Sec-Fetch-Site" in request.headers or "Origin" in request.headers
-    return says and not _is_same_origin(request)
+    return says and not is_same_origin(request)

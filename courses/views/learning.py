@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from campaign_assets.models.workshop import BY_POSTER
+from campaign_assets.workshop.selectors import short_link_find
 from courses.learners import Learner
 from courses.models import LearningSession, LessonPage, ModulePage
 from courses.outline import module_outline
@@ -56,13 +57,18 @@ def session_here(
 def session_begun(
     request: HttpRequest, learner: Learner, module: ModulePage, now: dt.datetime
 ) -> LearningSession:
-    """Her open session of this module, or a new one. Raises TooManyVisits."""
+    """Her open session of this module, or a new one. Raises TooManyVisits.
+
+    The code of the poster that brought her is read from the form that begins.
+    """
     if learner.person is None:
         current = session_current(learner=learner, trainable_id=module.trainable_id)
         is_open = current is not None and current.completed_at is None
         if not is_open and not VISITS_OF_ONE.use(client_key(request)):
             raise TooManyVisits
-    session = session_open(learner=learner, module=module, now=now)
+    code = request.POST.get(BY_POSTER, "")
+    came_by = short_link_find(code=code) if code else None
+    session = session_open(learner=learner, module=module, now=now, came_by=came_by)
     visit_remember(request, session)
     return session
 
@@ -77,7 +83,7 @@ def module_start(request: HttpRequest, trainable_uid: uuid.UUID) -> HttpResponse
     module = get_object_or_404(
         ModulePage.objects.live().select_related("trainable"), trainable__uid=trainable_uid
     )
-    refused = sign_in_needed(request, module, by_poster=BY_POSTER in request.POST)
+    refused = sign_in_needed(request, module, by_poster=bool(request.POST.get(BY_POSTER)))
     if refused:
         return refused
     if request.method == "GET":

@@ -11,7 +11,6 @@ from typing import Any
 from django import forms
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
@@ -20,6 +19,7 @@ from wagtail.admin.views.generic import chooser
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
 from organisation.models import Department, Establishment, Person
+from organisation.search import words_filter
 
 
 class GuardMixin:
@@ -38,6 +38,7 @@ class WordsFilterForm(BaseFilterForm):
     """Search by Django's own means: these models are not in the search index."""
 
     lookups: tuple[str, ...] = ()
+    establishments: tuple[str, ...] = ()
 
     q = forms.CharField(label=_("Rechercher"), required=False, max_length=200)
 
@@ -45,11 +46,9 @@ class WordsFilterForm(BaseFilterForm):
         """Every word has to be found somewhere."""
         self.search_query = self.cleaned_data["q"]
         self.is_searching = bool(self.search_query)
-        for word in self.search_query.split():
-            condition = Q()
-            for lookup in self.lookups:
-                condition |= Q(**{f"{lookup}__icontains": word})
-            objects = objects.filter(condition)
+        objects = words_filter(
+            objects, self.search_query, lookups=self.lookups, establishments=self.establishments
+        )
         return super().filter(objects).distinct() if self.is_searching else objects
 
 
@@ -70,7 +69,8 @@ class ListMixin(GuardMixin):
 
 def _views(
     *,
-    lookups: tuple[str, ...],
+    lookups: tuple[str, ...] = (),
+    establishments: tuple[str, ...] = (),
     permissions: tuple[str, ...] = (),
     related: tuple[str, ...] = (),
     details: dict[str, Any] | None = None,
@@ -81,7 +81,11 @@ def _views(
         **guard,
         "related": related,
         "details": details or {},
-        "filter_form_class": type("FilterForm", (WordsFilterForm,), {"lookups": lookups}),
+        "filter_form_class": type(
+            "FilterForm",
+            (WordsFilterForm,),
+            {"lookups": lookups, "establishments": establishments},
+        ),
     }
     return {
         "choose_view_class": type("Choose", (ListMixin, chooser.ChooseView), listing),
@@ -102,7 +106,7 @@ establishment_chooser = ChooserViewSet(
     choose_one_text=_("Choisir un établissement"),
     choose_another_text=_("Choisir un autre établissement"),
     **_views(
-        lookups=("name", "finess_ej", "sites__finess_et", "sites__city"),
+        establishments=("",),
         related=("region",),
         details={"finess_ej": _("FINESS"), "region": _("Région")},
     ),
@@ -114,7 +118,8 @@ department_chooser = ChooserViewSet(
     choose_one_text=_("Choisir un service"),
     choose_another_text=_("Choisir un autre service"),
     **_views(
-        lookups=("name", "establishment__name"),
+        lookups=("name",),
+        establishments=("establishment__",),
         related=("establishment",),
         details={"establishment": _("Établissement")},
     ),

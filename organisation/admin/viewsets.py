@@ -44,12 +44,14 @@ class OrganisationViewSet(ModelViewSet):
     search_backend_name = None
     list_per_page = 50
     related: tuple[str, ...] = ()
+    establishments: tuple[str, ...] = ()
     panels: list[Any] = []
     edit_panels: list[Any] | None = None
 
     @property
     def index_view_class(self) -> type[RelatedIndexView]:
-        return type("IndexView", (RelatedIndexView,), {"related": self.related})
+        shown = {"related": self.related, "establishments": self.establishments}
+        return type("IndexView", (RelatedIndexView,), shown)
 
     def get_edit_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         options: dict[str, Any] = super().get_edit_view_kwargs(**kwargs)
@@ -69,7 +71,8 @@ class EstablishmentViewSet(OrganisationViewSet):
     related = ("region",)
     list_display = ["name", "finess_ej", "family", "region", "closed_on"]
     list_filter = ["family", "sector", "region"]
-    search_fields = ["name", "finess_ej", "sites__finess_et", "sites__city"]
+    search_fields = ["name"]
+    establishments = ("",)
     panels = [
         FieldPanel("name"),
         FieldPanel("finess_ej"),
@@ -96,7 +99,8 @@ class DepartmentViewSet(OrganisationViewSet):
     related = ("establishment",)
     list_display = ["name", "establishment"]
     list_filter = ["establishment__region"]
-    search_fields = ["name", "establishment__name"]
+    search_fields = ["name"]
+    establishments = ("establishment__",)
     add_view_class = DepartmentCreateView
     edit_view_class = DepartmentEditView
     panels = [FieldPanel("establishment"), FieldPanel("name")]
@@ -127,7 +131,8 @@ class AppointmentViewSet(OrganisationViewSet):
     related = ("person", "role", "establishment", "department")
     list_display = ["person", "role", "establishment", "department", "starts_on", "ends_on"]
     list_filter = ["role__family", "establishment__region", "starts_on"]
-    search_fields = ["person__last_name", "person__first_name", "establishment__name"]
+    search_fields = ["person__last_name", "person__first_name"]
+    establishments = ("establishment__",)
     add_view_class = AppointmentCreateView
     edit_view_class = AppointmentEditView
     panels = [
@@ -158,7 +163,8 @@ class HeadcountViewSet(OrganisationViewSet):
     related = ("establishment", "role")
     list_display = ["establishment", "role", "as_of", "people"]
     list_filter = ["role__family", "establishment__region"]
-    search_fields = ["establishment__name", "role__name"]
+    search_fields = ["role__name"]
+    establishments = ("establishment__",)
     add_view_class = HeadcountCreateView
     edit_view_class = HeadcountEditView
     panels = [
@@ -179,7 +185,8 @@ class GrantViewSet(OrganisationViewSet):
     related = ("user", "department", "establishment", "region")
     list_display = ["user", "right", "scope", "place", "starts_on", "ends_on"]
     list_filter = ["right", "scope"]
-    search_fields = ["user__email", "user__last_name", "establishment__name"]
+    search_fields = ["user__email", "user__last_name"]
+    establishments = ("establishment__",)
     add_view_class = GrantCreateView
     edit_view_class = GrantEditView
     panels = [

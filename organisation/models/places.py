@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from typing import Any
 
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from documents.folding import fold
 from organisation.enums import EstablishmentFamily, Sector
 
 finess_validator = RegexValidator(
@@ -53,6 +55,8 @@ class Establishment(models.Model):
         validators=[finess_validator],
     )
     name = models.CharField(_("nom"), max_length=255)
+    # For searching; whoever writes many rows at once writes it with the name.
+    folded_name = models.TextField(editable=False, default="")
     register_name = models.CharField(
         max_length=255,
         blank=True,
@@ -110,6 +114,10 @@ class Establishment(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.folded_name = fold(self.name)
+        super().save(*args, **kwargs)
 
 
 class Site(models.Model):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Sequence
 
+from documents.folding import fold
 from organisation.models import Establishment, Region, Site
 from organisation.reference import REGION_OF_DEPARTMENT
 
@@ -12,7 +13,7 @@ from .categories import family_of, family_rank
 from .naming import establishment_name, is_secondary
 
 BATCH = 500
-_FIELDS = ("name", "register_name", "family", "sector", "region", "closed_on")
+_FIELDS = ("name", "folded_name", "register_name", "family", "sector", "region", "closed_on")
 
 
 def establishments_refresh(establishments: Collection[int], *, on: dt.date) -> None:
@@ -52,6 +53,7 @@ def _name(establishment: Establishment, name: str) -> None:
     """A name that differs from the one the register gave last was set by hand, and stays."""
     if establishment.name == establishment.register_name:
         establishment.name = name
+        establishment.folded_name = fold(name)
     establishment.register_name = name
 
 

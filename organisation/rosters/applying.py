@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from documents.archives.packing import private_storage
 from documents.enums import WorkState
+from documents.folding import fold
 from organisation.enums import ChangeKind, RosterStage
 from organisation.models import (
     Appointment,
@@ -40,7 +41,6 @@ from users.models import User
 from users.services import audit_record
 
 from .directory import batches
-from .folding import fold
 from .places import Start
 from .plan import PersonPlan, RosterPlan, roster_plan
 from .telling import changes_told

@@ -11,11 +11,11 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from documents.folding import fold
 from documents.tables import Table, TableRefused, text_of
 from organisation.models import Establishment, RosterLayout
 
 from .days import DayOrder, guess_order
-from .folding import fold
 
 HEADER_WITHIN = 25  # lines: what stands above the titles is a name, a date, a logo
 SHOWN_LINES = 5

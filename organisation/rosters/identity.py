@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from documents.folding import fold
 from organisation.enums import IdentifierKind
 
-from .folding import fold
 from .values import Values
 
 STRONG = {

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from documents.folding import fold
 from organisation.enums import ValueKind
 from organisation.models import (
     Department,
@@ -18,7 +19,7 @@ from organisation.models import (
     StaffRole,
 )
 
-from .folding import closest, fold
+from .likeness import closest
 
 # What hospitals write for our roles, folded. Grades carry a rank, which is cut off before.
 ROLE_WORDS: dict[str, tuple[str, ...]] = {

@@ -76,6 +76,7 @@ def progress(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
     archive_wake(archive_id=archive.pk, now=timezone.now())
     context = {
         "archive": archive,
+        "state": archive.state,
         "place": archive.place,
         "kept_until": archive.requested_at + KEPT,
         "again": _address(archive.place),

@@ -35,7 +35,9 @@ def coverage_view(view: View) -> View:
     return require_safe(login_required(wrapped))
 
 
-def file_response(request: HttpRequest, kind: str, table: ExportTable) -> HttpResponseBase:
+def file_response(
+    request: HttpRequest, kind: str, table: ExportTable, *, action: str = "coverage.export"
+) -> HttpResponseBase:
     """The table as XLSX or CSV, and a line in the audit log."""
     writers: dict[str, Callable[[ExportTable], HttpResponseBase]] = {
         "xlsx": xlsx_response,
@@ -45,7 +47,7 @@ def file_response(request: HttpRequest, kind: str, table: ExportTable) -> HttpRe
         raise Http404
     audit_record(
         actor=reader(request),
-        action="coverage.export",
+        action=action,
         target=f"{table.filename}.{kind}",
         details={"path": request.get_full_path()},
     )

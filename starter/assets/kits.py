@@ -47,8 +47,8 @@ LAUNCH = StarterKit(
             cadre de santé. Deux heures de préparation, une demi-journée d’affichage.</li>
             <li><b>Le numéro.</b> Décidez du seul numéro à appeler en cas de doute, de jour comme de
             nuit, et appelez-le pour vérifier qu’il répond.</li>
-            <li><b>À votre nom.</b> Avec l’atelier, téléchargez les affiches avec le logo et le
-            numéro de votre établissement. A4 au mur d’une salle, A3 dans un couloir.</li>
+            <li><b>À votre nom.</b> Téléchargez ce kit au nom de votre établissement : les affiches
+            portent son logo et son numéro. A4 au mur d’une salle, A3 dans un couloir.</li>
         </ul>
         <h3>Dans l’ordre</h3>
         <ol>

@@ -44,6 +44,7 @@ from starter.sample.people import (
     place_departments,
 )
 from starter.sample.places import HOSPITALS, SampleHospital
+from starter.sample.reach import sample_reach_draw
 from starter.sample.team import sample_team_session_load
 from training.services import requirement_create
 from training.validity import months_added
@@ -82,6 +83,9 @@ def sample_data_load(*, today: dt.date, progress: Callable[[str], None]) -> bool
         plans = _requirements_create(today)
         drawn = history.history_drawn(people, plans, today)
         _nurse_history(employed[accounts.NURSE.email], plans, today, drawn)
+        houses = [place.establishment for place in places]
+        events = sample_reach_draw(houses, users[accounts.COMMUNICATION.email], today, drawn)
+        progress(f"{events} affiches emportées, vidéos lancées et codes suivis")
         count = history.history_store(drawn, progress)
         progress(f"{count} traces enregistrées")
         _team_session(users, employed, today)

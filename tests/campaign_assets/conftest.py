@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.test import Client
 from campaign_assets.models import ResourcesIndexPage
 from organisation.models import Establishment
 from tests.organisation.factories import EstablishmentFactory, GrantFactory
+from tests.support.files import private_files
 from users.models import User
 
 from .factories import resources_index
@@ -17,6 +19,13 @@ from .factories import resources_index
 @pytest.fixture
 def gallery(db: None) -> ResourcesIndexPage:
     return resources_index()
+
+
+@pytest.fixture
+def private_folder(tmp_path: Path) -> Iterator[Path]:
+    """What is private, for this test alone."""
+    with private_files(tmp_path):
+        yield tmp_path
 
 
 @pytest.fixture

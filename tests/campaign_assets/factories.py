@@ -23,8 +23,7 @@ from campaign_assets.models import (
 )
 from content.models import SiteImage, Video
 from starter.assets.video import VIDEO
-
-PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\nstartxref\n9\n%%EOF\n"
+from tests.support.pdf import PDF
 
 
 class SiteImageFactory(wagtail_factories.ImageFactory):

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection
@@ -23,6 +24,7 @@ from cms.models import EditorialApprovalTask
 from content.checks import blocking_gaps
 from content.models import SiteImage
 from tests.content.test_uploads import picture
+from tests.support.pdf import pdf_sample
 from users.models import User
 
 from .factories import (
@@ -249,10 +251,55 @@ class TestSchedule:
         assert status(client, address) == 200
         PosterPage.objects.update(expire_at=now - dt.timedelta(seconds=1))
         assert status(client, address) == 404  # before anything has taken it down
+        assert status(client, page.url) == 404
         assert page.title not in client.get(gallery.url).content.decode()
         call_command("publish_scheduled")
         page.refresh_from_db()
         assert not page.live
+
+
+class TestFirstPage:
+    """A PDF of other makers is its own preview."""
+
+    def published(self, gallery: ResourcesIndexPage, **fields: Any) -> PosterPage:
+        usual = {"parent": gallery, "live": False, "words": "Bonjour\nà tous", "preview": None}
+        page = PosterPageFactory(**{**usual, **fields})
+        assert blocking_gaps(asset_gaps(page)) == []
+        page.save_revision().publish()
+        page.refresh_from_db()
+        return page
+
+    def test_it_is_drawn_when_the_page_is_published(self, gallery: ResourcesIndexPage) -> None:
+        page = self.published(gallery)
+        assert page.preview is not None
+        assert page.preview.description == "Bonjour à tous"
+        assert (page.preview.width, page.preview.height) == (910, 1286)
+        assert page.get_latest_revision_as_object().preview == page.preview
+
+    def test_another_pdf_is_drawn_into_it_and_better_words_stay(
+        self, gallery: ResourcesIndexPage
+    ) -> None:
+        page = self.published(gallery)
+        image = page.preview
+        assert image is not None
+        image.description = "Une main salue."
+        image.save()
+        page.pdf = PdfFactory(file=ContentFile(pdf_sample(width=297, height=210), name="b.pdf"))
+        page.save_revision().publish()
+        page.refresh_from_db()
+        assert page.preview == image
+        assert (page.preview.width, page.preview.height) == (1286, 910)
+        assert page.preview.description == "Une main salue."
+
+    def test_one_that_an_editor_chose_is_left_alone(self, gallery: ResourcesIndexPage) -> None:
+        image = SiteImageFactory()
+        name = image.file.name
+        page = self.published(gallery, preview=image)
+        assert (page.preview, page.preview.file.name) == (image, name)
+
+    def test_without_a_pdf_a_picture_is_asked_for(self, gallery: ResourcesIndexPage) -> None:
+        page = PosterPageFactory(parent=gallery, preview=None, pdf=None, live=False)
+        assert any("Aperçu" in gap.message for gap in blocking_gaps(asset_gaps(page)))
 
 
 class TestReport:

@@ -16,8 +16,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from campaign_assets.enums import Theme
 from campaign_assets.kits import kit_contents
-from campaign_assets.models import KitArchive, KitPage, ResourcesIndexPage
+from campaign_assets.models import KitArchive, KitItem, KitPage, ResourcesIndexPage
+from campaign_assets.services import kit_publish
 from campaign_assets.services import kits as making
 from campaign_assets.services.kits import kit_archive_request, kit_archive_run, kit_archive_wake
 from documents import work
@@ -35,14 +37,6 @@ from .factories import (
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("private_folder")]
-
-
-@pytest.fixture
-def private_folder(settings: Any, tmp_path: Path) -> Path:
-    storages = {**settings.STORAGES}
-    options = {**storages["private"]["OPTIONS"], "location": tmp_path}
-    settings.STORAGES = {**storages, "private": {**storages["private"], "OPTIONS": options}}
-    return tmp_path
 
 
 @pytest.fixture
@@ -120,6 +114,25 @@ class TestContents:
             "Message",
             "Nouvelle",
         ]
+
+    def test_steps_keep_the_order_in_which_they_were_published(
+        self, gallery: ResourcesIndexPage
+    ) -> None:
+        moments = [f"Semaine {number}" for number in range(12)]
+        poster = PosterPageFactory(parent=gallery)
+        kit = kit_publish(
+            index=gallery,
+            slug="ordre",
+            title="Ordre",
+            theme=Theme.SESSION,
+            summary="…",
+            plan="<p>…</p>",
+            items=[KitItem(asset=poster, moment=moment, place="…") for moment in moments],
+            credit="Campagne",
+        )
+        items = KitPage.objects.get(pk=kit.pk).items.all()
+        assert [item.moment for item in items] == moments
+        assert [item.sort_order for item in items] == list(range(12))
 
     def test_queries_stay_with_twice_the_assets(
         self, kit: KitPage, gallery: ResourcesIndexPage

@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 from campaign_assets.models import AssetPage, PosterPage, ResourcesIndexPage, VideoPage
 from tests.content.test_uploads import picture
 from tests.support.browsing import sign_in
+from tests.support.pdf import pdf_sample
 from users.models import User
 
 from .factories import (
@@ -200,3 +201,39 @@ def test_editor_sends_files_completes_a_draft_and_publishes_it(
         reader.get_by_role("link", name=re.compile("PDF, A4")).click()
     assert download.value.suggested_filename == "nouvelle-a4.pdf"
     assert AssetPage.objects.offered().filter(pk=draft.pk).exists()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_editor_replaces_a_file_and_puts_the_old_one_back(
+    library: ResourcesIndexPage,
+    page_factory: Callable[..., Any],
+    axe_check: Callable[[Any], None],
+    live_server: Any,
+    tmp_path: Path,
+    width: int,
+) -> None:
+    poster = PosterPage.objects.exclude(pdf=None).first()
+    assert poster is not None
+    poster.save_revision().publish()
+    old = poster.pdf
+    (tmp_path / "neuve.pdf").write_bytes(pdf_sample("Au revoir"))
+    page = page_factory(width)
+    sign_in(page, User.objects.create_superuser("redaction@campagne.test"), live_server.url)
+    page.goto("/admin/ressources/suivi/")
+    page.get_by_role("link", name=f"Remplacer… {poster.title}").click()
+    expect(page.get_by_role("heading", name="Fichiers précédents")).to_be_visible()
+    axe_check(page)
+    page.get_by_role("link", name="Remplacer… Fichier à imprimer").click()
+    expect(page.get_by_role("button", name="Remplacer le fichier")).to_be_visible()
+    axe_check(page)
+    page.set_input_files("input[name=file]", tmp_path / "neuve.pdf")
+    page.get_by_role("button", name="Remplacer le fichier").click()
+    expect(page.get_by_text("en ligne, à la même adresse")).to_be_visible()
+    page.reload()  # without the message, which Wagtail fades in
+    axe_check(page)
+    poster.refresh_from_db()
+    assert poster.pdf != old
+    page.get_by_role("button", name="Remettre").click()
+    expect(page.get_by_role("link", name=re.compile("^neuve"))).to_be_visible()
+    poster.refresh_from_db()
+    assert poster.pdf == old

@@ -132,6 +132,7 @@ RULES: dict[str, Rule] = {
     "campaign_assets:download": Rule(
         everybody, lambda world: {"page_id": 0, "name": "affiche.pdf"}
     ),
+    "campaign_assets:played": Rule(everybody, lambda world: {"page_id": 0}, "post"),
     # A kit is everybody's, like what is in it; none is there in this world.
     "campaign_assets:kit_request": Rule(everybody, lambda world: {"page_id": 0}, "post"),
     "campaign_assets:kit_progress": Rule(everybody, uids("uid")),
@@ -150,6 +151,10 @@ RULES: dict[str, Rule] = {
     "campaign_assets:workshop_first": Rule(with_account, page_zero),
     "campaign_assets:adaptation_file": Rule(with_account, uids("uid", name="a4.pdf")),
     "campaign_assets:adaptation_delete": Rule(with_account, uids("uid")),
+    # No kit is there; tests/campaign_assets/workshop/test_kits.py asks for one that is.
+    "campaign_assets:kit_whose": Rule(with_account, page_zero),
+    "campaign_assets:kit_own": Rule(with_account, uids("uid", page_id=0), "post"),
+    "campaign_assets:kit_own_file": Rule(with_account, uids("uid", page_id=0)),
     # It hangs on walls.
     "campaign_assets:short_link": Rule(everybody, lambda world: {"code": "7KQ2M9X"}),
     # The signed address is the right; a wrong one is a 404 for everybody.
@@ -209,6 +214,9 @@ RULES: dict[str, Rule] = {
     # An archive is its requester's: to everybody else it does not exist (tests/reporting).
     "reporting:attestations_progress": Rule(with_account, uids("uid")),
     "reporting:attestations_file": Rule(with_account, uids("uid")),
+    # Those who edit the campaign, and those who speak for a hospital.
+    "reporting:reach": Rule(granted(OFFICER, EDITOR, ADMIN)),
+    "reporting:reach_file": Rule(granted(OFFICER, EDITOR, ADMIN), as_csv(lambda world: {})),
     "training:attestation_verify": Rule(everybody),
     "training:attestation_file": Rule(signed_in, uids("statement_id")),
     "reporting:region": Rule(OF_REGION, at_region),

@@ -24,10 +24,9 @@ from content.validators import (
     validate_video_file,
     validate_webm_file,
 )
+from tests.support.pdf import PDF
 
 from .videos import box, mp4, webm
-
-PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\nstartxref\n9\n%%EOF\n"
 
 
 def picture(kind: str = "PNG", size: tuple[int, int] = (40, 30)) -> bytes:
@@ -139,7 +138,7 @@ def test_a_pdf_is_taken() -> None:
         (b"MZ" + PDF, "n’est pas un PDF"),
         (b"", "n’est pas un PDF"),
         (PDF[:40], "incomplet ou abîmé"),
-        (PDF.replace(b"<<>>\nstartxref", b"<</Encrypt 5 0 R>>\nstartxref"), "mot de passe"),
+        (PDF.replace(b"1 0 R>>\nstartxref", b"1 0 R/Encrypt 5 0 R>>\nstartxref"), "mot de passe"),
         (PDF + zipped(), "incomplet ou abîmé|deux choses"),
         (PDF[:9] + zipped() + PDF[9:], "deux choses"),
         (PDF[:9] + b"<script>alert(1)</script>" + PDF[9:], "deux choses"),

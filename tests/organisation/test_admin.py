@@ -141,6 +141,26 @@ def test_an_establishment_is_found_by_any_word_or_number(admin):
         assert "Clinique du lac" not in page
 
 
+@pytest.mark.parametrize("text", ["beziers", "BÉZIERS", "Hôpital bezier", "béziers hopital"])
+@pytest.mark.parametrize(
+    ("url", "row"),
+    [
+        ("organisation_establishment_chooser:choose_results", "Hôpital de Béziers"),
+        ("organisation_department_chooser:choose_results", "Cardiologie"),
+        ("etablissements:index", "Hôpital de Béziers"),
+        ("services:index", "Cardiologie"),
+    ],
+)
+def test_accents_and_capitals_do_not_matter(admin, url, row, text):
+    house = EstablishmentFactory(name="Hôpital de Béziers")
+    DepartmentFactory(establishment=house, name="Cardiologie")
+    DepartmentFactory(establishment__name="Clinique du lac", name="Pneumologie")
+    page = admin.get(reverse(url), {"q": text}).text
+    assert row in page
+    assert "Clinique du lac" not in page
+    assert "Pneumologie" not in page
+
+
 class TestWriting:
     @pytest.fixture
     def signals(self):

@@ -12,6 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from documents.folding import fold
 from organisation.enums import EstablishmentFamily
 from organisation.models import (
     Appointment,
@@ -70,6 +71,11 @@ def provisional(finess_et: str, name: str, **fields) -> Site:
 
 
 class TestCarriedList:
+    def test_names_are_folded_for_searching(self):
+        run(CARRIED)
+        names = Establishment.objects.values_list("name", "folded_name")
+        assert all(folded == fold(name) != "" for name, folded in names)
+
     def test_whole_list_twice(self, django_assert_max_num_queries):
         with django_assert_max_num_queries(300):  # SQLite takes 999 parameters a statement
             out, err = run(CARRIED)

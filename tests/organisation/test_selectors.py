@@ -19,6 +19,7 @@ from .factories import (
     HeadcountFactory,
     PersonFactory,
     RegionFactory,
+    SiteFactory,
     StaffRoleFactory,
 )
 
@@ -175,3 +176,38 @@ def test_a_scope_names_its_place():
     with pytest.raises(ValueError, match="no place"):
         _ = Scope.nation().place_pk
     assert Scope.of(Grant(scope="region", region_id=3)) == Scope("region", 3)
+
+
+class TestEstablishmentsFound:
+    @pytest.mark.parametrize(
+        "search", ["beziers", "BÉZIERS", "hôpital bezi", "de-beziers", "34beziers", "340000001"]
+    )
+    def test_whatever_the_accents_capitals_and_hyphens(self, search):
+        wanted = EstablishmentFactory(name="Hôpital de Béziers", finess_ej="340000001")
+        SiteFactory(establishment=wanted, city="Béziers")
+        EstablishmentFactory(name="Clinique du lac")
+        found = selectors.establishments_found(scopes=[Scope.nation()], day=START, search=search)
+        assert list(found) == ([] if search == "34beziers" else [wanted])
+
+    @pytest.mark.parametrize(("search", "count"), [("", 2), ("  ", 2), ("«»", 0)])
+    def test_without_a_word_all_and_of_signs_none(self, search, count):
+        EstablishmentFactory.create_batch(2)
+        found = selectors.establishments_found(scopes=[Scope.nation()], day=START, search=search)
+        assert len(found) == count
+
+    def test_those_named_so_come_before_those_that_are_there(self):
+        there = EstablishmentFactory(name="Clinique du lac")
+        SiteFactory(establishment=there, city="BEZIERS")
+        named = EstablishmentFactory(name="Hôpital de Béziers")
+        found = selectors.establishments_found(scopes=[Scope.nation()], day=START, search="béziers")
+        assert list(found) == [named, there]
+
+    def test_a_new_name_is_found_and_the_old_one_not(self):
+        house = EstablishmentFactory(name="Hôpital de Béziers")
+        house.name = "CH d’Ensérune"
+        house.save()
+        find = lambda text: selectors.establishments_found(  # noqa: E731
+            scopes=[Scope.nation()], day=START, search=text
+        )
+        assert list(find("enserune")) == [house]
+        assert not find("beziers")

@@ -18,6 +18,7 @@ from campaign_assets.access import speaker_view
 from campaign_assets.branding.selectors import brand_of
 from campaign_assets.designs import DesignError, TextRefused, rendered
 from campaign_assets.models import Adaptation
+from campaign_assets.reach.services import download_count
 from campaign_assets.workshop.drawing import file_name, output_of, work_of
 from campaign_assets.workshop.selectors import code_of
 from campaign_assets.workshop.views.common import adaptation_for, page_for
@@ -52,6 +53,13 @@ def adaptation_file(request: HttpRequest, uid: uuid.UUID, name: str) -> HttpResp
     response["Content-Disposition"] = content_disposition_header(True, filename) or ""
     response["ETag"] = etag
     patch_cache_control(response, private=True, no_cache=True)
+    download_count(
+        request,
+        asset=page,
+        file=output.ending,
+        establishment=adaptation.establishment,
+        short_link=getattr(adaptation, "short_link", None),
+    )
     return response
 
 

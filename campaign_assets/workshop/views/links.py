@@ -12,19 +12,21 @@ from django.views.decorators.http import require_safe
 
 from campaign_assets.models import ShortLink
 from campaign_assets.models.workshop import BY_POSTER
+from campaign_assets.reach.services import scan_count
 from campaign_assets.workshop.selectors import page_led_to, short_link_find
 
 
 @never_cache
 @require_safe
 def short_link(request: HttpRequest, code: str) -> HttpResponse:
-    """Redirect. It keeps nothing, so machines that look ahead change nothing."""
+    """Redirect, and count it."""
     link = short_link_find(code=code)
     address = _address(request, link) if link else None
     if link is None or address is None:
         status = 410 if link else 404
         context = {"is_known": link is not None}
         return render(request, "campaign_assets/workshop/gone.html", context, status=status)
+    scan_count(request, link=link)
     return redirect(f"{address}?{urlencode({BY_POSTER: link.code})}")
 
 

@@ -17,6 +17,7 @@ from wagtail.models import Page
 
 from campaign_assets.access import refused, speaker_view, user_of
 from campaign_assets.models import Adaptation, DesignedPage, ResourcesIndexPage
+from campaign_assets.selectors import kits_offered
 from campaign_assets.workshop.drawing import Output, outputs_of
 from campaign_assets.workshop.forms import output_short
 from campaign_assets.workshop.selectors import adaptations_of, code_of
@@ -53,6 +54,7 @@ def adaptations(request: HttpRequest) -> HttpResponse:
     context = {
         "page_obj": page_obj,
         "rows": _rows(list(page_obj)),
+        "kits": kits_offered(),
         "gallery": gallery.get_url(request) if gallery else "",
         "breadcrumb": trail(),
     }

@@ -189,12 +189,26 @@
     });
   }
 
+  /* Tells once that somebody started it, and nothing more. */
+  function start(box, video) {
+    video.addEventListener(
+      "play",
+      function () {
+        fetch(box.dataset.starts, { method: "POST", keepalive: true }).catch(function () {});
+      },
+      { once: true }
+    );
+  }
+
   document.querySelectorAll("[data-video]").forEach(function (box) {
     var video = box.querySelector("video");
     chapters(box, video);
     speed(box, video);
     if (box.dataset.record) {
       record(box, video);
+    }
+    if (box.dataset.starts) {
+      start(box, video);
     }
   });
 })();

@@ -1,4 +1,5 @@
-"""The verbs of ADL's vocabulary that learning needs, and the one that the standard reserves."""
+"""The verbs of ADL's vocabulary that learning needs, the one that the standard reserves, and one
+of the Tin Can registry for what ADL has no word for."""
 
 from __future__ import annotations
 
@@ -35,12 +36,15 @@ TERMINATED = _ADL + "terminated"
 VOIDED = _ADL + "voided"
 """Part Two 2.3.2: the only verb that the standard itself reserves."""
 
+DOWNLOADED = "http://id.tincanapi.com/verb/downloaded"
+
 DISPLAY: dict[str, dict[str, str]] = {
     ANSWERED: {"en": "answered", "fr": "a répondu à"},
     ATTEMPTED: {"en": "attempted", "fr": "a tenté"},
     ATTENDED: {"en": "attended", "fr": "a participé à"},
     COMMENTED: {"en": "commented", "fr": "a commenté"},
     COMPLETED: {"en": "completed", "fr": "a terminé"},
+    DOWNLOADED: {"en": "downloaded", "fr": "a téléchargé"},
     EXITED: {"en": "exited", "fr": "a quitté"},
     EXPERIENCED: {"en": "experienced", "fr": "a consulté"},
     FAILED: {"en": "failed", "fr": "a échoué à"},

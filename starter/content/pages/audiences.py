@@ -144,7 +144,7 @@ DIGITAL = PageText(
             """
         ),
         call_to_action("Sauvegardes, cloisonnement, correctifs et comptes", DIGITAL_MODULE),
-        call_to_action("Prendre les affiches", RESOURCES),
+        call_to_action("Télécharger les affiches", RESOURCES),
     ),
 )
 

@@ -15,7 +15,7 @@ HOME = HomeText(
     "tâches.",
     actions=(
         ("Commencer un module", "page:/modules/"),
-        ("Prendre les affiches", "page:/ressources/"),
+        ("Télécharger les affiches", "page:/ressources/"),
     ),
     aims=(
         AimText(

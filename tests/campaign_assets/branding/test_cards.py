@@ -7,6 +7,7 @@ import io
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image
@@ -136,6 +137,21 @@ class TestBadInput:
         bomb = logo_file(samples.gigapixel_png(), name="logo.png")
         response = client.post(address(house), {**words(), "logo": bomb})
         assert "trop de pixels" in errors_of(response, "logo")
+
+    @pytest.mark.parametrize("view", ["brand", "brand_preview"])
+    def test_a_heavy_logo_is_refused_while_it_arrives(self, client, house, view):
+        heavy = logo_file(samples.GOOD_SVG + b" " * 3_000_000)
+        response = client.post(address(house, view), {"logo": heavy, **words(name="CH d’ici")})
+        assert response.status_code == 422
+        assert not response.wsgi_request.FILES
+        assert response.wsgi_request.POST["name"] == "CH d’ici"  # it comes after the file
+        assert "envoyez une version plus l" in response.text
+
+    def test_the_token_of_the_form_is_still_asked_for(self, officer, house):
+        strict = Client(enforce_csrf_checks=True)
+        strict.force_login(officer)
+        assert strict.post(address(house), words()).status_code == 403
+        assert not BrandState.objects.exists()
 
     def test_a_logo_is_kept_while_another_field_is_put_right(self, client, house):
         response = client.post(address(house), {**words(accent="x"), "logo": logo_file()})

@@ -12,10 +12,16 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from campaign_assets.models import Adaptation, BrandState, ShortLink
+from campaign_assets.models import Adaptation, BrandState, KitArchive, ShortLink
 from campaign_assets.workshop.services import adaptation_save
+from documents.enums import WorkState
 from tests.campaign_assets.branding import samples
-from tests.campaign_assets.factories import DrawnPosterFactory, resources_index
+from tests.campaign_assets.factories import (
+    DrawnPosterFactory,
+    KitItemFactory,
+    KitPageFactory,
+    resources_index,
+)
 from tests.cms.factories import home_make
 from tests.organisation.factories import EstablishmentFactory, GrantFactory
 from tests.support.pdf import pdf_info, pdf_text
@@ -198,6 +204,44 @@ def test_the_officers_pages_are_accessible(
     page.get_by_label(GESTURE).fill("M" * 60)
     page.get_by_role("button", name="Télécharger").click()
     expect(page.locator(".fr-input-group--error").first).to_be_visible()
+    axe_check(page)
+
+
+@widths
+def test_a_kit_in_the_hospitals_name_is_accessible_at_each_step(
+    page_factory: Callable[..., Page],
+    login: Any,
+    axe_check: Any,
+    officer: Any,
+    poster: Any,
+    private_folder: Path,
+    width: int,
+) -> None:
+    kit = KitPageFactory(parent=poster.get_parent(), title="Kit de lancement", slug="kit")
+    KitItemFactory(kit=kit, asset=poster, place="Salle de pause")
+    page = page_factory(width)
+    login(page, officer)
+    page.goto(kit.url)
+    axe_check(page)
+    page.get_by_role("button", name="Télécharger ce kit au nom de").click()
+    expect(page.get_by_role("heading", name="Votre kit est prêt")).to_be_visible()
+    axe_check(page)
+    address = page.url
+    too_long = {"file": "a4.pdf", "page": poster.pk, "title": poster.title, "why": "Trop long."}
+    for changes, heading in (
+        ({"refused": [{**too_long, "field": "brand.name"}]}, "Des fichiers manquent"),
+        ({"state": WorkState.WORKING}, "Préparation en cours"),
+        ({"state": WorkState.FAILED}, "La préparation s’est interrompue"),
+        ({"state": WorkState.READY, "digest": "of yesterday"}, "a changé"),
+    ):
+        KitArchive.objects.update(**changes)
+        page.goto(address)
+        expect(page.get_by_role("heading", name=heading)).to_be_visible()
+        axe_check(page)
+        assert no_sideways_scroll(page), heading
+    KitArchive.objects.all().delete()
+    page.goto(address)
+    expect(page.get_by_role("heading", name="Ce que vous recevrez")).to_be_visible()
     axe_check(page)
 
 

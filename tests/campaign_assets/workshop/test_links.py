@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import io
-import subprocess
-from pathlib import Path
-
 import pytest
-import zxingcpp
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from PIL import Image
 from wagtail.models import Page, Site
 
 from campaign_assets.branding.selectors import brand_of
@@ -21,8 +15,7 @@ from campaign_assets.workshop.drawing import Output, work_of
 from campaign_assets.workshop.services import SIGNS, adaptation_delete, adaptation_save, code_draw
 from organisation.services.codes import ALPHABET
 from tests.campaign_assets.factories import DrawnPosterFactory
-
-PRINTED = 300  # dots per inch
+from tests.support.pdf import pdf_codes
 
 
 @pytest.fixture
@@ -141,9 +134,7 @@ def test_codes_have_no_signs_that_look_alike():
 
 @pytest.mark.parametrize("format_key", ["a3", "a4", "a5"])
 @pytest.mark.parametrize("bleed", [False, True])
-def test_the_code_on_paper_leads_to_the_short_address(
-    adaptation, settings, tmp_path: Path, format_key, bleed
-):
+def test_the_code_on_paper_leads_to_the_short_address(adaptation, settings, format_key, bleed):
     settings.WAGTAILADMIN_BASE_URL = "https://formation.cybersecurite-des-hopitaux.example"
     work = work_of(
         adaptation.page.specific,
@@ -152,18 +143,6 @@ def test_the_code_on_paper_leads_to_the_short_address(
         Output(FORMATS[format_key], "pdf", bleed),
         code=adaptation.short_link.code,
     )
-    file = tmp_path / "affiche.pdf"
-    file.write_bytes(rendered(work, "pdf"))
-    found = zxingcpp.read_barcodes(printed(file))
-    assert [one.text for one in found] == [
+    assert pdf_codes(rendered(work, "pdf")) == [
         f"{settings.WAGTAILADMIN_BASE_URL}/a/{adaptation.short_link.code}/"
     ]
-
-
-def printed(file: Path) -> Image.Image:
-    dots = subprocess.run(
-        ["pdftoppm", "-r", str(PRINTED), "-gray", "-singlefile", file],
-        check=True,
-        capture_output=True,
-    )
-    return Image.open(io.BytesIO(dots.stdout))

@@ -160,6 +160,11 @@ class TestPreview:
         assert response["Content-Type"] == "image/png"
 
 
+def test_a_box_is_not_said_to_be_optional(client, poster):
+    label = client.get(address(poster)).text.partition("Pour un imprimeur")[2]
+    assert not label.strip().startswith("(Optionnel)")
+
+
 class TestWhichPage:
     def test_a_draft_is_not_found(self, client, gallery):
         assert (

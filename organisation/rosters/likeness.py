@@ -1,21 +1,12 @@
-"""Words to compare."""
+"""Words that are alike."""
 
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterable
 
-from anyascii import anyascii
-
-_WORD = re.compile(r"[a-z0-9]+")
 ALIKE = 0.82
 """The least similarity of two words for one to be proposed for the other, from 0 to 1."""
-
-
-def fold(text: str) -> str:
-    """Lower-case ASCII words of `text`, joined by one space."""
-    return " ".join(_WORD.findall(anyascii(text.replace("°", " ")).lower()))
 
 
 def closest(wanted: str, candidates: Iterable[str]) -> str | None:

@@ -1,35 +1,30 @@
-"""Reading assets and the files they give."""
+"""The files that assets give."""
 
 from __future__ import annotations
 
 import mimetypes
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.core.files.base import ContentFile, File
-from django.db.models import prefetch_related_objects
 from django.db.models.fields.files import FieldFile
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from wagtail.documents import get_document_model
 
-from campaign_assets.designs import FileKind, Format
+from campaign_assets.designs import Brand, FileKind, Format, QrTarget
 from campaign_assets.designs.files import WorkFile
 from campaign_assets.models import (
     AssetPage,
     CardPage,
     DesignedPage,
-    KitItem,
-    KitPage,
     PosterPage,
     TextAssetPage,
     VideoPage,
     VisualPage,
 )
 from campaign_assets.text_files import text_odt, text_txt
-from content.models import SiteImage, Video
+from content.models import SiteImage
 from documents.files import etag_of
 from documents.prose.odt import MEDIA_TYPE as ODT_TYPE
 
@@ -63,14 +58,14 @@ class Download:
 
     @property
     def etag(self) -> str:
-        """Names the content: storage gives every new file a new name; what is made for the moment
-        has its bytes at hand."""
+        """Names the content: storage gives every new file a new name; what is drawn is named by
+        what it is drawn from; what is made for the moment has its bytes at hand."""
         if isinstance(self.file, ContentFile):
             self.file.seek(0)
             content = self.file.read()
             self.file.seek(0)
         elif isinstance(self.file, WorkFile):
-            content = self.file.content
+            content = self.file.digest.encode()
         elif isinstance(self.file, FieldFile):
             content = f"{self.file.name}:{self.file.size}".encode()
         else:
@@ -81,87 +76,6 @@ class Download:
     def description(self) -> str:
         """Format, size on paper or screen, weight: «PDF, A4, 84 Ko»."""
         return ", ".join([*self.details, weight(self.file.size)])
-
-
-def asset_public(*, page_id: int) -> AssetPage | None:
-    """The published asset that anybody may see, as its own type."""
-    page = AssetPage.objects.offered().filter(pk=page_id).first()
-    return page.specific if page else None
-
-
-@dataclass(frozen=True)
-class Step:
-    """A step of a kit's plan with the asset that is published now."""
-
-    item: KitItem
-    asset: AssetPage
-
-
-def newest_of(*, pages: Iterable[AssetPage]) -> dict[int, AssetPage]:
-    """The page that stands for each one today, by its id: itself or what has replaced it, if
-    anybody may have that. Two queries."""
-    wanted = list(pages)
-    links = dict(
-        AssetPage.objects.exclude(superseded_by=None).values_list("pk", "superseded_by_id")
-    )
-    offered = (
-        AssetPage.objects.offered()
-        .select_related("preview")
-        .prefetch_related("preview__renditions")
-    )
-    last = {page.pk: _chain(page.pk, links) for page in wanted}
-    found = offered.in_bulk({pk for chain in last.values() for pk in chain})
-    newest = {
-        pk: next((c for c in reversed(chain) if c in found), None) for pk, chain in last.items()
-    }
-    return {pk: found[last_pk] for pk, last_pk in newest.items() if last_pk is not None}
-
-
-def _chain(pk: int, links: dict[int, int]) -> list[int]:
-    """The asset and what replaced it, one after the other; a circle is walked once."""
-    chain = [pk]
-    while (follows := links.get(chain[-1])) is not None and follows not in chain:
-        chain.append(follows)
-    return chain
-
-
-def kit_steps(*, kit: KitPage) -> list[Step]:
-    """The steps whose asset is published; one that was replaced stands as its newest version.
-    A fixed number of queries."""
-    items = list(kit.items.select_related("asset"))
-    newest = newest_of(pages=[item.asset for item in items])
-    return [Step(item, newest[item.asset_id]) for item in items if item.asset_id in newest]
-
-
-def asset_files(*, pages: Sequence[AssetPage]) -> list[AssetPage]:
-    """The same assets as their own types, with the files they carry read at once: a fixed number
-    of queries for each type."""
-    found = AssetPage.objects.filter(pk__in=[page.pk for page in pages]).specific().in_bulk()
-    by_type: dict[type[AssetPage], list[AssetPage]] = defaultdict(list)
-    for page in found.values():
-        by_type[type(page)].append(page)
-    for model, ones in by_type.items():
-        prefetch_related_objects(ones, *_file_fields(model))
-    return list(found.values())
-
-
-def _file_fields(model: type[AssetPage]) -> list[str]:
-    carriers = (SiteImage, Video, get_document_model())
-    return [
-        field.name
-        for field in model._meta.concrete_fields
-        if field.is_relation and issubclass(field.related_model, carriers)
-    ]
-
-
-def kits_with(*, page: AssetPage) -> list[KitPage]:
-    """The published kits that hold the asset."""
-    offered = AssetPage.objects.offered()
-    return list(
-        KitPage.objects.filter(pk__in=offered.values("pk"), items__asset=page)
-        .distinct()
-        .order_by("path")
-    )
 
 
 def downloads_of(*, page: AssetPage) -> list[Download]:
@@ -184,30 +98,40 @@ def weight(size: int) -> str:
 
 
 def _designed_downloads(page: DesignedPage) -> list[Download]:
-    return _drawn_downloads(page) if page.is_drawn else _file_downloads(page)
+    if not page.is_drawn:
+        return _file_downloads(page)
+    found = drawn_downloads(page, qr=page.campaign_qr)
+    return [one for one in found if isinstance(one.file, WorkFile) and one.file.can_be_made]
 
 
-def _drawn_downloads(page: DesignedPage) -> list[Download]:
-    """Every format of the design; a sheet as PDF and the first one as a picture, too."""
+def drawn_downloads(
+    page: DesignedPage, *, brand: Brand | None = None, qr: QrTarget | None = None
+) -> list[Download]:
+    """Every format of the design; a sheet as PDF and the first one as a picture, too. None is made
+    yet, so none is known to fit."""
     if page.drawn_as is None:
         return []
     formats = page.drawn_as.formats
     sheets = [one for one in formats if one.is_print]
     screens = [one for one in formats if not one.is_print]
-    found = [_drawn(page, one, "pdf") for one in sheets]
-    found += [_drawn(page, one, kind) for one in screens for kind in ("png", "webp")]
-    found += [_drawn(page, one, "png") for one in sheets[:1]]
-    return [one for one in found if isinstance(one.file, WorkFile) and one.file.can_be_made]
+    wanted: list[tuple[Format, FileKind]] = [(one, "pdf") for one in sheets]
+    wanted += [(one, kind) for one in screens for kind in ("png", "webp")]
+    wanted += [(one, "png") for one in sheets[:1]]
+    return [
+        _drawn(page, one, WorkFile(page.work(format=one.key, brand=brand, qr=qr), kind))
+        for one, kind in wanted
+    ]
 
 
-def _drawn(page: DesignedPage, format_: Format, kind: FileKind) -> Download:
+def _drawn(page: DesignedPage, format_: Format, file: WorkFile) -> Download:
+    kind = file.kind
     size = _pixels(format_.width, format_.height) if not format_.is_print else ()
     return Download(
         page,
         f"{format_.key}.{kind}",
         format_.label if kind == "pdf" or not format_.is_print else _("En image"),
         (kind.upper() if kind != "webp" else "WebP", *size),
-        WorkFile(page.work(format=format_.key), kind),
+        file,
         _mime(kind),
     )
 
