@@ -189,9 +189,9 @@ def _house(number: int, officer: Any) -> Any:
 
 def _kits_ready() -> int:
     from campaign_assets.models import KitArchive
-    from documents.enums import ArchiveState
+    from documents.enums import WorkState
 
     states = KitArchive.objects.values_list("state", flat=True)
-    if set(states) != {ArchiveState.READY}:
+    if set(states) != {WorkState.READY}:
         raise RuntimeError(f"not all are ready: {sorted(states)}")
     return len(states)

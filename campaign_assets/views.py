@@ -18,7 +18,7 @@ from campaign_assets.kits.services import kit_archive_request, kit_archive_wake
 from campaign_assets.models import KitArchive, KitPage, VideoPage
 from campaign_assets.reach.services import GIVEN, download_count, play_count
 from campaign_assets.selectors import Download, asset_public, downloads_of
-from documents.enums import ArchiveState
+from documents.enums import WorkState
 from documents.files import file_response
 from users.origins import is_same_origin
 
@@ -97,8 +97,8 @@ def kit_progress(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
 def _state(archive: KitArchive, download: Download | None) -> str:
     """Ready is the kit as it is now, whichever archive holds it."""
     if download is not None:
-        return ArchiveState.READY
-    return ArchiveState.EXPIRED if archive.state == ArchiveState.READY else archive.state
+        return WorkState.READY
+    return WorkState.EXPIRED if archive.state == WorkState.READY else archive.state
 
 
 def _respond(request: HttpRequest, found: Download) -> HttpResponseBase:

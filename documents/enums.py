@@ -1,4 +1,4 @@
-"""How far a document that is made in the background is."""
+"""How far what is done in the background is."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class ArchiveState(models.TextChoices):
+class WorkState(models.TextChoices):
     QUEUED = "queued", _("En attente")
     WORKING = "working", _("En préparation")
     READY = "ready", _("Prêt")
@@ -14,4 +14,4 @@ class ArchiveState(models.TextChoices):
     EXPIRED = "expired", _("Effacé")
 
 
-UNFINISHED = (ArchiveState.QUEUED, ArchiveState.WORKING)
+UNFINISHED = (WorkState.QUEUED, WorkState.WORKING)

@@ -61,3 +61,54 @@ class RegisterKind(models.TextChoices):
 
     SITES_CSV = "sites_csv", _("Liste de sites (CSV)")
     DAILY_EXTRACT = "daily_extract", _("Extraction quotidienne de FINESS")
+
+
+class IdentifierKind(models.TextChoices):
+    """By what others know a person. The first two are national, the last an establishment's own."""
+
+    RPPS = "rpps", _("RPPS")
+    ADELI = "adeli", _("ADELI")
+    HR = "hr", _("Matricule")
+
+
+class RosterStage(models.TextChoices):
+    """What becomes of a staff list, in order. See `IN_BACKGROUND` for what needs nobody."""
+
+    COLUMNS = "columns", _("Colonnes à confirmer")
+    READING = "reading", _("Lecture")
+    VALUES = "values", _("Valeurs à faire correspondre")
+    PLANNING = "planning", _("Préparation de l’aperçu")
+    PREVIEW = "preview", _("Aperçu à confirmer")
+    APPLYING = "applying", _("Enregistrement")
+    APPLIED = "applied", _("Appliquée")
+    UNDOING = "undoing", _("Annulation")
+    UNDONE = "undone", _("Annulée")
+    DISCARDED = "discarded", _("Abandonnée")
+
+
+IN_BACKGROUND = (
+    RosterStage.READING,
+    RosterStage.PLANNING,
+    RosterStage.APPLYING,
+    RosterStage.UNDOING,
+)
+WAITING = (RosterStage.COLUMNS, RosterStage.VALUES, RosterStage.PREVIEW)
+"""The stages that wait for somebody, and in which a list may be given up."""
+
+
+class ChangeKind(models.TextChoices):
+    """What a staff list does to a person."""
+
+    NEW = "new", _("Nouveaux")
+    CHANGED = "changed", _("Modifiés")
+    MOVED = "moved", _("Mutés")
+    GONE = "gone", _("Partis")
+    DOUBTFUL = "doubtful", _("À décider")
+
+
+class ValueKind(models.TextChoices):
+    """Which words of a staff list have to be understood."""
+
+    ROLE = "role", _("Métier")
+    DEPARTMENT = "department", _("Service")
+    SITE = "site", _("Site")

@@ -1,5 +1,6 @@
 """Who may do what, where. All of it follows from grants: being a superuser gives nothing here,
-for the right to run a site is not the right to read who was trained.
+for the right to run a site is not the right to read who was trained. The admin's own screens are
+opened by permissions of the account.
 
 A scope contains those below it: nation ⊃ region ⊃ establishment ⊃ department. What each role holds
 and who gives it stands in `roles_of_access`.
@@ -19,6 +20,7 @@ from organisation.roles_of_access import Role, scopes_that_give
 from organisation.scopes import Scope
 from users.models import User
 
+IMPORT_ROSTERS = "organisation.add_rosterimport"
 NAMED_SCOPES = frozenset({ScopeKind.DEPARTMENT, ScopeKind.ESTABLISHMENT})
 
 
@@ -188,3 +190,9 @@ def _enclosing(scope: Scope) -> frozenset[Scope]:
 
 def _region(pk: int | None) -> set[Scope]:
     return set() if pk is None else {Scope(ScopeKind.REGION, pk)}
+
+
+def may_import_rosters(*, user: User | AnonymousUser) -> bool:
+    """Staff lists enter and end the appointments of whole hospitals: operators and the national
+    team do it in the admin, by a permission of their own."""
+    return bool(user.is_active and user.has_perm(IMPORT_ROSTERS))

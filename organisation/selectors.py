@@ -77,6 +77,12 @@ def establishments_in_scope(*, scope: Scope, day: dt.date) -> EstablishmentQuery
     return establishments.filter(departments=scope.place_pk)
 
 
+def establishment_by_finess(*, finess: str) -> Establishment | None:
+    """The establishment with this FINESS number, its own or that of one of its sites."""
+    own = Establishment.objects.filter(Q(finess_ej=finess) | Q(sites__finess_et=finess))
+    return own.distinct().first()
+
+
 def establishments_found(
     *, scopes: Iterable[Scope], day: dt.date, search: str = ""
 ) -> EstablishmentQuerySet:

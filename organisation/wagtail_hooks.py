@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
 from wagtail import hooks
 
 from organisation.admin.audit import NAME, AuditViewSet
@@ -22,3 +24,10 @@ def register_organisation() -> OrganisationGroup:
 @hooks.register("register_admin_viewset")
 def register_audit() -> AuditViewSet:
     return AuditViewSet(NAME, url_prefix=NAME)
+
+
+@hooks.register("register_permissions")
+def register_roster_permission() -> QuerySet[Permission]:
+    return Permission.objects.filter(
+        content_type__app_label="organisation", codename="add_rosterimport"
+    )

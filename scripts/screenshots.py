@@ -127,6 +127,8 @@ SHOTS = (
     Shot("admin-ressources-suivi", "/admin/ressources/suivi/", EDITOR),
     Shot("admin-journal", "/admin/journal/", ADMIN),
     Shot("admin-envois", "/admin/envois/suivi/", ADMIN),
+    Shot("admin-listes", "/admin/listes-du-personnel/", ADMIN),
+    Shot("admin-liste-nouvelle", "/admin/listes-du-personnel/nouvelle/", ADMIN),
 )
 EXPECTED_ERRORS = {"couverture-refusee": 403, "page-introuvable": 404}
 

@@ -12,7 +12,7 @@ from campaign_assets.models import ResourcesIndexPage
 from cms.models import HomePage, SiteSettings
 from cms.services import editorial_groups_ensure
 from notifications.services import operators_may_follow_mails
-from organisation.services import operators_may_read_audit
+from organisation.services import operators_hold_their_rights
 from starter.assets import resources_load
 from starter.content.pages import ACCESSIBILITY, LEGAL_NOTICE, PERSONAL_DATA
 from starter.loading.links import PageIds
@@ -38,7 +38,7 @@ def starter_content_load(*, progress: Callable[[str], object] = print) -> None:
     outcome = pages_ensure(page_plans())
     _footer_ensure(outcome.pages)
     operators_may_follow_mails()
-    operators_may_read_audit()
+    operators_hold_their_rights()
     editorial_groups_ensure(home=HomePage.objects.get(pk=outcome.pages[HOME_PATH]))
     progress(f"Pages, modules et quiz : {len(outcome.created)} créés, {outcome.kept} déjà là.")
     gallery = ResourcesIndexPage.objects.get(pk=outcome.pages[RESOURCES_PATH])

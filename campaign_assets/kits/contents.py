@@ -18,7 +18,7 @@ from campaign_assets.models import KitArchive, KitPage
 from campaign_assets.selectors import Download, Step, asset_files, downloads_of, kit_steps
 from documents.archives.names import FileNames, file_word
 from documents.archives.packing import PrivateFile
-from documents.enums import ArchiveState
+from documents.enums import WorkState
 from organisation.models import Establishment
 
 MOST_BYTES = 1_000_000_000
@@ -112,7 +112,7 @@ def kit_contents(*, kit: KitPage, establishment: Establishment | None = None) ->
 
 def kit_archive_ready(*, contents: KitContents) -> KitArchive | None:
     """The ZIP of exactly this, if it is made."""
-    return KitArchive.objects.filter(digest=contents.digest, state=ArchiveState.READY).first()
+    return KitArchive.objects.filter(digest=contents.digest, state=WorkState.READY).first()
 
 
 def kit_downloads(page: KitPage) -> list[Download]:

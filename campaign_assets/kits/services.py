@@ -38,9 +38,9 @@ from campaign_assets.kits.texts import kit_texts
 from campaign_assets.models import KitArchive, KitPage
 from campaign_assets.workshop.services import Words, adaptations_save
 from documents.archives.packing import private_storage, private_store, zip_copy, zip_entry
-from documents.archives.work import RUN_SECONDS, ArchiveWork, Lease
-from documents.enums import ArchiveState
+from documents.enums import WorkState
 from documents.services import DocumentError
+from documents.work import RUN_SECONDS, Lease, LeasedWork
 from organisation.models import Establishment
 from users.models import User
 
@@ -97,8 +97,8 @@ def _archive(contents: KitContents, digest: str, now: dt.datetime) -> KitArchive
             "total": sum(1 for _file in contents.files),
         },
     )
-    if archive.state in (ArchiveState.FAILED, ArchiveState.EXPIRED):
-        archive.state, archive.attempts, archive.done = ArchiveState.QUEUED, 0, 0
+    if archive.state in (WorkState.FAILED, WorkState.EXPIRED):
+        archive.state, archive.attempts, archive.done = WorkState.QUEUED, 0, 0
         archive.refused = []
         archive.save(update_fields=["state", "attempts", "done", "refused"])
         is_new = True
@@ -127,11 +127,11 @@ def _check(contents: KitContents) -> None:
 
 
 def _go_on(lease: Lease, deadline: float) -> bool:
-    archive = KitArchive.objects.select_related("kit", "establishment").get(pk=lease.archive_id)
+    archive = KitArchive.objects.select_related("kit", "establishment").get(pk=lease.work_id)
     contents = kit_contents(kit=archive.kit, establishment=archive.establishment)
     if contents.digest != archive.digest:
         # An editor or a new logo was faster: whoever asks again gets the kit as it is now.
-        lease.update(state=ArchiveState.EXPIRED)
+        lease.update(state=WorkState.EXPIRED)
         return True
     refused = [Refusal(**one) for one in archive.refused]
     for number, file in enumerate(contents.files, start=1):
@@ -174,7 +174,7 @@ def _finish(
         whole.seek(0)
         private_store(name, File(whole))
     now = timezone.now()
-    if lease.update(state=ArchiveState.READY, file=name, size=size, finished_at=now, attempts=0):
+    if lease.update(state=WorkState.READY, file=name, size=size, finished_at=now, attempts=0):
         _older_delete(archive, now)
     return True
 
@@ -198,10 +198,10 @@ def _older_delete(archive: KitArchive, now: dt.datetime) -> None:
     """Those that this one replaces, and hospitals' own that nobody has asked for lately."""
     replaced = Q(kit=archive.kit, establishment=archive.establishment, finished_at__lt=now - KEPT)
     forgotten = Q(establishment__isnull=False, finished_at__lt=now - HOUSE_KEPT)
-    ready = KitArchive.objects.filter(state=ArchiveState.READY).exclude(pk=archive.pk)
+    ready = KitArchive.objects.filter(state=WorkState.READY).exclude(pk=archive.pk)
     for one in ready.filter(replaced | forgotten):
         private_storage().delete(one.file)
-        one.state, one.file = ArchiveState.EXPIRED, ""
+        one.state, one.file = WorkState.EXPIRED, ""
         one.save(update_fields=["state", "file"])
 
 
@@ -211,4 +211,4 @@ def _tasks() -> tuple[Any, Any]:
     return kit_make, kit_watch
 
 
-WORK = ArchiveWork(KitArchive, _go_on, _tasks)
+WORK = LeasedWork(KitArchive, _go_on, _tasks)

@@ -1,6 +1,5 @@
 """ZIP archives that are made in the background and kept in the private storage.
 
-`packing` puts files together, `names` gives them names that every system takes, `work` goes on with
-an archive until it is finished, whoever is killed meanwhile. The rows derive from
-`documents.models.Archive`.
+`packing` puts files together, `names` gives them names that every system takes; `documents.work`
+goes on with an archive until it is finished. The rows derive from `documents.models.Archive`.
 """

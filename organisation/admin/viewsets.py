@@ -31,6 +31,8 @@ from .records import (
     PersonCreateView,
     PersonEditView,
 )
+from .rosters import NAME as ROSTERS
+from .rosters import RosterViewSet
 from .views import NamesIndexView, RelatedIndexView
 
 
@@ -112,7 +114,7 @@ class PersonViewSet(OrganisationViewSet):
     icon = "user"
     related = ("user",)
     list_display = ["last_name", "first_name", "email", "user"]
-    search_fields = ["last_name", "first_name", "email"]
+    search_fields = ["last_name", "first_name", "email", "identifiers__value"]
     add_view_class = PersonCreateView
     edit_view_class = PersonEditView
     panels = [
@@ -244,6 +246,7 @@ class OrganisationGroup(ModelViewSetGroup):
         DepartmentViewSet("services"),
         PersonViewSet("agents"),
         AppointmentViewSet("affectations"),
+        RosterViewSet(ROSTERS, url_prefix="listes-du-personnel"),
         HeadcountViewSet("effectifs"),
         GrantViewSet("habilitations"),
         StaffRoleViewSet("metiers"),

@@ -6,16 +6,18 @@ works there, with or without an account; an **appointment** says where, as what 
 over which half-open interval of dates. Nobody is deleted: appointments end, people are erased to a
 tombstone. **Headcounts** are what HR declares, and are the honest half of every denominator.
 A **grant** is a dated right of an account in a scope; an **access request** asks somebody above for
-some. An **access code** lets a person learn once without an account.
+some. An **access code** lets a person learn once without an account. A **roster import** brings an
+establishment's people from a file.
 """
 
 from .access import Grant
 from .codes import AccessCode
-from .people import Appointment, Headcount, Person
+from .people import Appointment, Headcount, Person, PersonIdentifier
 from .places import Department, Establishment, Region, Site
 from .register import RegisterImport
 from .requests import AccessRequest
 from .roles import RoleFamily, StaffRole
+from .rosters import RosterChange, RosterImport, RosterLayout, RosterLine, RosterMapping
 from .scopes import ScopedModel
 
 __all__ = [
@@ -27,9 +29,15 @@ __all__ = [
     "Grant",
     "Headcount",
     "Person",
+    "PersonIdentifier",
     "Region",
     "RegisterImport",
     "RoleFamily",
+    "RosterChange",
+    "RosterImport",
+    "RosterLayout",
+    "RosterLine",
+    "RosterMapping",
     "ScopedModel",
     "Site",
     "StaffRole",

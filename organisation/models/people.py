@@ -1,4 +1,4 @@
-"""People, their appointments, declared headcounts."""
+"""People, what others know them by, their appointments, declared headcounts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from organisation.enums import IdentifierKind
 
 from .intervals import DatedQuerySet, interval_constraint
 from .places import Department, Establishment, Site
@@ -44,6 +47,61 @@ class Person(models.Model):
     @property
     def full_name(self) -> str:
         return f"{self.last_name} {self.first_name}".strip()
+
+
+class PersonIdentifier(models.Model):
+    """A number that stands for one person: a national one, or the HR number of an establishment.
+
+    A table of its own, because people have several: a nurse her ADELI and then her RPPS number,
+    somebody with two contracts two HR numbers, and everybody one in each hospital.
+    """
+
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="identifiers", verbose_name=_("agent")
+    )
+    kind = models.CharField(_("nature"), max_length=8, choices=IdentifierKind.choices)
+    establishment = models.ForeignKey(
+        Establishment,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="person_identifiers",
+        verbose_name=_("établissement"),
+    )
+    value = models.CharField(_("numéro"), max_length=40)
+
+    class Meta:
+        verbose_name = _("identifiant")
+        verbose_name_plural = _("identifiants")
+        ordering = ["person", "kind", "value"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind=IdentifierKind.HR, establishment__isnull=False)
+                | Q(
+                    kind__in=[IdentifierKind.RPPS, IdentifierKind.ADELI],
+                    establishment__isnull=True,
+                ),
+                name="only_an_hr_number_is_of_an_establishment",
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "value"],
+                condition=Q(establishment__isnull=True),
+                name="national_identifier_of_one_person",
+            ),
+            models.UniqueConstraint(
+                fields=["establishment", "value"],
+                condition=Q(establishment__isnull=False),
+                name="hr_number_of_one_person",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "kind"],
+                condition=Q(establishment__isnull=True),
+                name="one_national_identifier_of_a_kind",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.value}"
 
 
 class AppointmentQuerySet(DatedQuerySet["Appointment"]):

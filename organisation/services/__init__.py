@@ -2,20 +2,31 @@
 
 from .access import access_end, access_extend, access_give
 from .appointments import (
+    AppointmentCorrection,
     AppointmentStart,
     appointment_end,
     appointment_move,
     appointment_start,
+    appointments_correct,
     appointments_start,
+    appointments_withdraw,
 )
 from .codes import IssuedCode, access_code_revoke, access_code_use, access_codes_issue
 from .contacts import Contacts, establishment_contacts_set
 from .departments import department_create, department_rename
 from .grants import grant_end, grant_extend, grant_give
 from .headcounts import HeadcountDeclaration, headcount_declare, headcounts_declare
+from .identifiers import Number, identifiers_replace
 from .merging import establishments_merge
-from .operators import operators_may_read_audit
-from .people import PersonDraft, people_create, person_create, person_for_user, person_rename
+from .operators import operators_hold_their_rights
+from .people import (
+    PersonDraft,
+    people_correct,
+    people_create,
+    person_create,
+    person_for_user,
+    person_rename,
+)
 from .proofs import access_proofs_forget, proof_sent_find, proof_sent_keep
 from .reading import names_read
 from .requests import (
@@ -27,10 +38,12 @@ from .requests import (
 )
 
 __all__ = [
+    "AppointmentCorrection",
     "AppointmentStart",
     "Contacts",
     "HeadcountDeclaration",
     "IssuedCode",
+    "Number",
     "PersonDraft",
     "RequestClosed",
     "access_code_revoke",
@@ -47,7 +60,9 @@ __all__ = [
     "appointment_end",
     "appointment_move",
     "appointment_start",
+    "appointments_correct",
     "appointments_start",
+    "appointments_withdraw",
     "department_create",
     "department_rename",
     "establishment_contacts_set",
@@ -57,8 +72,10 @@ __all__ = [
     "grant_give",
     "headcount_declare",
     "headcounts_declare",
+    "identifiers_replace",
     "names_read",
-    "operators_may_read_audit",
+    "operators_hold_their_rights",
+    "people_correct",
     "people_create",
     "person_create",
     "person_for_user",

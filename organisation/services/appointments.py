@@ -1,10 +1,11 @@
-"""Appointments begin, end and move; they are never deleted."""
+"""Appointments begin, end and move; they are never deleted, but by undoing what made them."""
 
 from __future__ import annotations
 
 import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -16,6 +17,7 @@ from users.models import User
 from users.services import audit_record
 
 BATCH = 1000
+T = TypeVar("T")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -84,6 +86,51 @@ def appointment_end(
     return appointment
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class AppointmentCorrection:
+    """What an appointment, by its primary key, shall say from now on."""
+
+    pk: int
+    starts_on: dt.date
+    ends_on: dt.date | None
+    site_id: int | None
+
+
+@transaction.atomic
+def appointments_correct(
+    *, corrections: Sequence[AppointmentCorrection], actor: User | None = None
+) -> None:
+    """End or correct many at once; one signal, one entry in the audit log.
+
+    Raises ValidationError, and changes none, if an end precedes its start.
+    """
+    if any(one.ends_on is not None and one.ends_on < one.starts_on for one in corrections):
+        raise ValidationError({"ends_on": _("La fin ne peut pas précéder le début.")})
+    rows: list[Appointment] = []
+    for batch in _batches(list(corrections)):
+        known = Appointment.objects.in_bulk([one.pk for one in batch])
+        for one in batch:
+            row = known[one.pk]
+            row.starts_on, row.ends_on, row.site_id = one.starts_on, one.ends_on, one.site_id
+            rows.append(row)
+    Appointment.objects.bulk_update(rows, ["starts_on", "ends_on", "site"], batch_size=200)
+    _announce(rows, actor=actor, action="appointment.correct")
+
+
+@transaction.atomic
+def appointments_withdraw(*, pks: Sequence[int], actor: User | None = None) -> None:
+    """Take appointments back as if they had never been: only for undoing what made them.
+
+    An end would leave behind that somebody was somewhere for no day at all.
+    """
+    rows: list[Appointment] = []
+    for batch in _batches(list(pks)):
+        found = Appointment.objects.filter(pk__in=batch)
+        rows += found
+        found.delete()
+    _announce(rows, actor=actor, action="appointment.withdraw")
+
+
 @transaction.atomic
 def appointment_move(
     *,
@@ -125,6 +172,10 @@ def appointment_move(
     return new
 
 
+def _batches(items: Sequence[T]) -> Iterable[Sequence[T]]:
+    return (items[at : at + BATCH] for at in range(0, len(items), BATCH))
+
+
 def _row(start: AppointmentStart) -> Appointment:
     return Appointment(
         **{field.name: getattr(start, field.name) for field in dataclasses.fields(start)}
@@ -147,8 +198,8 @@ def _refuse_overlaps(starts: Sequence[AppointmentStart]) -> None:
     """The same appointment twice over the same days would only be noise to end twice."""
     people = sorted({start.person.pk for start in starts})
     known: dict[tuple[int | None, ...], list[tuple[dt.date, dt.date]]] = {}
-    for offset in range(0, len(people), BATCH):
-        rows = Appointment.objects.filter(person__in=people[offset : offset + BATCH]).values_list(
+    for batch in _batches(people):
+        rows = Appointment.objects.filter(person__in=batch).values_list(
             "person_id", "establishment_id", "role_id", "department_id", "starts_on", "ends_on"
         )
         for *key, begin, end in rows:

@@ -15,7 +15,15 @@ from django.db import models, transaction
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils import timezone
 
-from organisation.models import Appointment, Department, Establishment, Grant, Headcount, Site
+from organisation.models import (
+    Appointment,
+    Department,
+    Establishment,
+    Grant,
+    Headcount,
+    PersonIdentifier,
+    Site,
+)
 from organisation.signals import (
     AppointmentsChange,
     EstablishmentsMerge,
@@ -37,7 +45,8 @@ def establishments_merge(
     """Make establishments part of others: {primary key of the one emptied: of the one that stays}.
 
     Appointments, departments, headcounts, grants and sites go along. A department whose name is
-    taken keeps its own life under a name that says its site; headcounts are added up. Sends
+    taken keeps its own life under a name that says its site; headcounts are added up; an HR number
+    that is somebody else's over there is forgotten, for it no longer says who is meant. Sends
     `establishments_merged`, then closes the emptied ones at `on`. Raises ValueError for a chain.
     """
     if not targets:
@@ -48,7 +57,8 @@ def establishments_merge(
     _write_merged_into(targets)
     _carry_headcounts(targets)
     _rename_colliding_departments(targets)
-    for model in (Appointment, Department, Grant, Site):
+    _drop_colliding_hr_numbers(targets)
+    for model in (Appointment, Department, Grant, PersonIdentifier, Site):
         _follow(model)
     access_requests_follow_merge(targets=targets, now=timezone.now())
     audit_record(
@@ -140,6 +150,26 @@ def _rename_colliding_departments(targets: dict[int, int]) -> None:
             renamed.append(department)
         names.add(department.name)
     Department.objects.bulk_update(renamed, ["name"], batch_size=BATCH)
+
+
+def _drop_colliding_hr_numbers(targets: dict[int, int]) -> None:
+    """The first to have a number keeps it: the establishment that stays, then by primary key."""
+    concerned = sorted(set(targets) | set(targets.values()))
+    rows = [
+        (targets.get(place, place), place in targets, pk, value)
+        for batch in _batches(concerned)
+        for pk, place, value in PersonIdentifier.objects.filter(
+            establishment__in=batch
+        ).values_list("pk", "establishment_id", "value")
+    ]
+    taken: set[tuple[int, str]] = set()
+    dropped = []
+    for home, _is_emptied, pk, value in sorted(rows):
+        if (home, value) in taken:
+            dropped.append(pk)
+        taken.add((home, value))
+    for batch in _batches(dropped):
+        PersonIdentifier.objects.filter(pk__in=batch).delete()
 
 
 def _department_names(establishments: Collection[int]) -> dict[int, set[str]]:

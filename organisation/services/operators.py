@@ -1,16 +1,19 @@
-"""The operators' group learns of the audit log."""
+"""What the operators' group may do here: read the audit log, import staff lists."""
 
 from __future__ import annotations
 
 from django.contrib.auth.models import Permission
 
 from lrs.services import operators_group_ensure
+from organisation.permissions import IMPORT_ROSTERS
 from users.permissions import READ_AUDIT
 
 
-def operators_may_read_audit() -> None:
-    """Give the operators' group the right to read the log; may be called again."""
-    app_label, codename = READ_AUDIT.split(".")
-    operators_group_ensure().permissions.add(
-        Permission.objects.get(content_type__app_label=app_label, codename=codename)
-    )
+def operators_hold_their_rights() -> None:
+    """Give the operators' group these rights; may be called again."""
+    group = operators_group_ensure()
+    for right in (READ_AUDIT, IMPORT_ROSTERS):
+        app_label, codename = right.split(".")
+        group.permissions.add(
+            Permission.objects.get(content_type__app_label=app_label, codename=codename)
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from organisation.models import Person
 from users.models import User
 from users.services import audit_record
+
+BATCH = 1000
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -79,6 +81,20 @@ def person_rename(
     person.save(update_fields=["first_name", "last_name", "email"])
     audit_record(actor=actor, action="person.rename", target=str(person.uid))
     return person
+
+
+@transaction.atomic
+def people_correct(*, fields: Mapping[int, Mapping[str, str]], actor: User | None = None) -> None:
+    """Correct names and addresses of many: {primary key: {column: value}}. One entry in the log."""
+    pks = sorted(fields)
+    for start in range(0, len(pks), BATCH):
+        rows = list(Person.objects.filter(pk__in=pks[start : start + BATCH]))
+        for row in rows:
+            for column, value in fields[row.pk].items():
+                setattr(row, column, value)
+        Person.objects.bulk_update(rows, ["first_name", "last_name", "email"], batch_size=200)
+    if pks:
+        audit_record(actor=actor, action="person.rename", target=f"{len(pks)} persons")
 
 
 def person_for_user(*, user: User) -> Person:

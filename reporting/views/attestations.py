@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from documents.archives.packing import private_storage
-from documents.enums import ArchiveState
+from documents.enums import WorkState
 from organisation.models import Department, Establishment
 from organisation.scopes import Scope
 from reporting.forms import AttestationsForm
@@ -93,7 +93,7 @@ def progress(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
 def archive_file(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
     """The ZIP, for the one who asked for it and may still have it; each download is on record."""
     archive = _own_archive(request, uid)
-    if archive.state != ArchiveState.READY:
+    if archive.state != WorkState.READY:
         raise Http404
     try:
         content = private_storage().open(archive.file)
@@ -149,7 +149,7 @@ def _choose(request: HttpRequest, place: Place, scope: Scope, back: str) -> Http
 def _recent(request: HttpRequest, scope: Scope) -> list[AttestationArchive]:
     """The reader's own latest archives of this place."""
     rows = AttestationArchive.objects.filter(requested_by=reader(request), **scope.fields)
-    kept = rows.exclude(state=ArchiveState.EXPIRED).select_related("trainable")
+    kept = rows.exclude(state=WorkState.EXPIRED).select_related("trainable")
     return list(kept.order_by("-requested_at")[:RECENT])
 
 

@@ -22,9 +22,9 @@ from campaign_assets.kits.contents import kit_contents
 from campaign_assets.kits.services import kit_archive_request, kit_archive_run, kit_archive_wake
 from campaign_assets.models import KitArchive, KitItem, KitPage, ResourcesIndexPage
 from campaign_assets.services import kit_publish
-from documents.archives import work
+from documents import work
 from documents.archives.packing import private_storage
-from documents.enums import ArchiveState
+from documents.enums import WorkState
 
 from .factories import (
     PDF,
@@ -155,7 +155,7 @@ class TestOnce:
     def test_the_same_kit_asked_twice_is_made_once(self, kit: KitPage) -> None:
         first, second = made(kit), request(kit)
         assert first == second
-        assert second.state == ArchiveState.READY
+        assert second.state == WorkState.READY
         assert KitArchive.objects.count() == 1
 
     def test_equal_content_gives_equal_bytes(self, kit: KitPage) -> None:
@@ -173,14 +173,14 @@ class TestOnce:
         assert new.pk != old.pk
         assert not private_storage().exists(old.file)
         old.refresh_from_db()
-        assert old.state == ArchiveState.EXPIRED
+        assert old.state == WorkState.EXPIRED
 
     def test_an_editor_who_was_faster_ends_the_work(self, kit: KitPage) -> None:
         archive = request(kit)
         kit.items.last().delete()
         kit_archive_run(archive_id=archive.pk)
         archive.refresh_from_db()
-        assert (archive.state, archive.file) == (ArchiveState.EXPIRED, "")
+        assert (archive.state, archive.file) == (WorkState.EXPIRED, "")
 
     def test_an_empty_kit_and_one_too_heavy_are_refused(
         self, kit: KitPage, gallery: ResourcesIndexPage, monkeypatch: pytest.MonkeyPatch
@@ -218,18 +218,18 @@ class TestResuming:
         KitArchive.objects.update(lease_until=past)
         kit_archive_wake(archive_id=archive.pk, now=timezone.now())
         archive.refresh_from_db()
-        assert archive.state == ArchiveState.READY
+        assert archive.state == WorkState.READY
         assert unpacked(archive).testzip() is None
 
     def test_a_run_stops_after_its_time_and_goes_on_later(
         self, kit: KitPage, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         queued: list[int] = []
-        monkeypatch.setattr(work.ArchiveWork, "enqueue", lambda self, pk: queued.append(pk))
+        monkeypatch.setattr(work.LeasedWork, "enqueue", lambda self, pk: queued.append(pk))
         archive = request(kit)
         kit_archive_run(archive_id=archive.pk, seconds=-1)
         archive.refresh_from_db()
-        assert (archive.state, archive.done) == (ArchiveState.WORKING, 0)
+        assert (archive.state, archive.done) == (WorkState.WORKING, 0)
         assert queued == [archive.pk]
 
     def test_a_lost_file_fails_and_the_page_says_that_nothing_else_is(
@@ -243,7 +243,7 @@ class TestResuming:
                 kit_archive_run(archive_id=archive.pk)
         page = client.get(f"/telechargements/kits/{archive.uid}/").content.decode()
         assert "La préparation s’est interrompue" in page
-        assert request(kit).state == ArchiveState.QUEUED
+        assert request(kit).state == WorkState.QUEUED
 
 
 class TestScreens:
@@ -268,7 +268,7 @@ class TestScreens:
 
     def test_progress_counts_files(self, kit: KitPage, client: Client) -> None:
         archive = request(kit)
-        KitArchive.objects.update(done=1, state=ArchiveState.WORKING)
+        KitArchive.objects.update(done=1, state=WorkState.WORKING)
         html = client.get(f"/telechargements/kits/{archive.uid}/").content.decode()
         assert f"1 sur {archive.total} fichiers" in html
         assert "data-unfinished" in html

@@ -15,7 +15,7 @@ from django.utils import timezone
 from organisation.models import AccessRequest, Department, Establishment, Grant, Person, Region
 from organisation.roles_of_access import RoleKey, role_of
 from organisation.scopes import Scope
-from organisation.services import operators_may_read_audit
+from organisation.services import operators_hold_their_rights
 from organisation.sessions import PERSON as SESSION_PERSON
 
 # Without any grant.
@@ -83,7 +83,7 @@ class World:
         self.nowhere = uuid.uuid4()  # a uid that nothing has
         self.users = {kind: self._user(kind) for kind in EVERYBODY if kind not in WITHOUT_ACCOUNT}
         self.users[EDITOR].groups.set(Group.objects.filter(name__in=["Editors", "Moderators"]))
-        operators_may_read_audit()
+        operators_hold_their_rights()
         self.users[OPERATOR].groups.set(Group.objects.filter(name="Exploitation"))
         here, there = Scope.establishment(self.establishment), Scope.establishment(elsewhere)
         scopes = {

@@ -14,7 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from organisation.services import operators_may_read_audit
+from organisation.services import operators_hold_their_rights
 from tests.organisation.factories import AccountFactory, AppointmentFactory
 from users.models import AuditEntry, User
 from users.services import audit_record
@@ -25,7 +25,7 @@ URL = "/admin/journal/"
 
 @pytest.fixture
 def operator() -> Client:
-    operators_may_read_audit()
+    operators_hold_their_rights()
     user = AccountFactory(first_name="Odile", last_name="Garnier")
     user.groups.set(Group.objects.filter(name="Exploitation"))
     return client_of(user)

@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from documents.enums import ArchiveState
+from documents.enums import WorkState
 from organisation.models import Department, Establishment, Grant
 from tests.organisation.factories import (
     AccountFactory,
@@ -98,7 +98,7 @@ def archive(trainer: Client, house: House, django_capture_on_commit_callbacks):
         response = trainer.post(address(house.place))
     archive = AttestationArchive.objects.get()
     assert response["Location"] == progress(archive)
-    assert archive.state == ArchiveState.READY
+    assert archive.state == WorkState.READY
     return archive
 
 
@@ -247,7 +247,7 @@ class TestDownload:
     def test_an_unfinished_one_has_no_file(
         self, trainer: Client, archive: AttestationArchive
     ) -> None:
-        AttestationArchive.objects.update(state=ArchiveState.WORKING, done=3)
+        AttestationArchive.objects.update(state=WorkState.WORKING, done=3)
         assert trainer.get(file(archive)).status_code == 404
         page = text(trainer.get(progress(archive)))
         assert "3 sur 7 attestations" in page
@@ -275,7 +275,7 @@ class TestDownload:
     ) -> None:
         past = timezone.now() - dt.timedelta(seconds=1)
         AttestationArchive.objects.update(
-            state=ArchiveState.WORKING, done=0, attestation_ids=None, lease_until=past
+            state=WorkState.WORKING, done=0, attestation_ids=None, lease_until=past
         )
         trainer.get(progress(archive))
         assert "Votre fichier est prêt" in text(trainer.get(progress(archive)))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from documents.enums import ArchiveState
+from documents.enums import WorkState
 from tests.organisation.factories import AppointmentFactory, GrantFactory
 from tests.training.attestations.conftest import private_folder  # noqa: F401
 from training.attestations import archiving
@@ -79,7 +79,7 @@ def test_the_page_follows_the_work(
     assert page.get_by_role("heading", level=2, name="En attente").is_visible()
     axe_check(page)
     archive = AttestationArchive.objects.get()
-    AttestationArchive.objects.update(state=ArchiveState.WORKING, done=2, total=5)
+    AttestationArchive.objects.update(state=WorkState.WORKING, done=2, total=5)
     page.get_by_text("2 sur 5 attestations").wait_for()
     axe_check(page)
     assert fits(page, width)

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from django.core.exceptions import ValidationError
 
+from documents.tables import TableRefused
 from organisation.models import Establishment, Person
 from tests.organisation.factories import (
     AccountFactory,
@@ -21,7 +22,6 @@ from tests.organisation.factories import (
 from training.enums import Provenance
 from training.models import Completion, Trainable
 from training.past import (
-    FileRefused,
     Plan,
     past_trainings_import,
     past_trainings_plan,
@@ -51,7 +51,7 @@ def read(content: str | bytes, name: str = "liste.csv") -> Any:
 
 
 def refusal(content: str | bytes, name: str = "liste.csv") -> str:
-    with pytest.raises(FileRefused) as refused:
+    with pytest.raises(TableRefused) as refused:
         read(content, name)
     return str(refused.value)
 
@@ -124,7 +124,7 @@ class TestReading:
             (b"agent;module;date\x00\n", "liste.csv", "pas un tableau"),
             (b'agent;module;date\n"a;b;c\n', "liste.csv", "guillemet"),
             (b"\x81\x8d\n", "liste.csv", "illisibles"),
-            ((HEAD + LINE * (MAX_LINES + 1)).encode(), "liste.csv", "5 000 lignes"),
+            ((HEAD + LINE * (MAX_LINES + 1)).encode(), "liste.csv", "5 000 lignes"),
         ],
     )
     def test_a_wrong_file_is_refused_in_words(self, content: bytes, name: str, words: str) -> None:
@@ -167,7 +167,7 @@ class TestReading:
         book.active.cell(1_000_000, 1, "loin")
         content = io.BytesIO()
         book.save(content)
-        assert "5 000 lignes" in refusal(content.getvalue(), "liste.xlsx")
+        assert "5 000 lignes" in refusal(content.getvalue(), "liste.xlsx")
 
     def _with_sheet(self, prolog: str) -> bytes:
         """A good XLSX, but for what stands before the root of its sheet."""

@@ -1,7 +1,7 @@
 """Archives of many attestations, made in the background.
 
 What goes in is fixed when the work begins; then it goes part by part, each kept before it is
-counted (see `documents.archives.work`).
+counted (see `documents.work`).
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from documents.archives.packing import private_storage
-from documents.archives.work import RUN_SECONDS, ArchiveWork, Lease
-from documents.enums import UNFINISHED, ArchiveState
+from documents.enums import UNFINISHED, WorkState
+from documents.work import RUN_SECONDS, Lease, LeasedWork
 from organisation.models import Department, Establishment
 from organisation.scopes import Scope
 from training.attestations.codes import code_shown
@@ -103,10 +103,10 @@ def archive_run(*, archive_id: int, seconds: float = RUN_SECONDS) -> None:
 
 def archives_expire(*, now: dt.datetime) -> None:
     """Delete the files of the archives that are older than they are kept, finished or not."""
-    old = AttestationArchive.objects.exclude(state=ArchiveState.EXPIRED)
+    old = AttestationArchive.objects.exclude(state=WorkState.EXPIRED)
     for archive in old.filter(requested_at__lt=now - KEPT):
         _files_delete(archive)
-        archive.state = ArchiveState.EXPIRED
+        archive.state = WorkState.EXPIRED
         archive.file = ""
         archive.attestation_ids = None
         archive.lease_token = None  # whoever still works on it finds that it is no longer theirs
@@ -115,7 +115,7 @@ def archives_expire(*, now: dt.datetime) -> None:
 
 def _work(lease: Lease, deadline: float) -> bool:
     """Whether the archive is finished, or no longer ours to finish."""
-    archive = AttestationArchive.objects.get(pk=lease.archive_id)
+    archive = AttestationArchive.objects.get(pk=lease.work_id)
     if archive.attestation_ids is None and not _fix_content(lease, archive):
         return True
     while archive.done < archive.total:
@@ -190,7 +190,7 @@ def _finish(lease: Lease, archive: AttestationArchive) -> bool:
     parts = _part_count(archive)
     file = archive_store(folder=_folder(archive), parts=parts)
     now = timezone.now()
-    if lease.update(state=ArchiveState.READY, file=file, finished_at=now, attempts=0):
+    if lease.update(state=WorkState.READY, file=file, finished_at=now, attempts=0):
         parts_delete(folder=_folder(archive), parts=parts)
         WORK.enqueue_later(archive.pk, archive.requested_at + KEPT + dt.timedelta(minutes=1))
     return True
@@ -222,4 +222,4 @@ def _tasks() -> tuple[Any, Any]:
     return archive_make, archive_watch
 
 
-WORK = ArchiveWork(AttestationArchive, _work, _tasks)
+WORK = LeasedWork(AttestationArchive, _work, _tasks)

@@ -6,10 +6,9 @@ declared and what is wrong, `importing` declares. Nothing is stored before that.
 
 from .importing import past_trainings_import
 from .matching import Plan, PlannedTraining, past_trainings_plan
-from .reading import FileRefused, Problem, past_trainings_read
+from .reading import Problem, past_trainings_read
 
 __all__ = [
-    "FileRefused",
     "Plan",
     "PlannedTraining",
     "Problem",

@@ -32,7 +32,7 @@ from campaign_assets.selectors import asset_public, weight
 from campaign_assets.workshop.views.common import trail
 from campaign_assets.workshop.views.making import WHOSE
 from documents.archives.packing import private_storage
-from documents.enums import ArchiveState
+from documents.enums import WorkState
 from documents.files import etag_of, file_response
 from organisation.models import Establishment
 
@@ -141,7 +141,7 @@ def _archive(kit: KitPage, establishment: Establishment) -> tuple[KitArchive | N
         return latest, latest.state
     contents = kit_contents(kit=kit, establishment=establishment)
     exact = KitArchive.objects.filter(digest=contents.digest).first()
-    return (exact, exact.state) if exact else (latest, ArchiveState.EXPIRED)
+    return (exact, exact.state) if exact else (latest, WorkState.EXPIRED)
 
 
 def _progress(

@@ -22,9 +22,9 @@ from django.utils.translation import ngettext
 from courses.team.forms import PastTrainingsForm, trainables_taught
 from courses.team.places import TeamPlace
 from courses.views.team.common import place_for, team_view, trail, user_of
+from documents.tables import TableRefused
 from organisation.services import person_for_user
 from training.past import (
-    FileRefused,
     Plan,
     past_trainings_import,
     past_trainings_plan,
@@ -44,7 +44,7 @@ def upload(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         file = form.cleaned_data["file"]
         try:
             lines, problems = past_trainings_read(name=file.name, content=file.read())
-        except FileRefused as refusal:
+        except TableRefused as refusal:
             form.add_error("file", str(refusal))
         else:
             plan = past_trainings_plan(

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 
 from campaign_assets.models import Adaptation, BrandState, KitArchive, ShortLink
 from campaign_assets.workshop.services import adaptation_save
-from documents.enums import ArchiveState
+from documents.enums import WorkState
 from tests.campaign_assets.branding import samples
 from tests.campaign_assets.factories import (
     DrawnPosterFactory,
@@ -230,9 +230,9 @@ def test_a_kit_in_the_hospitals_name_is_accessible_at_each_step(
     too_long = {"file": "a4.pdf", "page": poster.pk, "title": poster.title, "why": "Trop long."}
     for changes, heading in (
         ({"refused": [{**too_long, "field": "brand.name"}]}, "Des fichiers manquent"),
-        ({"state": ArchiveState.WORKING}, "Préparation en cours"),
-        ({"state": ArchiveState.FAILED}, "La préparation s’est interrompue"),
-        ({"state": ArchiveState.READY, "digest": "of yesterday"}, "a changé"),
+        ({"state": WorkState.WORKING}, "Préparation en cours"),
+        ({"state": WorkState.FAILED}, "La préparation s’est interrompue"),
+        ({"state": WorkState.READY, "digest": "of yesterday"}, "a changé"),
     ):
         KitArchive.objects.update(**changes)
         page.goto(address)

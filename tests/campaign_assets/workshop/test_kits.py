@@ -25,9 +25,9 @@ from campaign_assets.kits import services as making
 from campaign_assets.kits.contents import kit_contents
 from campaign_assets.kits.services import kit_archive_run, kit_archive_wake, kit_house_request
 from campaign_assets.models import Adaptation, KitArchive, KitPage, ResourcesIndexPage, ShortLink
-from documents.archives import work
+from documents import work
 from documents.archives.packing import private_storage
-from documents.enums import ArchiveState
+from documents.enums import WorkState
 from organisation.models import Establishment
 from organisation.services import Contacts
 from tests.campaign_assets.branding.samples import GOOD_SVG
@@ -123,7 +123,7 @@ class TestContents:
         self, kit: KitPage, house: Establishment, officer: User, tmp_path: Path
     ) -> None:
         archive = made(kit, house, officer)
-        assert archive.state == ArchiveState.READY
+        assert archive.state == WorkState.READY
         sheet = unpacked(archive).read("01_je-verrouille/je-verrouille_a4.pdf")
         with pikepdf.open(io.BytesIO(sheet)) as pdf:
             assert pdf.Root.MarkInfo.Marked
@@ -222,11 +222,11 @@ class TestOnce:
         self, kit: KitPage, house: Establishment, officer: User
     ) -> None:
         archive = request(kit, house, officer)
-        KitArchive.objects.update(state=ArchiveState.QUEUED)
+        KitArchive.objects.update(state=WorkState.QUEUED)
         save_card(house, officer, name="Hôpital de Vannes", seen=1)
         kit_archive_run(archive_id=archive.pk)
         archive.refresh_from_db()
-        assert archive.state == ArchiveState.EXPIRED
+        assert archive.state == WorkState.EXPIRED
 
     def test_another_hospitals_older_one_stays_and_a_forgotten_one_goes(
         self, kit: KitPage, house: Establishment, officer: User
@@ -236,13 +236,13 @@ class TestOnce:
         KitArchive.objects.update(finished_at=timezone.now() - making.KEPT * 2)
         made(kit, house, officer)
         theirs.refresh_from_db()
-        assert theirs.state == ArchiveState.READY
+        assert theirs.state == WorkState.READY
         KitArchive.objects.filter(pk=theirs.pk).update(
             finished_at=timezone.now() - making.HOUSE_KEPT * 2
         )
         made(kit, EstablishmentFactory(), officer)
         theirs.refresh_from_db()
-        assert (theirs.state, theirs.file) == (ArchiveState.EXPIRED, "")
+        assert (theirs.state, theirs.file) == (WorkState.EXPIRED, "")
 
 
 class TestTooLong:
@@ -254,7 +254,7 @@ class TestTooLong:
         Establishment.objects.filter(pk=house.pk).update(name="M" * 240)
         house.refresh_from_db()
         archive = made(kit, house, officer)
-        assert archive.state == ArchiveState.READY
+        assert archive.state == WorkState.READY
         names = unpacked(archive).namelist()
         assert "02_message/message_texte.odt" in names
         assert "01_je-verrouille/je-verrouille_a4.pdf" not in names
@@ -291,7 +291,7 @@ def killed_at(kit: KitPage, house: Establishment, officer: User, step: str) -> K
         return real(*arguments)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(work.ArchiveWork, "enqueue", lambda self, pk: None)
+        patch.setattr(work.LeasedWork, "enqueue", lambda self, pk: None)
         archive = request(kit, house, officer)
         patch.setattr(making, step, killed)
         patch.setattr(work.Lease, "release", lambda self: None)
@@ -308,7 +308,7 @@ def test_a_killed_worker_loses_nothing(
     step: str, kit: KitPage, house: Establishment, officer: User
 ) -> None:
     archive = killed_at(kit, house, officer, step)
-    assert archive.state == ArchiveState.READY
+    assert archive.state == WorkState.READY
     assert unpacked(archive).testzip() is None
 
 

@@ -16,9 +16,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from documents.archives import work
+from documents import work
 from documents.archives.packing import private_storage
-from documents.enums import ArchiveState
+from documents.enums import WorkState
 from organisation.models import Establishment
 from tests.organisation.factories import (
     AccountFactory,
@@ -63,7 +63,7 @@ def queued(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """What would be worked on next; nothing is."""
     archives: list[int] = []
     monkeypatch.setattr(
-        work.ArchiveWork, "enqueue", lambda self, archive_id: archives.append(archive_id)
+        work.LeasedWork, "enqueue", lambda self, archive_id: archives.append(archive_id)
     )
     return archives
 
@@ -86,7 +86,7 @@ def made(place: Any, **choice: Any) -> AttestationArchive:
     archive = request_archive(place, **choice)
     archive_run(archive_id=archive.pk)
     archive.refresh_from_db()
-    assert archive.state == ArchiveState.READY
+    assert archive.state == WorkState.READY
     return archive
 
 
@@ -210,7 +210,7 @@ class TestRequest:
         with django_capture_on_commit_callbacks(execute=True):
             archive = request_archive(house)
         archive.refresh_from_db()
-        assert archive.state == ArchiveState.READY
+        assert archive.state == WorkState.READY
 
 
 class Killed(BaseException):
@@ -258,7 +258,7 @@ class TestResuming:
         self.lease_out(archive)
         archive_run(archive_id=archive.pk)
         archive.refresh_from_db()
-        assert archive.state == ArchiveState.READY
+        assert archive.state == WorkState.READY
         assert (archive.done, archive.total) == (7, 7)
         assert [row["Nom"] for row in listed(archive)] == [f"Nom{n}" for n in range(7)]
         assert Attestation.objects.count() == 7
@@ -266,16 +266,16 @@ class TestResuming:
     def test_whoever_looks_wakes_a_dropped_archive(self, archive: AttestationArchive) -> None:
         now = timezone.now()
         AttestationArchive.objects.update(
-            state=ArchiveState.WORKING, lease_until=now - dt.timedelta(seconds=1)
+            state=WorkState.WORKING, lease_until=now - dt.timedelta(seconds=1)
         )
         archive_wake(archive_id=archive.pk, now=now)
         archive.refresh_from_db()
-        assert archive.state == ArchiveState.READY
+        assert archive.state == WorkState.READY
 
     def test_nobody_wakes_one_that_is_worked_on(self, archive: AttestationArchive) -> None:
         now = timezone.now()
         AttestationArchive.objects.update(
-            state=ArchiveState.WORKING, lease_until=now + dt.timedelta(seconds=60)
+            state=WorkState.WORKING, lease_until=now + dt.timedelta(seconds=60)
         )
         archive_wake(archive_id=archive.pk, now=now)
         archive.refresh_from_db()
@@ -287,7 +287,7 @@ class TestResuming:
         archive_run(archive_id=archive.pk, seconds=-1)
         assert queued == [archive.pk]
         archive.refresh_from_db()
-        assert (archive.state, archive.done, archive.total) == (ArchiveState.WORKING, 0, 7)
+        assert (archive.state, archive.done, archive.total) == (WorkState.WORKING, 0, 7)
 
     def test_what_fails_again_and_again_is_given_up(
         self, archive: AttestationArchive, monkeypatch: pytest.MonkeyPatch
@@ -300,7 +300,7 @@ class TestResuming:
             with pytest.raises(OSError, match="no space"):
                 archive_run(archive_id=archive.pk)
         archive.refresh_from_db()
-        assert archive.state == ArchiveState.FAILED
+        assert archive.state == WorkState.FAILED
         archive_run(archive_id=archive.pk)  # and stays so
 
     def test_queries_for_each_part_stay(
@@ -340,7 +340,7 @@ class TestFiles:
         assert private_storage().exists(archive.file)
         archives_expire(now=archive.requested_at + dt.timedelta(days=8))
         archive.refresh_from_db()
-        assert (archive.state, archive.file) == (ArchiveState.EXPIRED, "")
+        assert (archive.state, archive.file) == (WorkState.EXPIRED, "")
         assert not [file for file in private_folder.rglob("*") if file.is_file()]
         assert Attestation.objects.count() == 1
 
@@ -356,4 +356,4 @@ class TestFiles:
         assert not list(private_folder.rglob("part-*"))
         archive_run(archive_id=archive.pk)  # too late: nothing
         archive.refresh_from_db()
-        assert archive.state == ArchiveState.EXPIRED
+        assert archive.state == WorkState.EXPIRED

@@ -1,0 +1,163 @@
+"""What the screens of staff lists show. A fixed number of queries each."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+
+from django.db.models import Count, QuerySet
+from django.utils.translation import gettext as _
+
+from documents.exports import ExportTable, Value
+from organisation.enums import ChangeKind, RosterStage
+from organisation.models import (
+    Appointment,
+    Establishment,
+    Person,
+    RosterChange,
+    RosterImport,
+    RosterLine,
+    StaffRole,
+)
+from organisation.selectors import headcounts_at
+
+from .columns import Field
+
+SAMPLE_LINES = (
+    *(("00123", "Martin", "Camille", "camille.martin@exemple.fr", "10100000009"),),
+    *(("00124", "Diallo", "Aïssatou", "", ""),),
+)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Gap:
+    """A role's declared people (None if nothing is) and those on the roster."""
+
+    role: str
+    declared: int | None
+    known: int
+
+    @property
+    def missing(self) -> int:
+        """Declared and not on the roster."""
+        return max(0, (self.declared or 0) - self.known)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody whom a doubtful line may mean."""
+
+    pk: int
+    name: str
+    work: str
+
+
+def rosters_listed() -> QuerySet[RosterImport]:
+    """All lists, the newest first."""
+    return RosterImport.objects.select_related("establishment", "requested_by")
+
+
+def roster_get(uid: uuid.UUID) -> RosterImport | None:
+    """One list with its establishment."""
+    return rosters_listed().filter(uid=uid).first()
+
+
+def changes_of_kind(*, roster: RosterImport, kind: str) -> QuerySet[RosterChange]:
+    """What happens to people, by name."""
+    return roster.changes.filter(kind=kind).order_by("name", "key")
+
+
+def changes_refused(*, roster: RosterImport) -> QuerySet[RosterChange]:
+    """Those whom undoing left as they were, with the reason."""
+    return roster.changes.exclude(refusal="").order_by("name", "key")
+
+
+def lines_refused(*, roster: RosterImport) -> QuerySet[RosterLine]:
+    """The lines that are not taken, in the order of the file."""
+    return roster.lines.exclude(problem="", conflict="").order_by("number")
+
+
+def candidates_of(*, changes: Iterable[RosterChange]) -> dict[int, list[Candidate]]:
+    """{primary key of a doubtful change: whom it may mean}. Two queries."""
+    changes = list(changes)
+    pks = {pk for change in changes for pk in change.effects.get("candidates", ())}
+    work: dict[int, list[str]] = {}
+    rows = Appointment.objects.filter(person__in=pks, ends_on=None).order_by("pk")
+    for person, place, role in rows.values_list("person", "establishment__name", "role__name"):
+        work.setdefault(person, []).append(f"{role}, {place}")
+    people = {
+        person.pk: Candidate(
+            person.pk,
+            ", ".join(filter(None, (str(person), person.email))),
+            " ; ".join(work.get(person.pk, [])),
+        )
+        for person in Person.objects.filter(pk__in=pks)
+    }
+    return {
+        change.pk: [people[pk] for pk in change.effects.get("candidates", ()) if pk in people]
+        for change in changes
+    }
+
+
+def undecided_count(roster: RosterImport) -> int:
+    """How many people of the file still wait for a decision."""
+    doubtful = roster.counts.get(ChangeKind.DOUBTFUL, 0)
+    return int(doubtful) - int(roster.counts.get("aside", 0))
+
+
+def headcount_gaps(*, establishment: Establishment, day: dt.date) -> list[Gap]:
+    """Declared against known, for each role that has either. Three queries."""
+    declared = headcounts_at(establishments=[establishment.pk], day=day)
+    known = dict(
+        Appointment.objects.at(day)
+        .filter(establishment=establishment)
+        .order_by()
+        .values_list("role")
+        .annotate(Count("person", distinct=True))
+    )
+    return [
+        Gap(role.name, declared.get((establishment.pk, role.pk)), known.get(role.pk, 0))
+        for role in StaffRole.objects.order_by("family__position", "position", "name")
+        if known.get(role.pk) or declared.get((establishment.pk, role.pk))
+    ]
+
+
+def last_applied(*, establishment: Establishment) -> RosterImport | None:
+    """The list that stands for an establishment."""
+    applied = RosterImport.objects.filter(establishment=establishment, stage=RosterStage.APPLIED)
+    return applied.order_by("-applied_at").first()
+
+
+def sample_table() -> ExportTable:
+    """An empty staff list with the right titles and two invented people."""
+    rows: list[tuple[Value, ...]] = [
+        (*line, role, department, "", dt.date(2024, 9, 2), None)
+        for line, role, department in zip(
+            SAMPLE_LINES, ("Infirmier", "Aide-soignante"), ("Cardiologie", "Urgences"), strict=True
+        )
+    ]
+    return ExportTable(
+        title=_("Liste du personnel"),
+        filename="modele-liste-du-personnel",
+        notes=(),
+        header=[
+            *(str(Field(field).label) for field in ("hr_number", "last_name", "first_name")),
+            *(str(Field(field).label) for field in ("email", "national_id", "role")),
+            *(str(Field(field).label) for field in ("department", "site", "starts_on", "ends_on")),
+        ],
+        rows=rows,
+    )
+
+
+def refused_table(roster: RosterImport) -> ExportTable:
+    """The lines to be corrected, for a spreadsheet."""
+    lines = lines_refused(roster=roster)
+    return ExportTable(
+        title=_("Lignes refusées"),
+        filename=f"lignes-refusees-{roster.as_of}",
+        notes=(),
+        header=[_("Ligne"), _("Motif")],
+        rows=((line.number, line.problem or line.conflict) for line in lines.iterator(1000)),
+    )
