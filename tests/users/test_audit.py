@@ -20,7 +20,7 @@ from users.services import audit_record
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 WORD = re.compile(r"[a-z_]+(\.[a-z_]+){1,2}")
-RECORDERS = {"audit_record", "_record", "_announce", "_account"}
+RECORDERS = {"audit_record", "_audit", "_record", "_announce", "_account"}
 
 
 @pytest.fixture
