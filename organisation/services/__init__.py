@@ -13,7 +13,14 @@ from .departments import department_create, department_rename
 from .grants import grant_end, grant_give
 from .headcounts import HeadcountDeclaration, headcount_declare, headcounts_declare
 from .merging import establishments_merge
-from .people import PersonDraft, people_create, person_create, person_for_user, person_rename
+from .people import (
+    PersonDraft,
+    people_create,
+    person_create,
+    person_for_user,
+    person_link_by_number,
+    person_rename,
+)
 
 __all__ = [
     "AppointmentStart",
@@ -39,5 +46,6 @@ __all__ = [
     "people_create",
     "person_create",
     "person_for_user",
+    "person_link_by_number",
     "person_rename",
 ]
