@@ -8,6 +8,7 @@ from typing import Any
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.internal.flows.sessions import end_other_sessions
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
@@ -54,8 +55,10 @@ def is_missing(request: HttpRequest, user: User) -> bool:
 
 
 def factor_added(request: HttpRequest, user: User, authenticator: Any, **kwargs: Any) -> None:
-    """Who has just shown a new factor need not show it again in this session."""
+    """Who has just shown a new factor need not show it again in this session; others end, for
+    they were opened without it."""
     if authenticator.type in FACTORS:
+        end_other_sessions(request, user)
         record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)
 
 
