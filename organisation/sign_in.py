@@ -95,7 +95,7 @@ def proof_given(request: HttpRequest, user: User, **kwargs: Any) -> None:
         return
     sociallogin.connect(request, user)
     _linked(user, sociallogin.account)
-    text = _("Votre compte est relié : la prochaine fois, passez directement par %(name)s.")
+    text = _("Votre compte est relié : la prochaine fois, passez directement par %(name)s.")
     messages.success(request, text % {"name": sociallogin.provider.name})
 
 

@@ -39,6 +39,6 @@ class AddPasskeyForm(SiteForm, webauthn.AddWebAuthnForm):
         "passwordless": _("Me connecter avec elle seule, sans mot de passe"),
     }
     help_texts = {
-        "name": _("Pour la reconnaître : « Téléphone », « Clé du bureau »…"),
+        "name": _("Pour la reconnaître : « Téléphone », « Clé du bureau »…"),
         "passwordless": _("Demande que la clé soit protégée par un code ou une empreinte."),
     }

@@ -59,6 +59,6 @@ def _appointed(request: HttpRequest, form: WorkplaceForm, day: object) -> bool:
     except ValidationError as refusal:
         form.add_error(None, refusal)
         return False
-    text = _("C’est noté : vous travaillez à %(place)s.")
+    text = _("C’est noté : vous travaillez à %(place)s.")
     messages.success(request, text % {"place": appointment.establishment.name})
     return True

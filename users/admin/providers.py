@@ -32,7 +32,7 @@ class DomainsField(forms.CharField):
         for word in words:
             if not _DOMAIN.fullmatch(word):
                 raise forms.ValidationError(
-                    _("« %(word)s » n’est pas un domaine."), params={"word": word}
+                    _("« %(word)s » n’est pas un domaine."), params={"word": word}
                 )
         return list(dict.fromkeys(words))
 
@@ -43,14 +43,14 @@ class ProviderForm(WagtailAdminModelForm):
         required=False,
         max_length=500,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=_("Conservé chiffré, jamais réaffiché. Vide : celui qui est enregistré reste."),
+        help_text=_("Conservé chiffré, jamais réaffiché. Vide : celui qui est enregistré reste."),
     )
     domains = DomainsField(
         label=_("Domaines de messagerie"),
         required=False,
         max_length=20_000,
         help_text=_(
-            "Un par ligne : « chu-exemple.fr ». Qui tape une adresse de ce domaine est mené ici. "
+            "Un par ligne : « chu-exemple.fr ». Qui tape une adresse de ce domaine est mené ici. "
             "N’indiquez que des domaines dont l’établissement attribue seul les adresses."
         ),
     )
@@ -103,10 +103,10 @@ class ProviderEditView(WriteMixin, ServiceEditView):
 _GUIDE = HelpPanel(
     content=_(
         "<p>Chez le fournisseur, déclarez l’adresse de retour "
-        "<b>https://(ce site)/accounts/oidc/(identifiant)/login/callback/</b>, "
-        "le flux « authorization code » avec PKCE. Pour Pro Santé Connect, la découverte est à "
-        "« …/.well-known/wallet-openid-configuration » ; portée et niveau eIDAS sont mis d’office. "
-        "Un fournisseur qui ne sert plus se retire de la connexion : les comptes restent.</p>"
+        "<b>https://(ce site)/accounts/<wbr>oidc/(identifiant)/<wbr>login/callback/</b>, "
+        "le flux « authorization code » avec PKCE. Pour Pro Santé Connect, la découverte est à "
+        "« …/.well-known/wallet-openid-configuration » ; portée et niveau eIDAS sont mis d’office. "
+        "Un fournisseur qui ne sert plus se retire de la connexion : les comptes restent.</p>"
     )
 )
 

@@ -38,7 +38,7 @@ def discovery_read(address: str) -> Discovery:
     missing = [name for name in ("issuer", *ENDPOINTS) if not isinstance(document.get(name), str)]
     if missing:
         raise ValidationError(
-            _("Le document de découverte ne dit pas : %(names)s."),
+            _("Le document de découverte ne dit pas : %(names)s."),
             params={"names": ", ".join(missing)},
         )
     for name in ENDPOINTS:

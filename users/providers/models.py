@@ -20,7 +20,7 @@ class IdentityProvider(models.Model):
     name = models.CharField(
         _("nom"),
         max_length=40,
-        help_text=_("Ce que lisent les agents : « Continuer avec CHU de Rouen »."),
+        help_text=_("Ce que lisent les agents : « Continuer avec CHU de Rouen »."),
     )
     slug = models.SlugField(
         _("identifiant"),
@@ -35,7 +35,7 @@ class IdentityProvider(models.Model):
         _("adresse de découverte"),
         max_length=500,
         help_text=_(
-            "L’émetteur, ou son document « …/.well-known/openid-configuration ». "
+            "L’émetteur, ou son document « …/.well-known/openid-configuration ». "
             "Elle est interrogée à chaque enregistrement."
         ),
     )
