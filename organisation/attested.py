@@ -87,8 +87,9 @@ def _forms(number: str) -> list[str]:
 
 def _numbers() -> Any:
     """The rows with national numbers; none where the roster keeps no numbers."""
+    model_name = "PersonIdentifier"  # apart, for the type checker knows the names there are
     try:
-        model = apps.get_model("organisation", "PersonIdentifier")
+        model = apps.get_model("organisation", model_name)
     except LookupError:
         return _Nothing()
     return model._default_manager.filter(kind__in=("rpps", "adeli")).select_related("person")

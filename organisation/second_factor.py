@@ -8,6 +8,7 @@ from typing import Any
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.internal.flows.sessions import end_other_sessions
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
@@ -101,7 +102,7 @@ def _is_strong(user: User, records: list[dict[str, Any]]) -> bool:
     kinds = dict(strong.values_list("slug", "kind"))
     return any(
         (account.provider, account.uid) in came_by and _reached(kinds[account.provider], account)
-        for account in user.socialaccount_set.filter(provider__in=kinds)
+        for account in SocialAccount.objects.filter(user=user, provider__in=kinds)
     )
 
 

@@ -35,6 +35,6 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 def _signed_in_just_now(request: HttpRequest) -> bool:
-    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    records = get_authentication_records(request, request.user)
     latest = max((record.get("at", 0) for record in records), default=0)
     return time.time() - latest < app_settings.REAUTHENTICATION_TIMEOUT

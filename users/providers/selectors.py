@@ -2,23 +2,45 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from allauth.socialaccount.models import SocialApp
-from django.db.models import Q, QuerySet
+from django.core.cache import cache
 
 from users.models import IdentityProvider, ProviderDomain, ProviderKind
 from users.providers.claims import STRONG_ACR, email_domain
 from users.providers.discovery import document_address
 from users.sealing import unseal
 
-
-def providers_offered() -> QuerySet[IdentityProvider]:
-    """Those with a button for everybody, on the sign-in page."""
-    return IdentityProvider.objects.filter(is_active=True, kind=ProviderKind.NATIONAL)
+_OFFER = "users.sign_in_offer"
 
 
-def has_domains() -> bool:
-    """Whether it is worth asking for the address first."""
-    return ProviderDomain.objects.filter(provider__is_active=True).exists()
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What the sign-in page shows beside a password."""
+
+    providers: tuple[IdentityProvider, ...]
+    """Those with a button for everybody."""
+    asks_address: bool
+    """Whether some address leads to a provider."""
+
+
+def sign_in_offer() -> Offer:
+    """Kept in the cache for a minute, like the rest of what every page shows."""
+    offer: Offer = cache.get_or_set(_OFFER, _offer, 60)
+    return offer
+
+
+def sign_in_offer_forget() -> None:
+    cache.delete(_OFFER)
+
+
+def _offer() -> Offer:
+    active = IdentityProvider.objects.filter(is_active=True)
+    return Offer(
+        providers=tuple(active.filter(kind=ProviderKind.NATIONAL)),
+        asks_address=ProviderDomain.objects.filter(provider__in=active).exists(),
+    )
 
 
 def provider_of_address(email: str) -> IdentityProvider | None:
@@ -38,7 +60,7 @@ def social_apps(*, provider: str | None, client_id: str | None) -> list[SocialAp
     if provider and provider != "openid_connect":
         rows = rows.filter(slug=provider)
     if client_id:
-        rows = rows.filter(Q(client_id=client_id))
+        rows = rows.filter(client_id=client_id)
     return [_social_app(row) for row in rows]
 
 

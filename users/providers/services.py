@@ -11,6 +11,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from users.models import IdentityProvider, ProviderDomain, User
 from users.providers.discovery import discovery_read
+from users.providers.selectors import sign_in_offer_forget
 from users.sealing import seal
 from users.services import audit_record
 
@@ -48,6 +49,7 @@ def provider_save(
                 "has_new_secret": bool(secret),
             },
         )
+    sign_in_offer_forget()
     return provider
 
 
