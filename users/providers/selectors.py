@@ -27,7 +27,10 @@ class Offer:
 
 def sign_in_offer() -> Offer:
     """Kept in the cache for a minute, like the rest of what every page shows."""
-    offer: Offer = cache.get_or_set(_OFFER, _offer, 60)
+    offer: Offer | None = cache.get(_OFFER)
+    if offer is None:
+        offer = _offer()
+        cache.set(_OFFER, offer, 60)
     return offer
 
 
