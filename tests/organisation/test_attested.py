@@ -44,7 +44,8 @@ def account(number: str = "", email: str = "claire@chu.test") -> User:
 
 @pytest.mark.parametrize("written", [f"8{RPPS}", RPPS, "8 10100000009"])
 def test_a_number_is_found_with_and_without_its_prefix(written: str) -> None:
-    assert person_of_number(written) == known(RPPS)
+    person = known(RPPS)
+    assert person_of_number(written) == person
     assert person_of_number(f"8{OTHER}") is None
     assert person_of_number("") is None
 
