@@ -94,7 +94,6 @@ def proof_given(request: HttpRequest, user: User, **kwargs: Any) -> None:
     if SocialAccount.objects.filter(provider=account.provider, uid=account.uid).exists():
         return
     sociallogin.connect(request, user)
-    _linked(user, sociallogin.account)
     text = _("Votre compte est relié : la prochaine fois, passez directement par %(name)s.")
     messages.success(request, text % {"name": sociallogin.provider.name})
 
@@ -104,6 +103,15 @@ def account_entered(request: HttpRequest, user: User, **kwargs: Any) -> None:
     sociallogin = kwargs.get("sociallogin")
     if sociallogin is not None:
         _person_link(user, sociallogin.account)
+
+
+def identity_linked(request: HttpRequest, sociallogin: SocialLogin, **kwargs: Any) -> None:
+    """By a proof, or by the account's own page."""
+    _linked(sociallogin.user, sociallogin.account)
+
+
+def identity_unlinked(request: HttpRequest, socialaccount: SocialAccount, **kwargs: Any) -> None:
+    audit_record(actor=socialaccount.user, action="identity.unlink", target=socialaccount.provider)
 
 
 def _linked(user: User, account: SocialAccount) -> None:

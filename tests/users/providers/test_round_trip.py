@@ -122,6 +122,23 @@ def test_an_existing_account_is_linked_by_its_owners_sign_in(
     assert signed_in(again) == owner
 
 
+def test_an_identity_is_linked_and_unlinked_from_ones_own_account(
+    client: Client, provider: ProviderServer
+) -> None:
+    owner = member("claire@ailleurs.test")
+    row = provider.configured(domain="chu.test")
+    provider.knows("u9", hospital("claire@chu.test"))
+    client.post("/accounts/login/", {"login": owner.email, "password": PASSWORD})
+    start = client.post(f"{row.login_path}?process=connect")
+    client.get(provider.back(start["Location"], "u9"))
+    linked = SocialAccount.objects.get(user=owner)
+    assert row.name in client.get("/accounts/3rdparty/").text
+    client.post("/accounts/3rdparty/", {"account": linked.pk})
+    assert not SocialAccount.objects.exists()
+    acts = AuditEntry.objects.filter(actor=owner).values_list("action", flat=True)
+    assert {"identity.link", "identity.unlink"} <= set(acts)
+
+
 def test_another_account_does_not_take_the_identity_that_waits(
     client: Client, provider: ProviderServer
 ) -> None:
