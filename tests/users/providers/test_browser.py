@@ -110,6 +110,7 @@ def test_a_passkey_is_added_and_opens_the_next_session(
     axe_check(page)
     page.get_by_role("link", name="Ajouter une clé d’accès").click()
     axe_check(page)
+    page.get_by_text("Me connecter avec elle seule").click()
     page.get_by_role("button", name="Ajouter").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Vos codes de secours")
     axe_check(page)
@@ -120,6 +121,10 @@ def test_a_passkey_is_added_and_opens_the_next_session(
     expect(page.get_by_role("heading", level=1)).to_contain_text("Encore une étape")
     axe_check(page)
     page.get_by_role("button", name="Utiliser une clé d’accès").click()
+    page.wait_for_url("**/admin/")
+    page.context.clear_cookies()
+    page.goto(f"{here}/accounts/login/?next=/admin/")
+    page.get_by_role("button", name="Utiliser une clé d’accès").click()  # without a password
     page.wait_for_url("**/admin/")
 
 
