@@ -58,7 +58,8 @@ def _of_managers(own: Doors) -> tuple[Link, ...]:
         links += (Link(_("Atelier"), reverse("campaign_assets:adaptations")),)
     if own.can_give_access:
         links += (Link(_("Habilitations"), reverse("organisation:grants")),)
-    return (Link(_("Mon équipe"), "", entries=links),) if len(links) > 1 else links
+    title = _("Mon équipe") if own.can_see_coverage or own.can_train_team else _("Communication")
+    return (Link(title, "", entries=links),) if len(links) > 1 else links
 
 
 def _reader(request: HttpRequest) -> Any:

@@ -1,6 +1,7 @@
 """The addresses of the site. Wagtail's pages come last, for they take what is left."""
 
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -9,10 +10,13 @@ from cms.views import media, pages
 
 urlpatterns = [
     path("xapi/", include("lrs.urls")),  # first: what is asked most often
+    # One way in, with its second factor: Wagtail's own asks for a password alone.
+    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/", include(wagtailadmin_urls)),
     path("fichiers/", include(wagtaildocs_urls)),
     path("", include("campaign_assets.urls")),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("users.urls")),
+    path("accounts/", include("allauth.urls")),
     path("courriels/", include("notifications.urls")),
     path("", include("reporting.urls")),
     path("", include("organisation.urls")),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from organisation.enums import CodeKind
+from organisation.models import Establishment, StaffRole
 from organisation.services.codes import LIFETIMES, MOST
 from users.forms import SharedForm, SiteForm
 
@@ -75,3 +76,22 @@ class IssueForm(SiteForm):
     def chosen_lifetime(self) -> tuple[CodeKind, dt.timedelta]:
         kind, _dash, seconds = self.cleaned_data["lifetime"].partition("-")
         return CodeKind(kind), dt.timedelta(seconds=int(seconds))
+
+
+class WorkplaceForm(SiteForm):
+    """Which of the places that the directory names, and in which role."""
+
+    establishment = forms.ModelChoiceField(
+        label=_("Établissement"), queryset=Establishment.objects.none(), empty_label=None
+    )
+    role = forms.ModelChoiceField(
+        label=_("Métier"), queryset=StaffRole.objects.all(), empty_label=_("Choisissez un métier")
+    )
+
+    def __init__(
+        self, *args: Any, establishments: list[Establishment], role_code: str, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        pks = [one.pk for one in establishments]
+        self.fields["establishment"].queryset = Establishment.objects.filter(pk__in=pks)
+        self.fields["role"].initial = StaffRole.objects.filter(code=role_code).first()

@@ -86,6 +86,8 @@ SHOTS = (
     Shot("recherche", "/recherche/?q=hameconnage"),
     Shot("signaler-un-incident", "/signaler-un-incident/", AGENT),
     Shot("mon-espace", "/mon-espace/", AGENT),
+    Shot("second-facteur", "/accounts/2fa/", AGENT),
+    Shot("sessions", "/accounts/sessions/", AGENT),
     Shot(
         "lecon",
         "/modules/reconnaitre-un-courriel-d-hameconnage/",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from allauth.account import forms as account
+from allauth.socialaccount import forms as social
 from django import forms
 from django.conf import settings
 from django.utils.functional import Promise
@@ -68,9 +69,31 @@ class SharedForm(SiteForm):
         self.fields["shared"].template_name = "users/forms/shared_field.html"
 
 
+class AddressForm(SiteForm):
+    """The first step, where providers know some domains."""
+
+    address = forms.EmailField(
+        label=EMAIL,
+        help_text=_("Votre adresse professionnelle, comme prenom.nom@chu-exemple.fr."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
 class LoginForm(SharedForm, account.LoginForm):
     labels = {"login": EMAIL}
     help_texts = {"password": ""}  # the page has the link, outside of the label
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.request is not None:
+            self.fields["login"].initial = self.request.session.get("sign_in_address", "")
+
+
+class ProviderSignupForm(SiteForm, social.SignupForm):
+    """Who comes from a provider that gave no address, or none that it answers for."""
+
+    labels = {"email": EMAIL}
+    help_texts = {"email": _("Un lien y sera envoyé, pour vérifier qu’elle est à vous.")}
 
 
 class SignupForm(SiteForm, account.SignupForm):

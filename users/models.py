@@ -15,6 +15,17 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from users.providers.models import IdentityProvider, ProviderDomain, ProviderKind
+
+__all__ = [
+    "AuditEntry",
+    "IdentityProvider",
+    "ProviderDomain",
+    "ProviderKind",
+    "User",
+    "UserManager",
+]
+
 
 class UserManager(BaseUserManager["User"]):
     """Accounts are made and found by e-mail address, whatever its case."""

@@ -20,6 +20,7 @@ from django.shortcuts import resolve_url
 FIELD = "shared"
 """The name of the choice in every form that signs in."""
 SEEN = "shared_seen"
+CHOSEN = "shared_chosen"
 RENEW_AFTER = 15
 """Seconds; requests closer to each other than that do not write the session again."""
 
@@ -30,9 +31,15 @@ def shared_begin(request: HttpRequest) -> None:
     request.session[SEEN] = int(time.time())
 
 
+def shared_choose(request: HttpRequest) -> None:
+    """Keep the choice of a form after which a sign-in goes on elsewhere: a second factor, or an
+    identity provider."""
+    request.session[CHOSEN] = bool(request.POST.get(FIELD))
+
+
 def shared_on_sign_in(request: HttpRequest, **kwargs: Any) -> None:
-    """Whichever form signed in, it carries the choice."""
-    if request.POST.get(FIELD):
+    """Whichever form signed in, it carries the choice, or one before it did."""
+    if request.session.pop(CHOSEN, False) or request.POST.get(FIELD):
         shared_begin(request)
     else:
         request.session.pop(SEEN, None)

@@ -26,6 +26,10 @@ INSTALLED_APPS = [
     "widget_tweaks",
     "allauth",
     "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.mfa",
+    "allauth.usersessions",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.embeds",
@@ -66,6 +70,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "users.shared.idle_sign_out",
     "allauth.account.middleware.AccountMiddleware",
+    "users.providers.middleware.lead_to_provider",
+    "organisation.second_factor.demand_second_factor",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -134,6 +140,7 @@ from .integrations.dsfr import *  # noqa: E402
 from .integrations.files import *  # noqa: E402
 from .integrations.notifications import *  # noqa: E402
 from .integrations.security import *  # noqa: E402
+from .integrations.sign_in import *  # noqa: E402
 from .integrations.tasks import *  # noqa: E402
 from .integrations.wagtail import *  # noqa: E402
 from .integrations.xapi import *  # noqa: E402

@@ -13,6 +13,8 @@ SECRET_KEY = env("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SAMPLE_DATA_ALLOWED = False
+IDENTITY_PROVIDERS_HTTPS_ONLY = True
+SECOND_FACTOR_COMPULSORY = True
 
 # Kept on SQLite too: whoever closes the last connection copies the write-ahead log into the
 # database and deletes it, which would be every lone request.

@@ -12,6 +12,7 @@ STORAGES["private"]["OPTIONS"]["location"] = VAR_DIR / "test-private"  # nor bes
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}  # no worker
 SAMPLE_DATA_ALLOWED = True  # the sample data is under test
 ACCOUNT_RATE_LIMITS = False  # one address signs in many times
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # the live server has no certificate
 WHITENOISE_AUTOREFRESH = True  # files straight from the apps: collecting takes a minute
 WHITENOISE_USE_FINDERS = True
 

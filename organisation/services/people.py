@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from organisation.attested import contradicts, person_of_number
 from organisation.models import Person
 from users.models import User
 from users.services import audit_record
@@ -102,7 +103,8 @@ def person_for_user(*, user: User) -> Person:
 
     A person on the roster is hers only if she has proved one of her e-mail addresses to be that
     person's, nobody else is linked, and the address names one person only: where it names two,
-    guessing would hand over somebody's record of training.
+    guessing would hand over somebody's record of training. Neither may her national number, if an
+    identity provider attested one, be another than the roster's.
     """
     found = Person.objects.filter(user=user).first()
     if found is not None:
@@ -114,10 +116,28 @@ def person_for_user(*, user: User) -> Person:
         return Person.objects.get(user=user)
 
 
+@transaction.atomic
+def person_link_by_number(*, user: User, number: str) -> Person | None:
+    """Link an account to the person on the roster with this attested national number.
+
+    None if the account has a person already, or the number nobody, or somebody with an account.
+    """
+    person = person_of_number(number)
+    if person is None or Person.objects.filter(user=user).exists():
+        return None
+    if not Person.objects.filter(pk=person.pk, user=None).update(user=user):
+        return None
+    person.user = user
+    audit_record(
+        actor=user, action="person.link", target=str(person.uid), details={"by": "national number"}
+    )
+    return person
+
+
 def _claim_person(user: User) -> Person | None:
     candidates = Person.objects.filter(user=None, email__in=_verified_addresses(user))
     people = list(candidates.select_for_update()[:2])
-    if len(people) != 1:
+    if len(people) != 1 or contradicts(person=people[0], user=user):
         return None
     person = people[0]
     # Conditional, because SQLite has no row locks: an account linked meanwhile keeps its person.

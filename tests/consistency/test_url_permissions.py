@@ -65,6 +65,11 @@ def everybody(kind: str) -> str:
     return LET_IN
 
 
+def asked_to_sign_in(kind: str) -> str:
+    """It is the way there."""
+    return SIGN_IN
+
+
 def signed_in(kind: str) -> str:
     return SIGN_IN if kind == ANONYMOUS else LET_IN
 
@@ -203,6 +208,9 @@ RULES: dict[str, Rule] = {
     "campaign_assets:short_link": Rule(everybody, lambda world: {"code": "7KQ2M9X"}),
     # The signed address is the right; a wrong one is a 404 for everybody.
     "notifications:subscription": Rule(everybody, lambda world: {"token": "x"}),
+    # A domain decides where it leads; nobody learns who has an account.
+    "users:sign_in_address": Rule(asked_to_sign_in, method="post"),
+    "organisation:workplace": Rule(with_account),
     "courses:my_space": Rule(signed_in),
     # Modules are public, and some open to visitors: tests/courses/test_visitors.py.
     "courses:module_start": Rule(everybody, uids("trainable_uid"), "post"),

@@ -52,7 +52,7 @@ def world() -> worlds.World:
 def addresses(world: worlds.World) -> list[tuple[str, str]]:
     """(name, address) of every address; files in both formats."""
     found = []
-    for pattern in urls.urlpatterns:
+    for pattern in urls.coverage_urlpatterns:
         name = pattern.name
         if name in ARCHIVES:
             continue
@@ -71,7 +71,7 @@ def addresses(world: worlds.World) -> list[tuple[str, str]]:
 
 
 def test_every_address_has_its_readers() -> None:
-    assert {pattern.name for pattern in urls.urlpatterns} == set(WHO) | ARCHIVES
+    assert {pattern.name for pattern in urls.coverage_urlpatterns} == set(WHO) | ARCHIVES
 
 
 def test_only_those_habilitated_come_in(client, world) -> None:

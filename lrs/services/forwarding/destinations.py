@@ -17,12 +17,12 @@ from django.utils.translation import gettext as _
 from lrs.client import LrsClient
 from lrs.enums import DeliveryState, ForwardState
 from lrs.models import Forward, Replay
-from lrs.sealing import SealBroken, seal, unseal
 from lrs.selectors import database_now, statements_stored_count
 from lrs.services.forwarding.answers import clean
 from lrs.services.forwarding.filling import outbox_reset
 from lrs.services.forwarding.outbox import destinations_changed, forward_wake
 from users.models import User
+from users.sealing import SealBroken, seal, unseal
 from users.services import audit_record
 
 _TEST_TIMEOUT = 10.0

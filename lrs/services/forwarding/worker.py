@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from lrs.client import LrsClient
 from lrs.enums import DeliveryState, ForwardState
 from lrs.models import Forward, OutboxRow
-from lrs.sealing import SealBroken, unseal
 from lrs.selectors import consistent_through, outbox_due, outbox_next_at
 from lrs.services.forwarding.delivery import Delivery, forward_halt
 from lrs.services.forwarding.filling import replays_fill
 from lrs.services.forwarding.lease import DURATION, Lease, lease_take
 from lrs.services.forwarding.outbox import forward_wake, forward_watch
 from lrs.services.forwarding.payload import Parcel, parcel
+from users.sealing import SealBroken, unseal
 
 RUN_SECONDS = 20.0
 """How long one task may take, so that other tasks have their turn."""

@@ -14,12 +14,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lrs.models import Forward, Replay
-from lrs.sealing import unseal
 from lrs.services import PLATFORM, forward_run, statements_store
 from lrs.xapi.vocabulary import verbs
 from tests.lrs.factories import statement
 from tests.support.servers import free_port
 from users.models import AuditEntry
+from users.sealing import unseal
 
 from .stores import ToldStore
 

@@ -16,7 +16,6 @@ from django_tasks_db.models import DBTaskResult
 
 from lrs.errors import StatementConflict
 from lrs.models import Forward, OutboxRow, Statement
-from lrs.sealing import SealBroken, unseal
 from lrs.services import (
     PLATFORM,
     forward_close,
@@ -31,6 +30,7 @@ from lrs.services.forwarding import outbox
 from lrs.xapi.vocabulary import verbs
 from tests.lrs.factories import ACTIVITY, statement
 from users.models import AuditEntry
+from users.sealing import SealBroken, unseal
 
 from .stores import ToldStore
 

@@ -12,7 +12,7 @@ import hashlib
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 
-_PURPOSE = b"lrs.sealing 1 "  # the same key must not serve two purposes
+_PURPOSE = b"lrs.sealing 1 "  # part of what is sealed already: never change it
 
 
 class SealBroken(ValueError):

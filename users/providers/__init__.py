@@ -1,0 +1,1 @@
+"""Identity providers of others, by OpenID Connect: which there are, and whom they name."""

@@ -1,0 +1,28 @@
+"""Forms that lead to an identity provider.
+
+A browser applies `form-action` to where a form's answer redirects, so the page with the button has
+to name the provider's host, and no other page does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponseBase
+
+from users.providers.selectors import provider_named
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+
+def lead_to_provider(get_response: GetResponse) -> GetResponse:
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        match = request.resolver_match
+        if match is not None and match.view_name == "openid_connect_login":
+            provider = provider_named(match.kwargs["provider_id"])
+            if provider is not None:
+                response._csp_update = {"form-action": [provider.form_origin]}  # type: ignore[attr-defined]
+        return response
+
+    return middleware

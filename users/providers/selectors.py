@@ -1,0 +1,89 @@
+"""Reading the identity providers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from allauth.socialaccount.models import SocialApp
+from django.core.cache import cache
+
+from users.models import IdentityProvider, ProviderDomain, ProviderKind
+from users.providers.claims import STRONG_ACR, email_domain
+from users.providers.discovery import document_address
+from users.sealing import unseal
+
+_OFFER = "users.sign_in_offer"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What the sign-in page shows beside a password."""
+
+    providers: tuple[IdentityProvider, ...]
+    """Those with a button for everybody."""
+    asks_address: bool
+    """Whether some address leads to a provider."""
+
+
+def sign_in_offer() -> Offer:
+    """Kept in the cache for a minute, like the rest of what every page shows."""
+    offer: Offer | None = cache.get(_OFFER)
+    if offer is None:
+        offer = _offer()
+        cache.set(_OFFER, offer, 60)
+    return offer
+
+
+def sign_in_offer_forget() -> None:
+    cache.delete(_OFFER)
+
+
+def _offer() -> Offer:
+    active = IdentityProvider.objects.filter(is_active=True)
+    return Offer(
+        providers=tuple(active.filter(kind=ProviderKind.NATIONAL)),
+        asks_address=ProviderDomain.objects.filter(provider__in=active).exists(),
+    )
+
+
+def provider_of_address(email: str) -> IdentityProvider | None:
+    """The provider that gives out addresses of this domain."""
+    return IdentityProvider.objects.filter(
+        is_active=True, domains__domain=email_domain(email)
+    ).first()
+
+
+def provider_named(slug: str) -> IdentityProvider | None:
+    return IdentityProvider.objects.filter(slug=slug, is_active=True).first()
+
+
+def social_apps(*, provider: str | None, client_id: str | None) -> list[SocialApp]:
+    """The active providers in the form that allauth works with; they stand in no table of its."""
+    rows = IdentityProvider.objects.filter(is_active=True).prefetch_related("domains")
+    if provider and provider != "openid_connect":
+        rows = rows.filter(slug=provider)
+    if client_id:
+        rows = rows.filter(client_id=client_id)
+    return [_social_app(row) for row in rows]
+
+
+def _social_app(row: IdentityProvider) -> SocialApp:
+    is_national = row.kind == ProviderKind.NATIONAL
+    return SocialApp(
+        provider="openid_connect",
+        provider_id=row.slug,
+        name=row.name,
+        client_id=row.client_id,
+        secret=unseal(row.sealed_secret),
+        settings={
+            "server_url": document_address(row.discovery_url),
+            "issuer": row.issuer,
+            "kind": row.kind,
+            "is_strong": row.is_strong,
+            "domains": [one.domain for one in row.domains.all()],
+            "scope": ["openid", "scope_all"] if is_national else ["openid", "profile", "email"],
+            "auth_params": {"acr_values": STRONG_ACR} if is_national else {},
+            "oauth_pkce_enabled": True,
+            "fetch_userinfo": True,
+        },
+    )

@@ -1,0 +1,34 @@
+"""The first step of signing in: an address leads to its domain's provider, or to a password."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_POST
+
+from users.addresses import NEXT, next_address
+from users.forms import AddressForm
+from users.providers.openid import ADDRESS
+from users.providers.selectors import provider_of_address
+
+
+@require_POST
+def sign_in_address(request: HttpRequest) -> HttpResponse:
+    """Says nothing about who has an account: only the domain decides."""
+    form = AddressForm(request.POST)
+    after = next_address(request, "")
+    asked = {NEXT: after} if after else {}
+    if not form.is_valid():
+        return redirect(_with(reverse("account_login"), asked | {"adresse": "illisible"}))
+    address = form.cleaned_data["address"]
+    request.session[ADDRESS] = address
+    provider = provider_of_address(address)
+    if provider is None:
+        return redirect(_with(reverse("account_login"), asked | {"etape": "mot-de-passe"}))
+    return redirect(_with(provider.login_path, asked))
+
+
+def _with(path: str, query: dict[str, str]) -> str:
+    return f"{path}?{urlencode(query)}" if query else path
