@@ -55,10 +55,10 @@ def _of_managers(own: Doors) -> tuple[Link, ...]:
             Link(_("Atelier"), reverse("campaign_assets:adaptations")),
             Link(_("Portée"), reverse("reporting:reach")),
         )
-        links += (Link(_("Atelier"), reverse("campaign_assets:adaptations")),)
     if own.can_give_access:
         links += (Link(_("Habilitations"), reverse("organisation:grants")),)
-    title = _("Mon équipe") if own.can_see_coverage or own.can_train_team else _("Communication")
+    leads = own.can_see_coverage or own.can_train_team or own.can_give_access
+    title = _("Mon équipe") if leads else _("Communication")
     return (Link(title, "", entries=links),) if len(links) > 1 else links
 
 
