@@ -10,7 +10,7 @@ import dataclasses
 import datetime as dt
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from organisation.enums import ChangeKind, IdentifierKind
@@ -81,6 +81,7 @@ class _Planner:
         self.words: Vocabulary = vocabulary_of(establishment=roster.establishment)
         self.counts: Counter[str] = Counter()
         self.spared: set[int] = set()
+        self.claimed: set[str] = set()
 
     def plan(self) -> RosterPlan:
         lines, protected, wrong = self._lines()
@@ -98,6 +99,7 @@ class _Planner:
         self._spare(protected)
         decisions = self.roster.decisions
         matches = people_match(people=people, directory=self.directory, decisions=decisions)
+        self.claimed = {email for one in matches if one.doubt for email in one.someone.emails}
         plans = [plan for match in matches if (plan := self._planned(match)) is not None]
         plans += self._gone(matches)
         return self._counted(plans, refused, wrong)
@@ -190,7 +192,7 @@ class _Planner:
             plan.removed += [one for one in (holder, old) if one is not None]
             plan.added.append((kind.value, value))
         if someone.key in self.roster.decisions:
-            email = _chosen_email(someone, known)
+            email = _chosen_email(someone, known, self.claimed)
             others = self.directory.by_email.get(email, ()) if email else ()
             plan.cleared = [(pk, email) for pk in others if known is None or pk != known.pk]
 
@@ -199,7 +201,7 @@ class _Planner:
         missing is filled in: else two hospitals would take turns in correcting each other."""
         last_name, first_name = _chosen_name(someone, known)
         said = {"last_name": last_name, "first_name": first_name}
-        said["email"] = _chosen_email(someone, known)
+        said["email"] = _chosen_email(someone, known, self.claimed)
         if known is None:
             return {field: ("", value) for field, value in said.items() if value}
         is_shared = known.pk in self.directory.elsewhere
@@ -274,8 +276,10 @@ def _chosen_name(someone: Someone, known: KnownPerson | None) -> tuple[str, str]
     return names[0]
 
 
-def _chosen_email(someone: Someone, known: KnownPerson | None) -> str:
-    if known is not None and known.email in someone.emails:
+def _chosen_email(someone: Someone, known: KnownPerson | None, claimed: Collection[str]) -> str:
+    """The address known stays while a doubtful person of the file claims it: were it given up, the
+    same file would find her without doubt the next time."""
+    if known is not None and (known.email in someone.emails or known.email in claimed):
         return known.email
     return min(someone.emails, default="")
 

@@ -44,7 +44,10 @@ PERSONAL_DATA = PageText(
             protection des données.</p>
             <h3>Sans compte</h3>
             <p>Vous pouvez lire le site sans vous identifier. Il n’utilise aucun outil
-            de mesure d’audience et ne charge rien depuis un autre site.</p>
+            de mesure d’audience et ne charge rien depuis un autre site. Il compte les
+            fichiers téléchargés, les vidéos lancées et les codes d’affiches suivis, par
+            ressource et par établissement : ni votre compte, ni votre adresse, ni votre
+            navigateur ne sont gardés avec.</p>
             <p>Vous pouvez aussi suivre un module ouvert, ou celui d’une affiche, sans
             vous connecter. Le site compte alors un parcours sans nom : module, leçons,
             réponses et heures, sous un numéro tiré au hasard, pour savoir ce que
@@ -54,15 +57,25 @@ PERSONAL_DATA = PageText(
             heures, ou quand vous dites « ce n’est pas moi ». Rien d’autre ne relie ce
             parcours à vous ; il reste dans les nombres.</p>
             <p>Contre les abus, le site compte les visites et les codes refusés par
-            connexion, à partir d’une empreinte de l’adresse du réseau, gardée dix minutes.</p>
+            connexion, à partir d’une empreinte de l’adresse du réseau, gardée dix minutes.
+            Une empreinte de l’adresse et du navigateur, gardée dix secondes, évite de
+            compter deux fois le même téléchargement.</p>
             <h3>Ce qui est enregistré sur les agents</h3>
             <ul>
                 <li><b>Votre fiche</b> : nom, adresse électronique professionnelle, établissement,
-                service, métier et dates. Votre établissement peut la transmettre même si vous
+                service, métier et dates ; votre matricule ou votre numéro national (RPPS, ADELI)
+                si la liste du personnel les porte. Votre établissement peut la transmettre même si vous
                 n’avez pas de compte, pour savoir qui reste à former.</li>
                 <li><b>Votre compte</b>, si vous en avez un : adresse électronique, nom, mot de
-                passe sous une forme illisible, dernière connexion.</li>
-                <li><b>Vos traces d’apprentissage</b> : module commencé, leçon
+                passe sous une forme illisible, dernière connexion, seconds facteurs ; vos sessions
+                ouvertes, avec leur adresse réseau et leur navigateur, pour que vous puissiez
+                les fermer.</li>
+                <li><b>Ce qu’atteste votre fournisseur d’identité</b>, si vous passez par lui :
+                nom, adresse électronique, numéro national, profession, établissements.</li>
+                <li><b>Vos demandes d’accès et vos habilitations</b> : qui les a accordées, où,
+                jusqu’à quand. Le justificatif est effacé 90 jours après la décision.</li>
+                <li><b>Vos traces d’apprentissage</b> : module commencé, l’affiche qui vous y a
+                mené le cas échéant, leçon
                 terminée, réponse donnée, quiz réussi ou non, avec l’heure. Elles
                 suivent le standard xAPI et vous désignent par un identifiant
                 opaque : ni votre nom ni votre adresse n’y figurent.</li>
@@ -96,8 +109,8 @@ PERSONAL_DATA = PageText(
             <h3>Cookies</h3>
             <p>Le site ne dépose que les cookies nécessaires à la connexion, à ses
             messages et à la sécurité des formulaires. Votre choix d’affichage, clair
-            ou sombre, reste dans votre navigateur. Sans publicité ni mesure
-            d’audience, il n’y a rien à accepter.</p>
+            ou sombre, reste dans votre navigateur. Sans publicité ni suivi de personne,
+            il n’y a rien à accepter.</p>
             <h3>Vos droits</h3>
             <p>Vous pouvez demander l’accès à vos données, leur rectification, leur
             effacement ou la limitation de leur usage, et vous y opposer dans les cas
