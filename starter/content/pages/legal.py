@@ -64,8 +64,8 @@ PERSONAL_DATA = PageText(
             <ul>
                 <li><b>Votre fiche</b> : nom, adresse électronique professionnelle, établissement,
                 service, métier et dates ; votre matricule ou votre numéro national (RPPS, ADELI)
-                si la liste du personnel les porte. Votre établissement peut la transmettre même si vous
-                n’avez pas de compte, pour savoir qui reste à former.</li>
+                si la liste du personnel les porte. Votre établissement peut la transmettre
+                même si vous n’avez pas de compte, pour savoir qui reste à former.</li>
                 <li><b>Votre compte</b>, si vous en avez un : adresse électronique, nom, mot de
                 passe sous une forme illisible, dernière connexion, seconds facteurs ; vos sessions
                 ouvertes, avec leur adresse réseau et leur navigateur, pour que vous puissiez
