@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
+from functools import partial
 
-from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
-from django.http.response import HttpResponseBase
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from organisation.enums import ScopeKind
 from organisation.models import Establishment
@@ -23,33 +20,12 @@ from organisation.permissions import may_communicate_for, scopes_with_communicat
 from organisation.scopes import Scope
 from organisation.selectors import establishments_found
 from users.models import User
+from users.private_views import private_view, user_of
 
-View = Callable[..., HttpResponseBase]
+speaker_view = partial(private_view, unless_said=True)
+"""By account; a file says itself how long it may be kept."""
 SHOWN = 30
 """Establishments on one screen; a search finds the others."""
-
-
-def speaker_view(*methods: str) -> Callable[[View], View]:
-    """By account and by these methods. Browsers keep nothing unless the view says otherwise."""
-
-    def decorate(view: View) -> View:
-        def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-            response = view(request, *args, **kwargs)
-            if not response.has_header("Cache-Control"):
-                patch_cache_control(response, private=True, no_store=True)
-            return response
-
-        wrapped.__name__, wrapped.__doc__ = view.__name__, view.__doc__
-        wrapped.__module__ = view.__module__
-        allowed: View = require_http_methods([*methods])(login_required(wrapped))
-        return allowed
-
-    return decorate
-
-
-def user_of(request: HttpRequest) -> User:
-    assert isinstance(request.user, User), "the view asks for a sign-in"
-    return request.user
 
 
 def refused() -> PermissionDenied:

@@ -11,8 +11,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from campaign_assets.access import View
 from campaign_assets.branding.logos import MAX_BYTES
+from users.private_views import View
 
 
 class LogoLimit(FileUploadHandler):

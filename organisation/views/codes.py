@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -22,7 +19,7 @@ from organisation.permissions import may_manage_training, scopes_with_training
 from organisation.scopes import Scope
 from organisation.selectors import access_codes_open, people_in_scope, places_of, work_in_scope
 from organisation.services import access_code_revoke, access_codes_issue, names_read
-from users.models import User
+from users.private_views import private_view, user_of
 
 Place = Department | Establishment
 DEPARTMENT, ESTABLISHMENT = "service", "etablissement"  # in addresses
@@ -34,18 +31,7 @@ REFUSED = (
 )
 
 
-def for_managers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """By account, and kept by no cache: the screens show names, and a sheet shows codes."""
-
-    def wrapped(request: HttpRequest, **kwargs: object) -> HttpResponse:
-        response = view(request, **kwargs)
-        patch_cache_control(response, private=True, no_store=True)
-        return response
-
-    return login_required(wrapped)
-
-
-@for_managers
+@private_view()
 @require_safe
 def places(request: HttpRequest) -> HttpResponse:
     """The departments and establishments in which one may hand out codes."""
@@ -65,7 +51,7 @@ def place_address(place: Place) -> str:
     return reverse("organisation:codes_place", kwargs={"kind": kind, "uid": place.uid})
 
 
-@for_managers
+@private_view()
 @require_http_methods(["GET", "POST"])
 def place(request: HttpRequest, kind: str, uid: uuid.UUID) -> HttpResponse:
     """Choose people and a lifetime; the answer to a POST is the sheet itself.
@@ -87,8 +73,7 @@ def place(request: HttpRequest, kind: str, uid: uuid.UUID) -> HttpResponse:
         chosen = set(form.cleaned_data["people"])
         return _sheet(request, place, form, [one for one in shown if str(one.uid) in chosen])
     now = timezone.now()
-    assert isinstance(request.user, User)
-    names_read(actor=request.user, place=place, how="codes", rows=len(shown[:SHOWN]))
+    names_read(actor=user_of(request), place=place, how="codes", rows=len(shown[:SHOWN]))
     work = work_in_scope(scope=scope, day=day, people=shown[:SHOWN])
     context = {
         "place": place,
@@ -120,11 +105,10 @@ def _place(kind: str, uid: uuid.UUID) -> tuple[Place, Scope]:
 def _sheet(
     request: HttpRequest, place: Place, form: IssueForm, people: list[Person]
 ) -> HttpResponse:
-    assert isinstance(request.user, User)
     kind, lifetime = form.chosen_lifetime
     now = timezone.now()
     issued = access_codes_issue(
-        people=people, kind=kind, lifetime=lifetime, actor=request.user, now=now
+        people=people, kind=kind, lifetime=lifetime, actor=user_of(request), now=now
     )
     context = {
         "place": place,
@@ -137,7 +121,7 @@ def _sheet(
     return render(request, "organisation/codes/sheet.html", context)
 
 
-@for_managers
+@private_view()
 @require_POST
 def revoke(request: HttpRequest, kind: str, uid: uuid.UUID, code_uid: uuid.UUID) -> HttpResponse:
     """End a code that was not used yet; only who may hand one to this person may."""
@@ -149,8 +133,7 @@ def revoke(request: HttpRequest, kind: str, uid: uuid.UUID, code_uid: uuid.UUID)
     code = get_object_or_404(
         AccessCode.objects.select_related("person"), uid=code_uid, person__in=here
     )
-    assert isinstance(request.user, User)
-    if access_code_revoke(code=code, actor=request.user, now=timezone.now()):
+    if access_code_revoke(code=code, actor=user_of(request), now=timezone.now()):
         messages.success(request, _("Le code est annulé."))
     else:
         messages.info(request, _("Ce code avait déjà servi, ou avait expiré."))

@@ -15,7 +15,8 @@ from reporting.permissions import reach_scopes
 from reporting.reach.forms import PERIODS, ReachForm
 from reporting.reach.places import places_of
 from reporting.reach.presenters import reach_export, reach_page
-from reporting.views.common import coverage_view, file_response, filename, reader
+from reporting.views.common import coverage_view, file_response, filename
+from users.private_views import user_of
 
 
 @coverage_view
@@ -64,6 +65,6 @@ def reach_file(request: HttpRequest, kind: str) -> HttpResponseBase:
 
 
 def _form(request: HttpRequest) -> ReachForm:
-    form = ReachForm(request.GET, places=places_of(reach_scopes(reader(request))))
+    form = ReachForm(request.GET, places=places_of(reach_scopes(user_of(request))))
     form.is_valid()
     return form

@@ -7,17 +7,14 @@ her right is asked for again at each step: what was allowed on Monday may not be
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -35,34 +32,25 @@ from training.attestations.archiving import (
 )
 from training.attestations.selectors import attestations_count, completions_to_attest
 from training.models import AttestationArchive
+from users.private_views import private_view, user_of
 from users.services import audit_record
 
-from .common import coverage_view, filename, reader, trail
+from .common import coverage_view, filename, trail
 
 Place = Department | Establishment
 RECENT = 5
 
 
-def _form_view(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """As `coverage_view`, for a page that is also posted to."""
-
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = view(request, *args, **kwargs)
-        patch_cache_control(response, private=True, no_store=True)
-        return response
-
-    wrapped.__name__, wrapped.__doc__ = view.__name__, view.__doc__
-    return login_required(require_http_methods(["GET", "HEAD", "POST"])(wrapped))
-
-
-@_form_view
+@private_view()
+@require_http_methods(["GET", "HEAD", "POST"])
 def of_establishment(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
     place = get_object_or_404(Establishment, uid=uid)
     back = reverse("reporting:establishment", args=[place.uid])
     return _choose(request, place, Scope.establishment(place), back)
 
 
-@_form_view
+@private_view()
+@require_http_methods(["GET", "HEAD", "POST"])
 def of_department(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
     place = get_object_or_404(Department.objects.select_related("establishment"), uid=uid)
     back = reverse("reporting:department", args=[place.uid])
@@ -100,7 +88,7 @@ def archive_file(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
     except FileNotFoundError as error:
         raise Http404 from error
     audit_record(
-        actor=reader(request),
+        actor=user_of(request),
         action="attestations.download",
         target=f"archive:{archive.uid}",
         details={"attestations": archive.total},
@@ -131,7 +119,7 @@ def _choose(request: HttpRequest, place: Place, scope: Scope, back: str) -> Http
         count = attestations_count(completions=completions)
         if request.method == "POST" and count.attestations:
             archive = archive_request(
-                user=reader(request), place=place, choice=choice, now=timezone.now()
+                user=user_of(request), place=place, choice=choice, now=timezone.now()
             )
             return redirect("reporting:attestations_progress", uid=archive.uid)
     context = {
@@ -148,7 +136,7 @@ def _choose(request: HttpRequest, place: Place, scope: Scope, back: str) -> Http
 
 def _recent(request: HttpRequest, scope: Scope) -> list[AttestationArchive]:
     """The reader's own latest archives of this place."""
-    rows = AttestationArchive.objects.filter(requested_by=reader(request), **scope.fields)
+    rows = AttestationArchive.objects.filter(requested_by=user_of(request), **scope.fields)
     kept = rows.exclude(state=WorkState.EXPIRED).select_related("trainable")
     return list(kept.order_by("-requested_at")[:RECENT])
 
@@ -159,7 +147,7 @@ def _own_archive(request: HttpRequest, uid: uuid.UUID) -> AttestationArchive:
     archive = get_object_or_404(
         AttestationArchive.objects.select_related("department", "establishment", "trainable"),
         uid=uid,
-        requested_by=reader(request),
+        requested_by=user_of(request),
     )
     assert isinstance(archive.place, Department | Establishment)
     _require(request, archive.place)

@@ -4,35 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
-from django.utils.cache import patch_cache_control
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from documents.exports import ExportTable, csv_response, xlsx_response
-from users.models import User
+from users.private_views import private_view, user_of
 from users.services import audit_record
 
-View = Callable[..., HttpResponseBase]
-
-
-def coverage_view(view: View) -> View:
-    """Signed in, reading only, and kept by no shared cache. The right itself is asked for in the
-    view, which knows the place."""
-
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = view(request, *args, **kwargs)
-        patch_cache_control(response, private=True, no_store=True)
-        return response
-
-    wrapped.__name__, wrapped.__doc__ = view.__name__, view.__doc__
-    return require_safe(login_required(wrapped))
+coverage_view = private_view("GET", "HEAD")
+"""Reading only. The right itself is asked for in the view, which knows the place."""
 
 
 def file_response(
@@ -46,17 +30,12 @@ def file_response(
     if kind not in writers:
         raise Http404
     audit_record(
-        actor=reader(request),
+        actor=user_of(request),
         action=action,
         target=f"{table.filename}.{kind}",
         details={"path": request.get_full_path()},
     )
     return writers[kind](table)
-
-
-def reader(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
 
 
 def filename(*words: str) -> str:

@@ -12,15 +12,16 @@ from organisation.enums import GrantRight, ScopeKind
 from organisation.models import Grant
 from organisation.selectors import grants_of_user
 from reporting.permissions import no_grant
+from users.private_views import user_of
 
-from .common import coverage_view, reader, trail
+from .common import coverage_view, trail
 
 
 @coverage_view
 def home(request: HttpRequest) -> HttpResponseBase:
     """One scope: there at once. Several: a choice. None: 403 in clear words."""
     grants = grants_of_user(
-        user=reader(request), day=timezone.localdate(), right=GrantRight.READ_COVERAGE
+        user=user_of(request), day=timezone.localdate(), right=GrantRight.READ_COVERAGE
     )
     places = {_address(grant): _title(grant) for grant in grants}
     if not places:

@@ -23,9 +23,10 @@ from reporting.selectors.missing import (
     missing_in_department,
     missing_in_establishment,
 )
+from users.private_views import user_of
 from users.services import audit_record
 
-from .common import coverage_view, filename, reader, trail
+from .common import coverage_view, filename, trail
 from .department import department_for_reader, department_trail
 
 PER_PAGE = 50
@@ -135,7 +136,7 @@ def _record(
 ) -> None:
     """Who read which names, and how many; never the names themselves."""
     audit_record(
-        actor=reader(request),
+        actor=user_of(request),
         action="coverage.names_read",
         target=f"{place._meta.model_name}:{place.uid}",
         details={

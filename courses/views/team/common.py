@@ -3,47 +3,16 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from courses.models import TeamSession
 from courses.team.places import TeamPlace, may_train_at, place_find
-from users.models import User
-
-View = Callable[..., HttpResponse]
-
-
-def team_view(
-    *methods: str, guard: Callable[[View], View] = login_required
-) -> Callable[[View], View]:
-    """Signed in, by these methods, and kept by no cache: names stand on these pages. `guard` says
-    who counts as signed in: those with an account, unless told."""
-
-    def decorate(view: View) -> View:
-        def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-            response = view(request, *args, **kwargs)
-            patch_cache_control(response, private=True, no_store=True)
-            return response
-
-        wrapped.__name__, wrapped.__doc__ = view.__name__, view.__doc__
-        wrapped.__module__ = view.__module__
-        allowed: View = require_http_methods([*methods])(guard(wrapped))
-        return allowed
-
-    return decorate
-
-
-def user_of(request: HttpRequest) -> User:
-    assert isinstance(request.user, User), "the view asks for a sign-in"
-    return request.user
+from users.private_views import user_of
 
 
 def refused() -> PermissionDenied:

@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from courses.team.places import places_of
 from courses.team.selectors import sessions_recent
-from courses.views.team.common import refused, team_view, trail, user_of
+from courses.views.team.common import refused, trail
+from users.private_views import private_view, user_of
 
 
-@team_view("GET", "HEAD")
+@private_view("GET", "HEAD")
 def home(request: HttpRequest) -> HttpResponse:
     """Each place with its three actions; the latest sessions."""
     now = timezone.now()

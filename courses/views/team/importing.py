@@ -21,7 +21,7 @@ from django.utils.translation import ngettext
 
 from courses.team.forms import PastTrainingsForm, trainables_taught
 from courses.team.places import TeamPlace
-from courses.views.team.common import place_for, team_view, trail, user_of
+from courses.views.team.common import place_for, trail
 from documents.tables import TableRefused
 from organisation.services import person_for_user
 from training.past import (
@@ -30,12 +30,13 @@ from training.past import (
     past_trainings_plan,
     past_trainings_read,
 )
+from users.private_views import private_view, user_of
 
 KEPT_FOR = 3600  # seconds
 SHOWN = 50
 
 
-@team_view("GET", "HEAD", "POST")
+@private_view("GET", "HEAD", "POST")
 def upload(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """The file, then line by line what it would declare or what is wrong with it."""
     place = place_for(request, "etablissement", uid)
@@ -63,7 +64,7 @@ def upload(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     return render(request, "courses/team/import.html", context)
 
 
-@team_view("POST")
+@private_view("POST")
 def confirm(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Declare what the preview showed; a second time is harmless."""
     place = place_for(request, "etablissement", uid)
@@ -93,7 +94,7 @@ def confirm(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     return redirect("courses:team")
 
 
-@team_view("GET", "HEAD")
+@private_view("GET", "HEAD")
 def sample(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """An empty table with the right titles, as French spreadsheets open it."""
     place_for(request, "etablissement", uid)

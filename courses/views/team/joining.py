@@ -18,10 +18,10 @@ from courses.models.team import CODE_LENGTH
 from courses.team import services
 from courses.team.places import TeamPlace
 from courses.views.learner import learner_of, learner_required
-from courses.views.team.common import team_view
+from users.private_views import private_view
 
 
-@team_view("GET", "HEAD", guard=learner_required)
+@private_view("GET", "HEAD", guard=learner_required)
 def join_form(request: HttpRequest) -> HttpResponse:
     """Type the code that stands on the screen."""
     typed = re.sub(r"[^A-Z0-9]", "", request.GET.get("code", "").upper())
@@ -31,7 +31,7 @@ def join_form(request: HttpRequest) -> HttpResponse:
     return render(request, "courses/team/join_form.html", context)
 
 
-@team_view("GET", "HEAD", "POST", guard=learner_required)
+@private_view("GET", "HEAD", "POST", guard=learner_required)
 def join(request: HttpRequest, code: str) -> HttpResponse:
     """Confirm that one was there; the server knows who one is."""
     now = timezone.now()

@@ -14,16 +14,17 @@ from django.utils.translation import gettext as _
 
 from courses.team.forms import EndForm, ObligationForm
 from courses.team.places import TeamPlace
-from courses.views.team.common import place_for, team_view, trail, user_of
+from courses.views.team.common import place_for, trail
 from organisation.scopes import Scope
 from training.applying import is_own, requirements_applying
 from training.concerned import Concerned, requirement_concerns
 from training.counted import EDIT, is_counted, posted_again
 from training.models import Requirement
 from training.services import RequirementDraft, requirement_end, requirement_save
+from users.private_views import private_view, user_of
 
 
-@team_view("GET", "HEAD")
+@private_view("GET", "HEAD")
 def obligations(request: HttpRequest, kind: str, uid: uuid.UUID) -> HttpResponse:
     """What applies here, widest scope first."""
     place = place_for(request, kind, uid)
@@ -36,7 +37,7 @@ def obligations(request: HttpRequest, kind: str, uid: uuid.UUID) -> HttpResponse
     return render(request, "courses/team/obligations.html", context)
 
 
-@team_view("GET", "HEAD", "POST")
+@private_view("GET", "HEAD", "POST")
 def obligation_new(request: HttpRequest, kind: str, uid: uuid.UUID) -> HttpResponse:
     """The form, then whom it concerns, then saved."""
     place = place_for(request, kind, uid)
@@ -57,7 +58,7 @@ def obligation_new(request: HttpRequest, kind: str, uid: uuid.UUID) -> HttpRespo
     return redirect("courses:team_obligations", place.slug, place.uid)
 
 
-@team_view("GET", "HEAD", "POST")
+@private_view("GET", "HEAD", "POST")
 def obligation_end(request: HttpRequest, kind: str, uid: uuid.UUID, pk: int) -> HttpResponse:
     """End one's own; those of others are not found here."""
     place = place_for(request, kind, uid)

@@ -19,11 +19,12 @@ from courses.team.places import TeamPlace
 from courses.team.qr import session_qr
 from courses.team.rolls import roll
 from courses.team.selectors import attendance_of, module_of
-from courses.views.team.common import place_for, session_for, team_view, trail, user_of
+from courses.views.team.common import place_for, session_for, trail
 from organisation.services import person_for_user
+from users.private_views import private_view, user_of
 
 
-@team_view("GET", "HEAD", "POST")
+@private_view("GET", "HEAD", "POST")
 def session_new(request: HttpRequest, kind: str, uid: uuid.UUID) -> HttpResponse:
     """Which module, with whom; it opens at once."""
     place = place_for(request, kind, uid)
@@ -43,7 +44,7 @@ def session_new(request: HttpRequest, kind: str, uid: uuid.UUID) -> HttpResponse
     return render(request, "courses/team/session_form.html", context)
 
 
-@team_view("GET", "HEAD")
+@private_view("GET", "HEAD")
 def session(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """The screen to project while it is open; afterwards who was there."""
     found = session_for(request, uid)
@@ -64,7 +65,7 @@ def session(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     return render(request, "courses/team/session.html", context)
 
 
-@team_view("GET", "HEAD", "POST")
+@private_view("GET", "HEAD", "POST")
 def names(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """The names of the place to tick, found by name; no script needed."""
     found = session_for(request, uid)
@@ -100,7 +101,7 @@ def _tick(request: HttpRequest, session: TeamSession, words: str) -> HttpRespons
     return redirect(f"{address}?q={words}" if words else address)
 
 
-@team_view("GET", "HEAD", "POST")
+@private_view("GET", "HEAD", "POST")
 def close(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Who will be declared, then declared."""
     found = session_for(request, uid)
@@ -124,7 +125,7 @@ def close(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     return render(request, "courses/team/close.html", context)
 
 
-@team_view("GET", "HEAD", "POST")
+@private_view("GET", "HEAD", "POST")
 def withdraw(request: HttpRequest, uid: uuid.UUID, person_uid: uuid.UUID) -> HttpResponse:
     """Take one attendance back; asked once, kept in the audit log."""
     found = session_for(request, uid)

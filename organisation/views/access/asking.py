@@ -25,8 +25,9 @@ from organisation.services import (
     access_request_withdraw,
 )
 from users.limits import Limit
+from users.private_views import private_view, user_of
 
-from .common import account_view, own_trail, user_of
+from .common import own_trail
 
 FOUND = 20
 """Establishments of one search."""
@@ -34,7 +35,7 @@ ASKED = Limit("access_asked", 5, 86_400)
 """Requests that one account may make in a day: each may mail several people."""
 
 
-@account_view("GET", "HEAD")
+@private_view("GET", "HEAD")
 def my_access(request: HttpRequest) -> HttpResponse:
     user, day = user_of(request), timezone.localdate()
     context = {
@@ -49,7 +50,7 @@ def my_access(request: HttpRequest) -> HttpResponse:
     return render(request, "organisation/access/my_access.html", context)
 
 
-@account_view("GET", "HEAD")
+@private_view("GET", "HEAD")
 def ask_where(request: HttpRequest) -> HttpResponse:
     """For which hospital: where she works if that is known, else any by name."""
     user, day = user_of(request), timezone.localdate()
@@ -73,7 +74,7 @@ def ask_where(request: HttpRequest) -> HttpResponse:
     return render(request, "organisation/access/ask_where.html", context)
 
 
-@account_view("GET", "HEAD", "POST")
+@private_view("GET", "HEAD", "POST")
 def ask(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Say what one asks for, with the proof."""
     user, now = user_of(request), timezone.now()
@@ -119,7 +120,7 @@ def _create(request: HttpRequest, establishment: Establishment, form: AskForm) -
     )
 
 
-@account_view("GET", "HEAD")
+@private_view("GET", "HEAD")
 def own_request(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Where a request stands; anybody else's does not exist."""
     asked = _own(request, uid)
@@ -127,7 +128,7 @@ def own_request(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     return render(request, "organisation/access/own_request.html", context)
 
 
-@account_view("GET", "HEAD", "POST")
+@private_view("GET", "HEAD", "POST")
 def withdraw(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Take a request back, after asking once."""
     asked = _own(request, uid)

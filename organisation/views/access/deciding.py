@@ -21,9 +21,10 @@ from organisation.models import AccessRequest, Appointment
 from organisation.permissions import may_decide, scopes_with_giving
 from organisation.services import RequestClosed, access_request_grant, access_request_refuse
 from users.models import User
+from users.private_views import private_view, user_of
 from users.services import audit_record
 
-from .common import account_view, giving_trail, user_of
+from .common import giving_trail
 
 PER_PAGE = 30
 GRANT, REFUSE = "accorder", "refuser"
@@ -38,7 +39,7 @@ def refused() -> PermissionDenied:
     )
 
 
-@account_view("GET", "HEAD")
+@private_view("GET", "HEAD")
 def queue(request: HttpRequest) -> HttpResponse:
     user, day = user_of(request), timezone.localdate()
     if not scopes_with_giving(user=user, day=day):
@@ -51,7 +52,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     return render(request, "organisation/access/queue.html", context)
 
 
-@account_view("GET", "HEAD", "POST")
+@private_view("GET", "HEAD", "POST")
 def decide(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """One request, and the two answers to it."""
     asked, today = _decidable(request, uid), timezone.localdate()
@@ -101,7 +102,7 @@ def _decided(
     return False
 
 
-@account_view("GET", "HEAD")
+@private_view("GET", "HEAD")
 def proof(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
     """The file, for those who decide; each reading is on record."""
     asked = _decidable(request, uid)

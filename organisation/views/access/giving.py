@@ -39,8 +39,9 @@ from organisation.selectors import (
 )
 from organisation.services import access_end, access_extend, access_give, names_read
 from organisation.services.access import LONGEST
+from users.private_views import private_view, user_of
 
-from .common import account_view, giving_trail, user_of
+from .common import giving_trail
 from .deciding import refused
 
 ESTABLISHMENT, REGION = "etablissement", "region"  # in addresses
@@ -48,7 +49,7 @@ FOUND = 30
 """Establishments or people of one search."""
 
 
-@account_view("GET", "HEAD")
+@private_view("GET", "HEAD")
 def places(request: HttpRequest) -> HttpResponse:
     """Where one gives rights, and what waits for a decision."""
     user, day = user_of(request), timezone.localdate()
@@ -83,7 +84,7 @@ def _words(place: Place) -> dict[str, str]:
     return {"kind": ESTABLISHMENT, "ref": str(place.uid)}
 
 
-@account_view("GET", "HEAD")
+@private_view("GET", "HEAD")
 def place(request: HttpRequest, kind: str, ref: str) -> HttpResponse:
     """Who holds what here, since when, until when, and from whom."""
     here, day = _place(request, kind, ref), timezone.localdate()
@@ -102,7 +103,7 @@ def place(request: HttpRequest, kind: str, ref: str) -> HttpResponse:
     return render(request, "organisation/access/place.html", context)
 
 
-@account_view("GET", "HEAD", "POST")
+@private_view("GET", "HEAD", "POST")
 def add(request: HttpRequest, kind: str, ref: str) -> HttpResponse:
     """Give a role to one of the place's people."""
     here, day = _place(request, kind, ref), timezone.localdate()
@@ -175,7 +176,7 @@ def _people(
     return usable, [text for one, text in told if one.user is None], len(found) > FOUND
 
 
-@account_view("GET", "HEAD")
+@private_view("GET", "HEAD")
 def account(request: HttpRequest, kind: str, ref: str, pk: int) -> HttpResponse:
     """What the account behind a grant may do, and why."""
     here = _place(request, kind, ref)
@@ -194,7 +195,7 @@ def account(request: HttpRequest, kind: str, ref: str, pk: int) -> HttpResponse:
     return render(request, "organisation/access/account.html", context)
 
 
-@account_view("GET", "HEAD", "POST")
+@private_view("GET", "HEAD", "POST")
 def end(request: HttpRequest, kind: str, ref: str, pk: int) -> HttpResponse:
     """End a holding, after asking once."""
     here, holding = _changeable(request, kind, ref, pk)
@@ -211,7 +212,7 @@ def end(request: HttpRequest, kind: str, ref: str, pk: int) -> HttpResponse:
     return render(request, "organisation/access/end.html", context)
 
 
-@account_view("GET", "HEAD", "POST")
+@private_view("GET", "HEAD", "POST")
 def extend(request: HttpRequest, kind: str, ref: str, pk: int) -> HttpResponse:
     """Let a holding last longer."""
     here, holding = _changeable(request, kind, ref, pk)
