@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from campaign_assets.kits.services import kit_archive_request, kit_archive_wake
 from campaign_assets.models import KitArchive, KitPage, VideoPage
-from campaign_assets.reach.services import GIVEN, download_count, play_count
+from campaign_assets.reach.services import download_count, play_count
 from campaign_assets.selectors import Download, asset_public, downloads_of
 from documents.enums import WorkState
 from documents.files import file_response
@@ -35,8 +35,7 @@ def download(request: HttpRequest, page_id: int, name: str) -> HttpResponseBase:
     if found is None:
         raise Http404
     response = _respond(request, found)
-    if response.status_code in GIVEN:
-        download_count(request, asset=page, file=found.name)
+    download_count(request, response, asset=page, file=found.name)
     newer = page.superseded_by
     if newer is not None and newer.live:
         response["Link"] = f'<{newer.get_url(request)}>; rel="successor-version"'  # RFC 5829

@@ -11,6 +11,7 @@ from typing import ParamSpec
 from django.db import DatabaseError
 from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from campaign_assets.enums import ReachKind
@@ -20,8 +21,7 @@ from campaign_assets.reach.visitors import establishment_of, is_somebody, is_tak
 from lrs.services import PLATFORM, atomic_repeated, statements_store
 from organisation.models import Establishment
 
-GIVEN = (200, 206)
-"""The answers that carry a file, or the beginning of it."""
+_GIVEN = (200, 206)  # a file, or a part of it
 log = logging.getLogger(__name__)
 P = ParamSpec("P")
 
@@ -73,15 +73,18 @@ def _never_in_the_way(count: Callable[P, None]) -> Callable[P, None]:
 @_never_in_the_way
 def download_count(
     request: HttpRequest,
+    response: HttpResponseBase,
     *,
     asset: AssetPage,
     file: str,
     establishment: Establishment | None = None,
     short_link: ShortLink | None = None,
 ) -> None:
-    """Count a file that is given now, for the establishment whose name it bears, or else for that
-    of the reader."""
-    if not is_taken_away(request) or not is_somebody(request, f"{asset.pk}/{file}"):
+    """Count a file if the answer gives it, for the establishment whose name it bears, or else for
+    that of the reader."""
+    if response.status_code not in _GIVEN or not is_taken_away(request):
+        return
+    if not is_somebody(request, f"{asset.pk}/{file}"):
         return
     reach_record(
         kind=ReachKind.DOWNLOAD,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
+from django.utils.dateformat import format as date_format
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -37,7 +38,6 @@ class Line:
 class ReachPage:
     """All that a page shows, of one filter."""
 
-    wanted: ReachFilter
     weeks: Sequence[tuple[dt.datetime, Reach]]
     assets: Sequence[Line]
     places: Sequence[Line]
@@ -46,6 +46,14 @@ class ReachPage:
     @property
     def total(self) -> Reach:
         return total(reach for _week, reach in self.weeks)
+
+    @property
+    def week_lines(self) -> list[Line]:
+        """The last one first."""
+        return [
+            Line(date_format(timezone.localdate(week), "j F Y"), reach)
+            for week, reach in reversed(self.weeks)
+        ]
 
     @property
     def walls_shown(self) -> Sequence[Line]:
@@ -97,7 +105,6 @@ def reach_page(wanted: ReachFilter) -> ReachPage:
     """Everything of a filter, in a fixed number of queries."""
     by_week = reach_by("week", wanted)
     return ReachPage(
-        wanted=wanted,
         weeks=[(week, by_week.get(week, NOTHING)) for week in weeks_of(wanted)],
         assets=_assets(reach_by("asset", wanted)),
         places=_places(wanted),

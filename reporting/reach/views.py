@@ -34,7 +34,6 @@ def reach(request: HttpRequest) -> HttpResponseBase:
         "page_of_reach": shown,
         "place": form.place,
         "figures": shown.total,
-        "weeks": [(timezone.localdate(week), counted) for week, counted in reversed(shown.weeks)],
         "computed_at": figures.moment(timezone.now()),
         "breadcrumb": [{"title": _("Portée de la campagne"), "url": ""}],
         **files,

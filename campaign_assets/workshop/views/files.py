@@ -55,6 +55,7 @@ def adaptation_file(request: HttpRequest, uid: uuid.UUID, name: str) -> HttpResp
     patch_cache_control(response, private=True, no_cache=True)
     download_count(
         request,
+        response,
         asset=page,
         file=output.ending,
         establishment=adaptation.establishment,

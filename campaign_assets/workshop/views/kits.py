@@ -27,7 +27,7 @@ from campaign_assets.kits.contents import kit_archive_ready, kit_contents
 from campaign_assets.kits.houses import kit_house
 from campaign_assets.kits.services import kit_archive_wake, kit_house_request
 from campaign_assets.models import KitArchive, KitPage
-from campaign_assets.reach.services import GIVEN, download_count
+from campaign_assets.reach.services import download_count
 from campaign_assets.selectors import asset_public, weight
 from campaign_assets.workshop.views.common import trail
 from campaign_assets.workshop.views.making import WHOSE
@@ -102,8 +102,7 @@ def kit_own_file(request: HttpRequest, page_id: int, uid: uuid.UUID) -> HttpResp
         filename="-".join(word for word in (kit.slug, name) if word) + ".zip",
     )
     patch_cache_control(response, private=True, no_cache=True)
-    if response.status_code in GIVEN:
-        download_count(request, asset=kit, file="kit.zip", establishment=establishment)
+    download_count(request, response, asset=kit, file="kit.zip", establishment=establishment)
     return response
 
 
