@@ -81,6 +81,16 @@ def test_every_screen_is_closed_to_other_editors(client: Client, house: Establis
     assert reverse("listes:index") not in client.get(reverse("wagtailadmin_home")).text
 
 
+def test_whoever_follows_the_work_gets_the_whole_report(operator: Client) -> None:
+    """The script takes one part of the page: counts and undo stand in it."""
+    applied = confirm(preview(EstablishmentFactory(), ODD))
+    text = operator.get(reverse("listes:show", args=[applied.uid])).text
+    _before, _mark, part = text.partition("data-progress")
+    part, _mark, _after = part.partition("data-progress-said")
+    assert reverse("listes:undo", args=[applied.uid]) in part
+    assert "Nouveaux" in part
+
+
 def test_every_screen_opens_for_an_operator_in_every_stage(
     operator: Client, house: Establishment
 ) -> None:
