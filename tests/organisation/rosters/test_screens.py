@@ -179,8 +179,7 @@ def test_by_keyboard_from_the_file_to_undo(
     login(page, AccountFactory(is_superuser=True, is_staff=True))
 
     def press(name: str, role: str = "button") -> None:
-        page.get_by_role(role, name=name, exact=False).first.focus()
-        page.keyboard.press("Enter")
+        page.get_by_role(role, name=name, exact=False).first.press("Enter")
         page.wait_for_load_state()
 
     page.goto("/admin/listes-du-personnel/")
@@ -190,6 +189,8 @@ def test_by_keyboard_from_the_file_to_undo(
     axe_check(page)
     press("Choisir un établissement")
     press(house.name, "link")
+    # The closing window gives the focus back to the button that opened it.
+    page.locator(".modal").wait_for(state="detached")
     page.get_by_text(house.name).first.wait_for()
     page.set_input_files("[name=file]", str(path))
     press("Envoyer et voir les colonnes")
