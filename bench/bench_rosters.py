@@ -61,9 +61,9 @@ def taken_in(house: Any, name: str, content: bytes) -> Any:
     """The file through all steps, what is proposed accepted."""
     from organisation.enums import RosterStage
     from organisation.rosters import flow
-    from organisation.rosters.columns import Layout
     from organisation.rosters.mapping import key_of, words_unknown
     from organisation.rosters.work import roster_run
+    from organisation.sheets.layouts import Layout
 
     def go_on() -> None:
         roster_run(roster_id=roster.pk, seconds=3600)

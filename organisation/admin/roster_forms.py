@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from openpyxl.utils import get_column_letter
 
 from organisation.models import Establishment
-from organisation.rosters.columns import DAYS, IDENTIFYING, REQUIRED, Field, Layout
-from organisation.rosters.days import DayOrder
+from organisation.rosters.columns import DAYS, IDENTIFYING, REQUIRED, Field
+from organisation.sheets.days import DayOrder
+from organisation.sheets.layouts import Layout
 
 from .choosers import establishment_chooser
 

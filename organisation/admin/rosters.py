@@ -25,8 +25,8 @@ from organisation.enums import IN_BACKGROUND, WAITING, ChangeKind, RosterStage
 from organisation.models import Department, RosterImport, Site, StaffRole
 from organisation.permissions import may_import_rosters
 from organisation.rosters import flow, selectors
-from organisation.rosters.columns import Layout
 from organisation.rosters.mapping import key_of, words_unknown
+from organisation.sheets.layouts import Layout
 from users.models import User
 
 from .roster_forms import ColumnsForm, ConfirmForm, DecisionForm, UploadForm

@@ -1,25 +1,16 @@
-"""Which column of a file is what."""
+"""Which columns a staff list has."""
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Mapping, Sequence
-from itertools import islice
-from typing import Any
+from collections.abc import Mapping
 
 from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from documents.folding import fold
-from documents.tables import Table, TableRefused, text_of
+from documents.tables import Table
 from organisation.models import Establishment, RosterLayout
-
-from .days import DayOrder, guess_order
-
-HEADER_WITHIN = 25  # lines: what stands above the titles is a name, a date, a logo
-SHOWN_LINES = 5
-PEEKED_LINES = 200
+from organisation.sheets.layouts import Layout, layout_guessed, titles_chosen
 
 
 class Field(models.TextChoices):
@@ -92,38 +83,6 @@ TITLES: dict[Field, tuple[str, ...]] = {
         *("fin de contrat", "dernier jour", "dernier jour de travail", "date fin affectation"),
     ),
 }
-_FIELD_OF = {title: field for field, titles in TITLES.items() for title in titles}
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Layout:
-    """Where a file has what: `columns` are {field: index}; the titles are in line `header`."""
-
-    header: int
-    titles: tuple[str, ...]
-    columns: dict[Field, int]
-    day_order: DayOrder
-    encoding: str
-    delimiter: str
-    samples: tuple[tuple[str, ...], ...]
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            **dataclasses.asdict(self),
-            "columns": {field.value: at for field, at in self.columns.items()},
-        }
-
-    @classmethod
-    def of_json(cls, data: Mapping[str, Any]) -> Layout:
-        return cls(
-            header=data["header"],
-            titles=tuple(data["titles"]),
-            columns={Field(field): at for field, at in data["columns"].items()},
-            day_order=DayOrder(data["day_order"]),
-            encoding=data["encoding"],
-            delimiter=data["delimiter"],
-            samples=tuple(tuple(row) for row in data["samples"]),
-        )
 
 
 def layout_proposed(table: Table, *, establishment: Establishment) -> Layout:
@@ -131,30 +90,17 @@ def layout_proposed(table: Table, *, establishment: Establishment) -> Layout:
 
     Raises TableRefused if there is no table in it.
     """
-    rows = [
-        (number, [text_of(cell) for cell in row], row)
-        for number, row in islice(table.rows(), PEEKED_LINES)
-        if any(text_of(cell) for cell in row)
-    ]
-    if len(rows) < 2:
-        raise TableRefused(_("Ce fichier n’a pas de ligne à importer sous ses titres."))
-    at = _header(rows)
-    header, titles, _raw = rows[at]
     kept = RosterLayout.objects.filter(establishment=establishment).first()
-    columns = _columns(titles, kept.columns if kept else {})
-    below = rows[at + 1 :]
-    return Layout(
-        header=header,
-        titles=tuple(titles),
-        columns=columns,
-        day_order=_day_order(below, columns, kept),
-        encoding=table.encoding,
-        delimiter=table.delimiter,
-        samples=tuple(tuple(texts) for _number, texts, _raw in below[:SHOWN_LINES]),
+    return layout_guessed(
+        table,
+        titles=TITLES,
+        days=DAYS,
+        kept=kept.columns if kept else {},
+        kept_order=kept.day_order if kept else "",
     )
 
 
-def layout_problems(columns: Mapping[Field, int]) -> list[str]:
+def layout_problems(columns: Mapping[str, int]) -> list[str]:
     """Why these columns are not enough, in words."""
     missing = [str(field.label) for field in REQUIRED if field not in columns]
     found = []
@@ -176,45 +122,5 @@ def layout_remember(*, establishment: Establishment, layout: Layout) -> None:
     """Next time, columns with these titles are proposed first."""
     RosterLayout.objects.update_or_create(
         establishment=establishment,
-        defaults={
-            "columns": {
-                field.value: fold(layout.titles[at]) for field, at in layout.columns.items()
-            },
-            "day_order": layout.day_order,
-        },
+        defaults={"columns": titles_chosen(layout), "day_order": layout.day_order},
     )
-
-
-def _header(rows: Sequence[tuple[int, list[str], Any]]) -> int:
-    """The line with most titles that we know; without any, the first with several cells."""
-    head = rows[:HEADER_WITHIN]
-    known = [len({_FIELD_OF.get(fold(text)) for text in texts} - {None}) for _n, texts, _r in head]
-    if max(known) >= 2:
-        return known.index(max(known))
-    several = (at for at, (_n, texts, _r) in enumerate(head) if sum(map(bool, texts)) >= 3)
-    return next(several, 0)
-
-
-def _columns(titles: Sequence[str], kept: Mapping[str, str]) -> dict[Field, int]:
-    """Each field's column: as last time, else the title that is likeliest for it."""
-    folded = [fold(title) for title in titles]
-    found: dict[Field, int] = {}
-    for field in Field:
-        remembered = kept.get(field.value)
-        names = ([remembered] if remembered else []) + list(TITLES[field])
-        for name in names:
-            if name in folded and folded.index(name) not in found.values():
-                found[field] = folded.index(name)
-                break
-    return found
-
-
-def _day_order(
-    rows: Sequence[tuple[int, list[str], Sequence[Any]]],
-    columns: Mapping[Field, int],
-    kept: RosterLayout | None,
-) -> DayOrder:
-    places = [columns[field] for field in DAYS if field in columns]
-    values = [row[at] for _number, _texts, row in rows for at in places if at < len(row)]
-    preferred = DayOrder(kept.day_order) if kept and kept.day_order else DayOrder.DAY_FIRST
-    return guess_order(values, preferred)

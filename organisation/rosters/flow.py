@@ -6,6 +6,7 @@ do it is asked by the callers. Raises ValidationError in the user's words.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import hashlib
 from collections.abc import Collection, Mapping
@@ -23,11 +24,12 @@ from documents.enums import WorkState
 from documents.tables import TableRefused, table_open
 from organisation.enums import IN_BACKGROUND, WAITING, ChangeKind, RosterStage
 from organisation.models import Establishment, RosterChange, RosterImport, RosterLine
+from organisation.sheets.days import DayOrder
+from organisation.sheets.layouts import Layout
 from users.models import User
 from users.services import audit_record
 
-from .columns import Field, Layout, layout_problems, layout_proposed, layout_remember
-from .days import DayOrder
+from .columns import layout_problems, layout_proposed, layout_remember
 from .mapping import words_explain, words_unknown
 from .matching import ASIDE, NEW
 from .reading import BOUNDS
@@ -83,7 +85,7 @@ def roster_upload(
 
 
 def roster_columns_set(
-    *, roster: RosterImport, columns: Mapping[Field, int], day_order: DayOrder
+    *, roster: RosterImport, columns: Mapping[str, int], day_order: DayOrder
 ) -> None:
     """Say which column is what, and have the lines read. It may be said again until the end."""
     _expect(roster, WAITING)
@@ -91,14 +93,11 @@ def roster_columns_set(
     if problems:
         raise ValidationError(problems)
     layout = Layout.of_json(roster.layout)
-    layout = Layout(
-        layout.header,
-        layout.titles,
-        dict(columns),
-        day_order,
-        layout.encoding,
-        layout.delimiter,
-        layout.samples,
+    layout = dataclasses.replace(
+        layout,
+        columns={str(field): at for field, at in columns.items()},
+        day_order=day_order,
+        guessed=(),
     )
     with transaction.atomic():
         layout_remember(establishment=roster.establishment, layout=layout)

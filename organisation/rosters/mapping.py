@@ -18,41 +18,9 @@ from organisation.models import (
     Site,
     StaffRole,
 )
+from organisation.sheets.likeness import best
+from organisation.sheets.roles import RoleProposer, role_names
 
-from .likeness import closest
-
-# What hospitals write for our roles, folded. Grades carry a rank, which is cut off before.
-ROLE_WORDS: dict[str, tuple[str, ...]] = {
-    "infirmier": ("ide", "infirmier", "infirmiere", "infirmier diplome d etat", "isg", "idesg"),
-    "infirmier-anesthesiste": ("iade", "infirmier anesthesiste", "infirmiere anesthesiste"),
-    "infirmier-bloc": ("ibode", "infirmier de bloc operatoire", "infirmiere de bloc"),
-    "aide-soignant": ("as", "aide soignant", "aide soignante", "asd", "asde"),
-    "agent-service-hospitalier": ("ash", "ashq", "agent de service hospitalier", "asl"),
-    "brancardier": ("brancardier", "brancardiere"),
-    "ambulancier": ("ambulancier", "ambulanciere", "conducteur ambulancier"),
-    "medecin": ("ph", "medecin", "praticien hospitalier", "praticien", "pu ph", "assistant"),
-    "anesthesiste": ("mar", "anesthesiste reanimateur", "anesthesiste", "medecin anesthesiste"),
-    "chirurgien": ("chirurgien", "chirurgienne"),
-    "sage-femme": ("sf", "sage femme", "sage femme des hopitaux"),
-    "pharmacien": ("pharmacien", "pharmacienne"),
-    "kinesitherapeute": ("mk", "kine", "kinesitherapeute", "masseur kinesitherapeute"),
-    "dieteticien": ("dieteticien", "dieteticienne"),
-    "manipulateur-radio": ("mer", "merm", "manipulateur radio", "manip radio"),
-    "technicien-laboratoire": ("tl", "technicien de laboratoire", "technicien laboratoire"),
-    "preparateur-pharmacie": ("pph", "preparateur en pharmacie", "preparateur pharmacie"),
-    "assistant-social": ("assistant social", "assistante sociale", "assistant socio educatif"),
-    "educateur": ("educateur", "educateur specialise", "educatrice specialisee"),
-    "secretaire-medical": ("ama", "assistant medico administratif", "secretaire medicale"),
-    "agent-administratif": ("adjoint administratif", "agent administratif", "secretaire"),
-    "cadre-sante": ("cds", "cadre de sante", "cadre superieur de sante", "fcs"),
-    "directeur": ("directeur", "directrice", "directeur adjoint", "directeur d hopital"),
-    "interne": ("interne", "ffi", "externe", "etudiant en medecine"),
-    "agent-logistique": ("agent logistique", "magasinier", "agent d entretien qualifie", "aeq"),
-    "agent-restauration": ("cuisinier", "agent de restauration"),
-    "technicien-informatique": ("technicien informatique", "technicien si"),
-    "interimaire": ("interimaire", "vacataire"),
-    "stagiaire": ("stagiaire", "apprenti", "apprentie"),
-}
 MOST_WORDS = 1_500
 """More words of one kind than any hospital has: the column is another one."""
 
@@ -91,9 +59,7 @@ def vocabulary_of(*, establishment: Establishment) -> Vocabulary:
 
     Four queries.
     """
-    roles: dict[str, int | None] = {}
-    for pk, code, name in StaffRole.objects.values_list("pk", "code", "name"):
-        roles |= {fold(name): pk, fold(code): pk}
+    roles = role_names()
     departments: dict[str, int | str | None] = {}
     for pk, name in _departments(establishment):
         departments.setdefault(fold(name), pk)
@@ -168,11 +134,6 @@ def key_of(word: Word) -> str:
     return f"{word.kind.value}:{word.source}"
 
 
-def word_fold(text: str) -> str:
-    """A word of the file as it is looked up."""
-    return fold(text)[:200]
-
-
 def too_many_words(kind: ValueKind) -> str:
     """What is told of a column that holds something else."""
     return _(
@@ -185,49 +146,16 @@ class _Proposer:
     """Proposes by folded words: what hospitals usually call it, else what looks alike."""
 
     def __init__(self, establishment: Establishment) -> None:
-        self._roles = {word: code for code, words in ROLE_WORDS.items() for word in words}
-        for code, name in StaffRole.objects.values_list("code", "name"):
-            self._roles |= dict.fromkeys(_forms(name), code) | {fold(code): code}
+        self._roles = RoleProposer()
         self._departments = {fold(name): name for _pk, name in _departments(establishment)}
         self._sites = {fold(name): finess for _pk, finess, name in _sites(establishment)}
 
     def propose(self, kind: ValueKind, label: str) -> str:
         if kind == ValueKind.ROLE:
-            return _best(_without_rank(fold(label)), self._roles) or ""
+            return self._roles.propose(label)
         if kind == ValueKind.SITE:
-            return _best(fold(label), self._sites) or ""
-        return _best(fold(label), self._departments) or label
-
-
-def _best(word: str, known: Mapping[str, str]) -> str | None:
-    if word in known:
-        return known[word]
-    alike = closest(word, known)
-    return known[alike] if alike else None
-
-
-def _forms(name: str) -> Iterable[str]:
-    """«Chargé ou chargée de communication» → both, and the whole."""
-    folded = fold(name)
-    first, _ou, second = folded.partition(" ou ")
-    yield folded
-    yield first
-    if second:
-        yield second
-
-
-def _without_rank(word: str) -> str:
-    """«infirmier cl sup 2eme grade» → «infirmier»."""
-    kept = []
-    for part in word.split():
-        if part[0].isdigit() or part in _RANKS:
-            break
-        kept.append(part)
-    return " ".join(kept) or word
-
-
-_RANK_WORDS = "cl classe grade gr sup superieur superieure norm normale pr principal"
-_RANKS = frozenset(_RANK_WORDS.split())
+            return best(fold(label), self._sites) or ""
+        return best(fold(label), self._departments) or label
 
 
 def _departments(establishment: Establishment) -> Iterable[tuple[int, str]]:

@@ -15,10 +15,11 @@ from typing import Any
 
 from organisation.enums import ChangeKind, IdentifierKind
 from organisation.models import RosterImport
+from organisation.sheets.roles import word_fold
 
 from .directory import Directory, KnownIdentifier, KnownPerson, directory_of
 from .identity import Line, Refused, Someone, people_of_lines
-from .mapping import Vocabulary, vocabulary_of, word_fold
+from .mapping import Vocabulary, vocabulary_of
 from .matching import ASIDE, Match, people_match
 from .places import UNSAID, Want, Work, wants_merged, work_changes
 

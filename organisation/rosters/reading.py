@@ -16,9 +16,11 @@ from documents.tables import Bounds, Row, Table, TableRefused, table_open, text_
 from documents.work import Lease
 from organisation.enums import ValueKind
 from organisation.models import RosterImport, RosterLine
+from organisation.sheets.layouts import Layout
+from organisation.sheets.roles import word_fold
 
-from .columns import Field, Layout
-from .mapping import MOST_WORDS, too_many_words, word_fold
+from .columns import Field
+from .mapping import MOST_WORDS, too_many_words
 from .values import LineRefused, identifiers_readable, values_of
 
 MEGABYTE = 1024 * 1024

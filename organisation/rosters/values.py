@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 
 from documents.tables import FORMULA, text_of
 from organisation.identifiers import national_identifier
+from organisation.sheets.days import FOREVER, day_of
+from organisation.sheets.layouts import Layout
 
-from .columns import IDENTIFYING, Field, Layout
-from .days import FOREVER, day_of
+from .columns import IDENTIFYING, Field
 
 LONGEST = {
     Field.LAST_NAME: 80,
@@ -47,7 +48,8 @@ def values_of(row: Sequence[Any], layout: Layout, *, as_of: dt.date) -> Values:
     National identifiers are under `rpps` or `adeli`, days in ISO form; `ends_on` is the first day
     after the last one worked. Raises LineRefused.
     """
-    cells = {field: row[at] if at < len(row) else None for field, at in layout.columns.items()}
+    columns = {field: layout.columns[field] for field in Field if field in layout.columns}
+    cells = {field: row[at] if at < len(row) else None for field, at in columns.items()}
     texts = {field: _text(field, cell) for field, cell in cells.items()}
     values: Values = {field.value: text for field, text in texts.items()}
     values.pop(Field.NATIONAL_ID, None)

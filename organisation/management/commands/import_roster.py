@@ -16,10 +16,10 @@ from documents.enums import WorkState
 from organisation.enums import IN_BACKGROUND, ChangeKind, RosterStage
 from organisation.models import Establishment, RosterImport
 from organisation.rosters import flow, selectors
-from organisation.rosters.columns import Layout
 from organisation.rosters.mapping import Word, key_of, words_unknown
 from organisation.rosters.work import roster_run
 from organisation.selectors import establishment_by_finess
+from organisation.sheets.layouts import Layout
 
 SHOWN = 50
 

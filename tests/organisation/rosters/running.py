@@ -19,9 +19,9 @@ from organisation.models import (
     RosterImport,
 )
 from organisation.rosters import flow
-from organisation.rosters.columns import Layout
 from organisation.rosters.mapping import key_of, words_unknown
 from organisation.rosters.work import roster_run
+from organisation.sheets.layouts import Layout
 
 from .generators import DAY
 

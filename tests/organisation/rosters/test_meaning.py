@@ -21,8 +21,8 @@ from organisation.models import (
     RosterMapping,
 )
 from organisation.rosters import flow, selectors
-from organisation.rosters.columns import Layout
 from organisation.services import establishments_merge
+from organisation.sheets.layouts import Layout
 from organisation.signals import appointments_changed
 from tests.organisation.factories import (
     AccountFactory,

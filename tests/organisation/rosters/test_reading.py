@@ -18,9 +18,10 @@ from organisation.enums import IdentifierKind, RosterStage
 from organisation.identifiers import luhn_holds, national_identifier
 from organisation.models import Person, RosterImport
 from organisation.rosters import flow
-from organisation.rosters.columns import Field, Layout
-from organisation.rosters.days import DayOrder, day_of, guess_order
+from organisation.rosters.columns import Field
 from organisation.rosters.reading import BOUNDS
+from organisation.sheets.days import DayOrder, day_of, guess_order
+from organisation.sheets.layouts import Layout
 from tests.organisation.factories import EstablishmentFactory
 
 from .generators import DAY, rpps_of, staff_drawn

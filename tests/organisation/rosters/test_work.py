@@ -17,8 +17,8 @@ from documents.work import LeasedWork
 from organisation.enums import RosterStage
 from organisation.models import Appointment, Establishment, Person, RosterImport, RosterLine
 from organisation.rosters import applying, flow, reading
-from organisation.rosters.columns import Layout
 from organisation.rosters.work import roster_run, roster_wake
+from organisation.sheets.layouts import Layout
 from tests.organisation.factories import EstablishmentFactory, SiteFactory
 
 from .generators import excel, semicolons, staff_drawn
