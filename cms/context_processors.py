@@ -50,6 +50,8 @@ def _of_managers(own: Doors) -> tuple[Link, ...]:
             Link(_("Former mon équipe"), reverse("courses:team")),
             Link(_("Codes de connexion"), reverse("organisation:codes")),
         )
+    if own.can_declare_headcounts:
+        links += (Link(_("Effectifs"), reverse("organisation:headcounts")),)
     if own.can_communicate:
         links += (
             Link(_("Atelier"), reverse("campaign_assets:adaptations")),

@@ -9,7 +9,7 @@ from django.db.models import Q, Value
 from django.utils import timezone
 
 from organisation.enums import GrantRight
-from organisation.permissions import held_rows, rights_of
+from organisation.permissions import declares_headcounts, held_rows, rights_of
 from users.models import User
 
 _EDITS = "edits"
@@ -22,12 +22,13 @@ class Doors:
     can_edit_site: bool = False
     can_see_coverage: bool = False
     can_train_team: bool = False
+    can_declare_headcounts: bool = False
     can_communicate: bool = False
     can_give_access: bool = False
 
 
 def doors(user: User | AnonymousUser) -> Doors:
-    """«Rédaction» for editors, «Couverture», «Former mon équipe», «Atelier»,
+    """«Rédaction» for editors, «Couverture», «Former mon équipe», «Effectifs», «Atelier»,
     «Habilitations». One query, for it is
     asked on every page; the permission is read as Django's own backend reads it."""
     if not isinstance(user, User) or not user.is_active:
@@ -44,6 +45,7 @@ def doors(user: User | AnonymousUser) -> Doors:
         can_edit_site=user.is_superuser or (_EDITS, "") in rows,
         can_see_coverage=GrantRight.READ_COVERAGE in rights,
         can_train_team=GrantRight.MANAGE_TRAINING in rights,
+        can_declare_headcounts=declares_headcounts(rows),
         can_communicate=GrantRight.COMMUNICATE in rights,
         can_give_access=GrantRight.GIVE_ACCESS in rights,
     )

@@ -112,3 +112,13 @@ class ValueKind(models.TextChoices):
     ROLE = "role", _("Métier")
     DEPARTMENT = "department", _("Service")
     SITE = "site", _("Site")
+
+
+class HeadcountStage(models.TextChoices):
+    """What becomes of a file of headcounts, in order."""
+
+    COLUMNS = "columns", _("Colonnes à confirmer")
+    PREVIEW = "preview", _("Aperçu à confirmer")
+    APPLIED = "applied", _("Appliqué")
+    UNDONE = "undone", _("Annulé")
+    DISCARDED = "discarded", _("Abandonné")

@@ -15,11 +15,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
 from organisation.enums import GrantRight, ScopeKind
-from organisation.models import AccessRequest, Department, Establishment, Grant
+from organisation.models import AccessRequest, Department, Establishment, Grant, HeadcountImport
 from organisation.roles_of_access import Role, scopes_that_give
 from organisation.scopes import Scope
 from users.models import User
 
+DECLARE_HEADCOUNTS = "organisation.add_headcount"
 IMPORT_ROSTERS = "organisation.add_rosterimport"
 NAMED_SCOPES = frozenset({ScopeKind.DEPARTMENT, ScopeKind.ESTABLISHMENT})
 
@@ -50,6 +51,39 @@ def may_manage_training(*, user: User | AnonymousUser, scope: Scope, day: dt.dat
     """
     near = {held for held in _held(user, GrantRight.MANAGE_TRAINING, day) if _is_near(held)}
     return _is_near(scope) and bool(near & _enclosing(scope))
+
+
+def scopes_with_headcounts(*, user: User | AnonymousUser, day: dt.date) -> frozenset[Scope]:
+    """Where somebody declares how many people work: in the establishments whose training she
+    organises; everywhere for those whom the admin lets declare.
+
+    A headcount is of a whole house, so a department's grant is not enough; and the region and the
+    nation read these figures, so they do not make them.
+    """
+    if isinstance(user, User) and user.is_active and user.has_perm(DECLARE_HEADCOUNTS):
+        return frozenset({Scope.nation()})
+    return frozenset(
+        held
+        for held in _held(user, GrantRight.MANAGE_TRAINING, day)
+        if held.kind == ScopeKind.ESTABLISHMENT
+    )
+
+
+def may_declare_headcounts(
+    *, user: User | AnonymousUser, establishment: Establishment, day: dt.date
+) -> bool:
+    """Seeing an establishment's roles with their gaps, and declaring for them."""
+    scopes = scopes_with_headcounts(user=user, day=day)
+    return bool(scopes & {Scope.nation(), Scope.establishment(establishment)})
+
+
+def may_go_on_with_headcounts(*, user: User, counts: HeadcountImport, day: dt.date) -> bool:
+    """A file of one establishment is of all who declare there; one of several, its sender's, who
+    alone knows for which of them she answers."""
+    if counts.establishment is not None:
+        return may_declare_headcounts(user=user, establishment=counts.establishment, day=day)
+    is_own = counts.requested_by_id == user.pk
+    return is_own and bool(scopes_with_headcounts(user=user, day=day))
 
 
 def needs_second_factor(*, user: User, day: dt.date) -> bool:
@@ -156,6 +190,11 @@ def held_rows(*, user: User, day: dt.date) -> QuerySet[Grant, tuple[str, str]]:
     """(right, scope kind) of each grant that holds; not asked for yet, so that the frame of a page
     can ask for something else in the same query."""
     return Grant.objects.at(day).filter(user=user).order_by().values_list("right", "scope")
+
+
+def declares_headcounts(rows: Iterable[tuple[str, str]]) -> bool:
+    """Whether such rows let somebody declare headcounts, as `scopes_with_headcounts` says."""
+    return (GrantRight.MANAGE_TRAINING, ScopeKind.ESTABLISHMENT) in {tuple(row) for row in rows}
 
 
 def rights_of(rows: Iterable[tuple[str, str]]) -> frozenset[GrantRight]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from organisation.views import codes, sign_in, workplace
+from organisation.views import codes, headcounts, headcounts_import, sign_in, workplace
 from organisation.views.access import asking, deciding, giving
 
 app_name = "organisation"
@@ -17,6 +17,33 @@ urlpatterns = [
     path("codes/", codes.places, name="codes"),
     path("codes/<slug:kind>/<uuid:uid>/", codes.place, name="codes_place"),
     path("codes/<slug:kind>/<uuid:uid>/annuler/<uuid:code_uid>/", codes.revoke, name="code_revoke"),
+    path("effectifs/", headcounts.places, name="headcounts"),
+    path("effectifs/modele.<slug:kind>", headcounts.sample, name="headcounts_sample"),
+    path("effectifs/importer/", headcounts_import.upload, name="headcounts_upload"),
+    path("effectifs/etablissement/<uuid:uid>/", headcounts.place, name="headcounts_place"),
+    path("effectifs/imports/<uuid:uid>/", headcounts_import.show, name="headcounts_import"),
+    path(
+        "effectifs/imports/<uuid:uid>/colonnes/",
+        headcounts_import.columns,
+        name="headcounts_columns",
+    ),
+    path("effectifs/imports/<uuid:uid>/mots/", headcounts_import.words, name="headcounts_words"),
+    path(
+        "effectifs/imports/<uuid:uid>/confirmer/",
+        headcounts_import.confirm,
+        name="headcounts_confirm",
+    ),
+    path("effectifs/imports/<uuid:uid>/annuler/", headcounts_import.undo, name="headcounts_undo"),
+    path(
+        "effectifs/imports/<uuid:uid>/abandonner/",
+        headcounts_import.discard,
+        name="headcounts_discard",
+    ),
+    path(
+        "effectifs/imports/<uuid:uid>/lignes.<slug:kind>",
+        headcounts_import.lines,
+        name="headcounts_lines",
+    ),
     path("droits/", asking.my_access, name="my_access"),
     path("droits/demander/", asking.ask_where, name="access_ask_where"),
     path("droits/demander/<uuid:uid>/", asking.ask, name="access_ask"),

@@ -97,6 +97,8 @@ class AuditEntry(models.Model):
     action = models.CharField(_("action"), max_length=64)
     target = models.CharField(_("objet"), max_length=255)
     details = models.JSONField(_("précisions"), default=dict)
+    # The uid of the establishment in which it was done, opaque here: whose managers read the entry.
+    place = models.UUIDField(_("lieu"), null=True, editable=False)
 
     objects = AuditQuerySet.as_manager()
 
@@ -104,7 +106,11 @@ class AuditEntry(models.Model):
         verbose_name = _("entrée du journal")
         verbose_name_plural = _("journal d’audit")
         ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["action", "at"]), models.Index(fields=["target"])]
+        indexes = [
+            models.Index(fields=["action", "at"]),
+            models.Index(fields=["target"]),
+            models.Index(fields=["place", "at"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.action} {self.target}"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import uuid
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from users.audit import ACTS
@@ -10,21 +11,42 @@ from users.models import AuditEntry, User
 
 
 def audit_record(
-    *, actor: User | None, action: str, target: str, details: dict[str, Any] | None = None
+    *,
+    actor: User | None,
+    action: str,
+    target: str,
+    details: dict[str, Any] | None = None,
+    place: uuid.UUID | None = None,
 ) -> AuditEntry:
     """Keep that `actor` did `action` (a word of `users.audit.ACTS`) on `target`; nobody is the
-    command line or the platform itself. Raises ValueError for a word that is not in the list."""
+    command line or the platform itself. `place` is the uid of the establishment that it concerns,
+    whose own managers may then read it. Raises ValueError for a word that is not in the list."""
     _check(action)
     return AuditEntry.objects.create(
-        actor=actor, action=action, target=target, details=details or {}
+        actor=actor, action=action, target=target, details=details or {}, place=place
     )
 
 
-def audit_record_each(*, actor: User | None, action: str, targets: Iterable[str]) -> None:
-    """The same of many targets, in one query."""
+def audit_record_each(
+    *,
+    actor: User | None,
+    action: str,
+    targets: Iterable[str],
+    details: dict[str, Any] | None = None,
+    places: Mapping[str, uuid.UUID] | None = None,
+) -> None:
+    """The same of many targets, in one query; `places` says which of them are where."""
     _check(action)
+    where = places or {}
     AuditEntry.objects.bulk_create(
-        AuditEntry(actor=actor, action=action, target=target) for target in targets
+        AuditEntry(
+            actor=actor,
+            action=action,
+            target=target,
+            details=details or {},
+            place=where.get(target),
+        )
+        for target in targets
     )
 
 

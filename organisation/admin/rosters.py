@@ -22,6 +22,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from documents.exports import csv_response
 from documents.work import WorkState
 from organisation.enums import IN_BACKGROUND, WAITING, ChangeKind, RosterStage
+from organisation.headcounts.selectors import headcount_gaps
 from organisation.models import Department, RosterImport, Site, StaffRole
 from organisation.permissions import may_import_rosters
 from organisation.rosters import flow, selectors
@@ -304,11 +305,7 @@ class ShowPage(RosterPage):
         roster = self.roster
         day = max(roster.as_of, timezone.localdate())
         is_applied = roster.stage == RosterStage.APPLIED
-        gaps = (
-            selectors.headcount_gaps(establishment=roster.establishment, day=day)
-            if is_applied
-            else []
-        )
+        gaps = headcount_gaps(establishment=roster.establishment, day=day) if is_applied else []
         return super().get_context_data(
             tiles=_tiles(roster),
             in_background=roster.stage in IN_BACKGROUND,

@@ -7,11 +7,12 @@ over which half-open interval of dates. Nobody is deleted: appointments end, peo
 tombstone. **Headcounts** are what HR declares, and are the honest half of every denominator.
 A **grant** is a dated right of an account in a scope; an **access request** asks somebody above for
 some. An **access code** lets a person learn once without an account. A **roster import** brings an
-establishment's people from a file.
+establishment's people from a file, a **headcount import** what it declares.
 """
 
 from .access import Grant
 from .codes import AccessCode
+from .headcounts import HeadcountImport
 from .people import Appointment, Headcount, Person, PersonIdentifier
 from .places import Department, Establishment, Region, Site
 from .register import RegisterImport
@@ -28,6 +29,7 @@ __all__ = [
     "Establishment",
     "Grant",
     "Headcount",
+    "HeadcountImport",
     "Person",
     "PersonIdentifier",
     "Region",

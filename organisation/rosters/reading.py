@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
@@ -18,6 +17,7 @@ from organisation.enums import ValueKind
 from organisation.models import RosterImport, RosterLine
 from organisation.sheets.layouts import Layout
 from organisation.sheets.roles import word_fold
+from organisation.sheets.spans import RowSpans
 
 from .columns import Field
 from .mapping import MOST_WORDS, too_many_words
@@ -48,7 +48,7 @@ def lines_read(roster: RosterImport, lease: Lease, deadline: float) -> bool:
     table = roster_table(roster)
     try:
         last = roster.lines.order_by("-number").values_list("number", flat=True).first()
-        merged = _Spans(table.merged_rows())
+        merged = RowSpans(table.merged_rows())
         rows = _rows_below(table, max(layout.header, last or 0))
         while batch := list(islice(rows, BATCH)):
             lines = [_line(roster, number, row, layout, merged) for number, row in batch]
@@ -92,7 +92,7 @@ def _rows_below(table: Table, last: int) -> Iterator[tuple[int, Row]]:
 
 
 def _line(
-    roster: RosterImport, number: int, row: Sequence[Any], layout: Layout, merged: _Spans
+    roster: RosterImport, number: int, row: Sequence[Any], layout: Layout, merged: RowSpans
 ) -> RosterLine:
     line = RosterLine(roster=roster, number=number)
     try:
@@ -103,21 +103,3 @@ def _line(
         line.values = identifiers_readable(row, layout)
         line.problem = str(refusal)
     return line
-
-
-class _Spans:
-    """Rows from … to …, asked for one by one."""
-
-    def __init__(self, spans: Sequence[tuple[int, int]]) -> None:
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-        for start, end in spans:  # sorted by their start
-            if self._ends and start <= self._ends[-1] + 1:
-                self._ends[-1] = max(self._ends[-1], end)
-            else:
-                self._starts.append(start)
-                self._ends.append(end)
-
-    def __contains__(self, number: int) -> bool:
-        at = bisect_right(self._starts, number) - 1
-        return at >= 0 and number <= self._ends[at]

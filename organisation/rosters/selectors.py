@@ -7,7 +7,7 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from documents.exports import ExportTable, Value
@@ -19,9 +19,7 @@ from organisation.models import (
     RosterChange,
     RosterImport,
     RosterLine,
-    StaffRole,
 )
-from organisation.selectors import headcounts_at
 
 from .columns import Field
 
@@ -29,20 +27,6 @@ SAMPLE_LINES = (
     *(("00123", "Martin", "Camille", "camille.martin@exemple.fr", "10100000009"),),
     *(("00124", "Diallo", "Aïssatou", "", ""),),
 )
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Gap:
-    """A role's declared people (None if nothing is) and those on the roster."""
-
-    role: str
-    declared: int | None
-    known: int
-
-    @property
-    def missing(self) -> int:
-        """Declared and not on the roster."""
-        return max(0, (self.declared or 0) - self.known)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -105,23 +89,6 @@ def undecided_count(roster: RosterImport) -> int:
     """How many people of the file still wait for a decision."""
     doubtful = roster.counts.get(ChangeKind.DOUBTFUL, 0)
     return int(doubtful) - int(roster.counts.get("aside", 0))
-
-
-def headcount_gaps(*, establishment: Establishment, day: dt.date) -> list[Gap]:
-    """Declared against known, for each role that has either. Three queries."""
-    declared = headcounts_at(establishments=[establishment.pk], day=day)
-    known = dict(
-        Appointment.objects.at(day)
-        .filter(establishment=establishment)
-        .order_by()
-        .values_list("role")
-        .annotate(Count("person", distinct=True))
-    )
-    return [
-        Gap(role.name, declared.get((establishment.pk, role.pk)), known.get(role.pk, 0))
-        for role in StaffRole.objects.order_by("family__position", "position", "name")
-        if known.get(role.pk) or declared.get((establishment.pk, role.pk))
-    ]
 
 
 def last_applied(*, establishment: Establishment) -> RosterImport | None:

@@ -15,7 +15,13 @@ from .codes import IssuedCode, access_code_revoke, access_code_use, access_codes
 from .contacts import Contacts, establishment_contacts_set
 from .departments import department_create, department_rename
 from .grants import grant_end, grant_extend, grant_give
-from .headcounts import HeadcountDeclaration, headcount_declare, headcounts_declare
+from .headcounts import (
+    MOST_PEOPLE,
+    HeadcountDeclaration,
+    headcount_declare,
+    headcounts_declare,
+    headcounts_withdraw,
+)
 from .identifiers import Number, identifiers_replace
 from .merging import establishments_merge
 from .operators import operators_hold_their_rights
@@ -39,6 +45,7 @@ from .requests import (
 )
 
 __all__ = [
+    "MOST_PEOPLE",
     "AppointmentCorrection",
     "AppointmentStart",
     "Contacts",
@@ -73,6 +80,7 @@ __all__ = [
     "grant_give",
     "headcount_declare",
     "headcounts_declare",
+    "headcounts_withdraw",
     "identifiers_replace",
     "names_read",
     "operators_hold_their_rights",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import TypeAlias
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,7 +14,9 @@ from django.utils.translation import gettext as _
 from organisation.models import Establishment, Headcount, StaffRole
 from organisation.signals import HeadcountsChange, headcounts_changed
 from users.models import User
-from users.services import audit_record
+from users.services import audit_record_each
+
+Cell: TypeAlias = tuple[int, int, dt.date]  # establishment and role, by primary keys; the day
 
 MOST_PEOPLE = 100_000  # nobody employs more in one role: a larger figure is a slip of the keyboard
 
@@ -65,14 +68,33 @@ def headcounts_declare(
         unique_fields=["establishment", "role", "as_of"],
         update_fields=["people"],
     )
-    change = HeadcountsChange(
-        establishment_ids=frozenset(key[0] for key in latest),
-        role_ids=frozenset(key[1] for key in latest),
-    )
-    audit_record(
+    _record({key[0] for key in latest}, {key[1] for key in latest}, "headcount.declare", actor)
+
+
+@transaction.atomic
+def headcounts_withdraw(*, cells: Collection[Cell], actor: User | None = None) -> None:
+    """Take declarations back that a file made by mistake, as if they had never been made."""
+    if not cells:
+        return
+    wanted = set(cells)
+    places, roles = {cell[0] for cell in wanted}, {cell[1] for cell in wanted}
+    days = {cell[2] for cell in wanted}
+    rows = Headcount.objects.filter(establishment__in=places, role__in=roles, as_of__in=days)
+    found = rows.values_list("pk", "establishment", "role", "as_of")
+    Headcount.objects.filter(pk__in=[pk for pk, *cell in found if tuple(cell) in wanted]).delete()
+    _record(places, roles, "headcount.withdraw", actor)
+
+
+def _record(places: set[int], roles: set[int], action: str, actor: User | None) -> None:
+    """Tell the other rooms, and the log of each establishment."""
+    uids = Establishment.objects.filter(pk__in=places).values_list("uid", flat=True)
+    where = {f"establishment:{uid}": uid for uid in uids}
+    audit_record_each(
         actor=actor,
-        action="headcount.declare",
-        target=f"{len(latest)} headcounts",
-        details={"establishments": sorted(change.establishment_ids)[:50]},
+        action=action,
+        targets=where,
+        details={"roles": len(roles)} if len(places) == 1 else {},
+        places=where,
     )
+    change = HeadcountsChange(establishment_ids=frozenset(places), role_ids=frozenset(roles))
     headcounts_changed.send(sender=Headcount, change=change)
