@@ -138,6 +138,14 @@ def may_see_grants(*, user: User | AnonymousUser, scope: Scope, day: dt.date) ->
     return bool(scopes_with_giving(user=user, day=day) & _enclosing(scope))
 
 
+def may_read_journal(
+    *, user: User | AnonymousUser, establishment: Establishment, day: dt.date
+) -> bool:
+    """The acts in a house, by name, are for those who give rights in it from within: they answer
+    for what comes of them. The region and the nation see no names."""
+    return Scope.establishment(establishment) in scopes_with_giving(user=user, day=day)
+
+
 def kinds_that_give(
     *, user: User | AnonymousUser, scope: Scope, day: dt.date
 ) -> frozenset[ScopeKind]:

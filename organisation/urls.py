@@ -3,7 +3,7 @@
 from django.urls import path
 
 from organisation.views import codes, headcounts, headcounts_import, sign_in, workplace
-from organisation.views.access import asking, deciding, giving
+from organisation.views.access import asking, deciding, giving, journal
 
 app_name = "organisation"
 # «etablissement» and a uid, or «region» and its code.
@@ -53,6 +53,12 @@ urlpatterns = [
     path("habilitations/demandes/", deciding.queue, name="access_queue"),
     path("habilitations/demandes/<uuid:uid>/", deciding.decide, name="access_decide"),
     path("habilitations/demandes/<uuid:uid>/justificatif/", deciding.proof, name="access_proof"),
+    path("habilitations/etablissement/<uuid:uid>/journal/", journal.journal, name="journal"),
+    path(
+        "habilitations/etablissement/<uuid:uid>/journal.<slug:kind>",
+        journal.journal_file,
+        name="journal_file",
+    ),
     path(f"{PLACE}/", giving.place, name="grants_place"),
     path(f"{PLACE}/ajouter/", giving.add, name="grant_add"),
     path(f"{PLACE}/<int:pk>/", giving.account, name="grant_account"),

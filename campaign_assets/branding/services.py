@@ -156,6 +156,7 @@ def _append(
         action="brand.restore" if state.restored_from_id else "brand.save",
         target=str(state.establishment.uid),
         details={"number": state.number, "changed": state_changes(latest, state)},
+        place=state.establishment.uid,
     )
     return state
 

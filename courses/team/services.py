@@ -14,6 +14,7 @@ from courses.team.places import TeamPlace
 from courses.team.rolls import is_appointed, people_by_uid
 from lrs.services import atomic_repeated
 from organisation.models import Person
+from organisation.places import house_uid
 from training.enums import Provenance
 from training.models import Trainable
 from training.services import Declaration, completions_declare, completions_withdraw
@@ -178,4 +179,5 @@ def _record(session: TeamSession, user: User, action: str, **details: object) ->
             "place": f"{place.scope.kind.value}:{place.uid}",
             **details,
         },
+        place=house_uid(session.place),
     )

@@ -263,12 +263,12 @@ def _move(counts: HeadcountImport, stage: HeadcountStage, *fields: str) -> None:
     counts.stage = stage
 
 
-def _audit(counts: HeadcountImport, action: str, actor: User | None, **details: object) -> None:
-    place = counts.establishment
+def _audit(found: HeadcountImport, action: str, actor: User | None, **details: object) -> None:
+    place = found.establishment
     audit_record(
         actor=actor,
         action=action,
-        target=f"headcounts:{counts.uid}",
+        target=f"headcounts:{found.uid}",
         details=details,
         place=place.uid if place else None,
     )

@@ -175,8 +175,8 @@ def _by_finess(numbers: Collection[str]) -> dict[str, tuple[Establishment, bool]
 def _without_contradictions(
     by_cell: dict[Cell, list[_Placed]],
 ) -> tuple[dict[Cell, list[_Placed]], list[CountLine]]:
-    """Several words of a hospital may mean one role, and several sites make one establishment: their
-    people are added up. The same word twice, or a whole together with its parts, is refused."""
+    """Several words of a hospital may mean one role, and several sites make one establishment:
+    their people are added up. The same word twice, or a whole with its parts, is refused."""
     cells, refused = {}, []
     for cell, found in by_cell.items():
         said = [(one.line.finess, one.line.source) for one in found]

@@ -222,6 +222,7 @@ class _Application:
             action="roster.apply",
             target=f"roster:{roster.uid}",
             details={"establishment": roster.establishment_id, "counts": roster.counts},
+            place=roster.establishment.uid,
         )
 
     def _pk(self, one: PersonPlan) -> int:

@@ -265,4 +265,5 @@ def _audit(roster: RosterImport, action: str, actor: User | None, **details: obj
         action=action,
         target=f"roster:{roster.uid}",
         details={"establishment": roster.establishment_id, **details},
+        place=roster.establishment.uid,
     )

@@ -86,6 +86,7 @@ class _Undoing:
             action="roster.undo",
             target=f"roster:{roster.uid}",
             details={"establishment": roster.establishment_id, **roster.outcome},
+            place=roster.establishment.uid,
         )
 
     def _appointments(self, changes: Iterable[RosterChange]) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -67,8 +68,10 @@ def access_codes_issue(
     lifetime: dt.timedelta,
     actor: User,
     now: dt.datetime,
+    place: uuid.UUID | None = None,
 ) -> list[IssuedCode]:
     """A code for each of these people, in order. A person's earlier open codes end.
+    `place` is the uid of the establishment in which they are handed out.
 
     Raises ValueError for a lifetime that the kind does not have, or more than `MOST` people.
     """
@@ -96,6 +99,7 @@ def access_codes_issue(
             "kind": kind.value,
             "expires_at": (now + lifetime).isoformat(),
         },
+        place=place,
     )
     return [IssuedCode(row, text) for row, text in zip(rows, texts, strict=True)]
 

@@ -50,5 +50,6 @@ def establishment_contacts_set(
         action="establishment.contacts",
         target=str(establishment.uid),
         details={"changed": changed},
+        place=establishment.uid,
     )
     return True

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from organisation.enums import GrantRight
 from organisation.models import Grant
+from organisation.places import house_uid_of
 from organisation.scopes import Scope
 from users.models import User
 from users.services import audit_record
@@ -94,4 +95,5 @@ def _record(grant: Grant, action: str, actor: User | None) -> None:
             "starts_on": grant.starts_on.isoformat(),
             "ends_on": grant.ends_on and grant.ends_on.isoformat(),
         },
+        place=house_uid_of(scope),
     )

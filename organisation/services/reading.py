@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from organisation.models import Department, Establishment, Region
+from organisation.places import house_uid
 from users.models import User
 from users.services import audit_record
 
@@ -22,4 +23,5 @@ def names_read(
         action="people.names_read",
         target=where,
         details={"how": how, "rows": rows},
+        place=house_uid(place),
     )

@@ -165,4 +165,5 @@ def _record(request: AccessRequest, action: str, actor: User) -> None:
             "establishment": str(request.establishment.uid),
             "proof": bool(request.proof),
         },
+        place=request.establishment.uid,
     )

@@ -95,9 +95,12 @@ class RoleProposer:
     """Proposes the code of a role: what hospitals usually call it, else what looks alike."""
 
     def __init__(self) -> None:
+        names = list(StaffRole.objects.values_list("code", "name"))
         self._roles = {word: code for code, words in ROLE_WORDS.items() for word in words}
-        for code, name in StaffRole.objects.values_list("code", "name"):
-            self._roles |= dict.fromkeys(_forms(name), code) | {fold(code): code}
+        self._roles |= {fold(text): code for code, name in names for text in (code, name)}
+        for code, name in names:  # «Infirmier ou infirmière de bloc» is not what «infirmier» is
+            for form in _forms(name):
+                self._roles.setdefault(form, code)
 
     def propose(self, label: str) -> str:
         """A code, or «»."""

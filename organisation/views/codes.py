@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from organisation.forms import FIRST_LIFETIME, IssueForm, lifetime_choices
 from organisation.models import AccessCode, Department, Establishment, Person
 from organisation.permissions import may_manage_training, scopes_with_training
+from organisation.places import house_uid
 from organisation.scopes import Scope
 from organisation.selectors import access_codes_open, people_in_scope, places_of, work_in_scope
 from organisation.services import access_code_revoke, access_codes_issue, names_read
@@ -108,7 +109,12 @@ def _sheet(
     kind, lifetime = form.chosen_lifetime
     now = timezone.now()
     issued = access_codes_issue(
-        people=people, kind=kind, lifetime=lifetime, actor=user_of(request), now=now
+        people=people,
+        kind=kind,
+        lifetime=lifetime,
+        actor=user_of(request),
+        now=now,
+        place=house_uid(place),
     )
     context = {
         "place": place,

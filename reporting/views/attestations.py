@@ -21,6 +21,7 @@ from django.views.decorators.http import require_http_methods
 from documents.archives.packing import private_storage
 from documents.enums import WorkState
 from organisation.models import Department, Establishment
+from organisation.places import house_uid
 from organisation.scopes import Scope
 from reporting.forms import AttestationsForm
 from reporting.permissions import can_hand_out_attestations
@@ -92,6 +93,7 @@ def archive_file(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
         action="attestations.download",
         target=f"archive:{archive.uid}",
         details={"attestations": archive.total},
+        place=house_uid(archive.place),
     )
     name = filename("attestations", str(archive.place))
     return FileResponse(content, as_attachment=True, filename=f"{name}.zip")

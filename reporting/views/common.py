@@ -12,6 +12,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from documents.exports import ExportTable, csv_response, xlsx_response
+from organisation.models import Department, Establishment
+from organisation.places import house_uid
 from users.private_views import private_view, user_of
 from users.services import audit_record
 
@@ -20,7 +22,12 @@ coverage_view = private_view("GET", "HEAD")
 
 
 def file_response(
-    request: HttpRequest, kind: str, table: ExportTable, *, action: str = "coverage.export"
+    request: HttpRequest,
+    kind: str,
+    table: ExportTable,
+    *,
+    action: str = "coverage.export",
+    place: Department | Establishment | None = None,
 ) -> HttpResponseBase:
     """The table as XLSX or CSV, and a line in the audit log."""
     writers: dict[str, Callable[[ExportTable], HttpResponseBase]] = {
@@ -34,6 +41,7 @@ def file_response(
         action=action,
         target=f"{table.filename}.{kind}",
         details={"path": request.get_full_path()},
+        place=house_uid(place),
     )
     return writers[kind](table)
 

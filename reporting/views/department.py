@@ -59,7 +59,7 @@ def by_role_file(request: HttpRequest, uid: uuid.UUID, kind: str) -> HttpRespons
         filename=filename("couverture", place.name),
         place=f"{place.name} – {place.establishment.name}",
     )
-    return file_response(request, kind, table)
+    return file_response(request, kind, table, place=place)
 
 
 def department_for_reader(request: HttpRequest, uid: uuid.UUID) -> Department:

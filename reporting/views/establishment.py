@@ -99,7 +99,7 @@ def by_role_file(request: HttpRequest, uid: uuid.UUID, kind: str) -> HttpRespons
         filename=filename("couverture", place.name),
         place=place.name,
     )
-    return file_response(request, kind, table)
+    return file_response(request, kind, table, place=place)
 
 
 @coverage_view
@@ -113,7 +113,7 @@ def by_department_file(request: HttpRequest, uid: uuid.UUID, kind: str) -> HttpR
         place=place.name,
         by_department=True,
     )
-    return file_response(request, kind, table)
+    return file_response(request, kind, table, place=place)
 
 
 def day_of_file(request: HttpRequest) -> dt.date:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from documents.exports import csv_response, xlsx_response
 from organisation.models import Department, Establishment
+from organisation.places import house_uid
 from reporting import figures, presenters
 from reporting.forms import MissingForm
 from reporting.permissions import can_read_establishment, require
@@ -145,4 +146,5 @@ def _record(
             "date": str(form.value("date")),
             "filters": {k: v for k, v in request.GET.items() if k in form.fields and v},
         },
+        place=house_uid(place),
     )

@@ -12,7 +12,15 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.utils import timezone
 
-from organisation.models import AccessRequest, Department, Establishment, Grant, Person, Region
+from organisation.models import (
+    AccessRequest,
+    Department,
+    Establishment,
+    Grant,
+    HeadcountImport,
+    Person,
+    Region,
+)
 from organisation.roles_of_access import RoleKey, role_of
 from organisation.scopes import Scope
 from organisation.services import operators_hold_their_rights
@@ -104,6 +112,14 @@ class World:
             role=RoleKey.MANAGER,
             function="RSSI",
             requested_at=timezone.now(),
+        )
+        self.counts = HeadcountImport.objects.create(
+            establishment=self.establishment,
+            as_of=dt.date(2026, 1, 1),
+            file_name="effectifs.csv",
+            requested_by=self.users[CISO],
+            requested_at=timezone.now(),
+            stage="applied",
         )
         # Her account may do everything; the session that a code opened may not.
         self.person = Person.objects.create(first_name="Claude", user=self.users[CISO])

@@ -30,12 +30,14 @@ from .people import (
     GRANTED,
     LEARNER,
     NATION,
+    NEXT_REFERENT,
     OFFICER,
     OPERATOR,
     REFERENT,
     REGION,
     ROLES,
     SPEAKERS,
+    STRANGER,
     TRAINERS,
     WITHOUT_ACCOUNT,
     World,
@@ -168,6 +170,11 @@ def of_grant(world: World) -> dict[str, Any]:
     return of_place(pk=world.grant.pk)(world)
 
 
+def of_counts(world: World) -> dict[str, Any]:
+    return {"uid": world.counts.uid}
+
+
+OF_DECLARERS = granted(CISO, STRANGER, REFERENT, NEXT_REFERENT, ADMIN)
 # Who gives rights here; those next to it learn no more than who gives none.
 OF_GIVERS = granted(REFERENT, REGION, NATION)
 DECIDERS = (REFERENT, REGION, NATION)
@@ -234,6 +241,21 @@ RULES: dict[str, Rule] = {
     "organisation:code_revoke": Rule(
         OF_DEPARTMENT, for_department(code_uid=uuid.UUID(int=0)), "post"
     ),
+    # A headcount is of a whole house: a department's manager declares none, the region reads them.
+    # An administrator declares for any house, as in the admin.
+    "organisation:headcounts": Rule(OF_DECLARERS),
+    "organisation:headcounts_sample": Rule(OF_DECLARERS, lambda world: {"kind": "csv"}),
+    "organisation:headcounts_upload": Rule(OF_DECLARERS),
+    "organisation:headcounts_place": Rule(granted(CISO, REFERENT, ADMIN), at_establishment),
+    "organisation:headcounts_import": private((CISO, REFERENT, ADMIN), of_counts),
+    "organisation:headcounts_columns": private((CISO, REFERENT, ADMIN), of_counts),
+    "organisation:headcounts_words": private((CISO, REFERENT, ADMIN), of_counts, "post"),
+    "organisation:headcounts_confirm": private((CISO, REFERENT, ADMIN), of_counts, "post"),
+    "organisation:headcounts_undo": private((CISO, REFERENT, ADMIN), of_counts),
+    "organisation:headcounts_discard": private((CISO, REFERENT, ADMIN), of_counts, "post"),
+    "organisation:headcounts_lines": private(
+        (CISO, REFERENT, ADMIN), lambda world: {**of_counts(world), "kind": "csv"}
+    ),
     "organisation:my_access": Rule(with_account),
     "organisation:access_ask_where": Rule(with_account),
     "organisation:access_ask": Rule(with_account, at_establishment),
@@ -250,6 +272,9 @@ RULES: dict[str, Rule] = {
     "organisation:grant_account": Rule(OF_GIVERS, of_grant),
     "organisation:grant_extend": Rule(OF_GIVERS, of_grant),
     "organisation:grant_end": Rule(OF_GIVERS, of_grant),
+    # Acts by name: for those who give rights from within the house.
+    "organisation:journal": Rule(granted(REFERENT), at_establishment),
+    "organisation:journal_file": Rule(granted(REFERENT), as_csv(at_establishment)),
     "courses:team": Rule(granted(*TRAINERS)),
     "courses:team_obligations": Rule(OF_HOUSE, managed()),
     "courses:team_obligation_new": Rule(OF_HOUSE, managed()),

@@ -20,6 +20,7 @@ from documents.archives.packing import private_storage
 from documents.enums import UNFINISHED, WorkState
 from documents.work import RUN_SECONDS, Lease, LeasedWork
 from organisation.models import Department, Establishment
+from organisation.places import house_uid
 from organisation.scopes import Scope
 from training.attestations.codes import code_shown
 from training.attestations.document import attestation_pdf_render
@@ -83,6 +84,7 @@ def archive_request(
             "since": str(choice.since) if choice.since else None,
             "until": str(choice.until) if choice.until else None,
         },
+        place=house_uid(place),
     )
     transaction.on_commit(lambda: WORK.enqueue(archive.pk))
     return archive

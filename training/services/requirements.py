@@ -11,6 +11,7 @@ from django.db import transaction
 
 from organisation.enums import ScopeKind
 from organisation.models import Department, Establishment, Region, RoleFamily, StaffRole
+from organisation.places import house_uid_of
 from organisation.scopes import Scope
 from training.models import Requirement, Trainable
 from training.signals import requirements_changed
@@ -139,6 +140,7 @@ def _announce(requirement: Requirement, actor: User | None, action: str) -> None
             "starts_on": requirement.starts_on.isoformat(),
             "ends_on": requirement.ends_on and requirement.ends_on.isoformat(),
         },
+        place=house_uid_of(scope),
     )
     requirements_changed.send(sender=Requirement, requirement_ids={requirement.pk})
 

@@ -116,6 +116,7 @@ def proof(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
         actor=user_of(request),
         action="access_request.proof_read",
         target=f"access_request:{asked.uid}",
+        place=asked.establishment.uid,
     )
     ending = asked.proof.rpartition(".")[2]
     response = FileResponse(

@@ -97,6 +97,7 @@ def place(request: HttpRequest, kind: str, ref: str) -> HttpResponse:
         "ref": ref,
         "holdings": [_line(request, here, one, kinds) for one in holdings],
         "may_add": bool(_roles(here, kinds)),
+        "may_read_journal": ScopeKind.ESTABLISHMENT in kinds,
         "today": day,
         "breadcrumb": giving_trail((str(here), "")),
     }

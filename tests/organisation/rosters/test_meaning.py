@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from organisation.enums import IdentifierKind, RosterStage
+from organisation.headcounts.selectors import headcount_gaps
 from organisation.models import (
     Appointment,
     Department,
@@ -376,7 +377,7 @@ def test_the_gap_between_declared_and_known(house: Establishment) -> None:
     nurse, midwife = StaffRoleFactory(), StaffRoleFactory(code="sage-femme")
     HeadcountFactory(establishment=house, role=nurse, people=5)
     HeadcountFactory(establishment=house, role=midwife, people=2)
-    gaps = {gap.role: gap for gap in selectors.headcount_gaps(establishment=house, day=DAY)}
+    gaps = {gap.role.name: gap for gap in headcount_gaps(establishment=house, day=DAY)}
     assert gaps[nurse.name].missing == 4
     assert (gaps[midwife.name].declared, gaps[midwife.name].known) == (2, 0)
 
