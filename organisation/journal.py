@@ -131,7 +131,7 @@ def journal_filtered(
     since: dt.date | None = None,
     until: dt.date | None = None,
 ) -> QuerySet[AuditEntry]:
-    """Those by somebody of this name or address, of this kind, from and to these days (included)."""
+    """Those by somebody of this name or address, of this kind, between two days, both included."""
     entries = by_actor(entries, actor)
     if kind:
         entries = entries.filter(action__in=actions_of(kind))

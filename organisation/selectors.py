@@ -197,5 +197,14 @@ def silent_establishments(*, scope: Scope, day: dt.date) -> EstablishmentQuerySe
     )
 
 
+def establishments_known(*, establishments: Iterable[int], day: dt.date) -> EstablishmentQuerySet:
+    """Those of these that are not silent at `day`: an appointment, or a headcount."""
+    appointments = Appointment.objects.at(day).filter(establishment=OuterRef("pk"))
+    headcounts = Headcount.objects.filter(establishment=OuterRef("pk"), as_of__lte=day)
+    return Establishment.objects.filter(pk__in=list(establishments)).filter(
+        Exists(appointments) | Exists(headcounts)
+    )
+
+
 def _open_at(day: dt.date) -> Q:
     return Q(establishment__closed_on=None) | Q(establishment__closed_on__gt=day)

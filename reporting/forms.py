@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from organisation.enums import EstablishmentFamily
-from organisation.models import RoleFamily, StaffRole
+from organisation.models import Region, RoleFamily, StaffRole
 from reporting.figures import month_name
 from reporting.models import CoverageMonth
 from training.attestations.archiving import ArchiveChoice
@@ -144,3 +144,23 @@ class GridForm(forms.Form):
         choices=[(BY_MODULE, _("Par module")), (BY_FAMILY, _("Par filière"))],
         required=False,
     )
+
+
+class SilentForm(GridForm):
+    """Whose silence: of which month, family of establishments and, for the nation, region."""
+
+    region = forms.ModelChoiceField(
+        label=_("Région"),
+        queryset=Region.objects.order_by("name"),
+        to_field_name="code",
+        required=False,
+        empty_label=_("Toutes les régions"),
+    )
+
+    field_order = ("mois", "region", "famille")
+
+    def __init__(self, data: QueryDict, *, with_region: bool) -> None:
+        super().__init__(data)
+        del self.fields["vue"]
+        if not with_region:
+            del self.fields["region"]

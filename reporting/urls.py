@@ -46,6 +46,10 @@ coverage_urlpatterns = [
     path("france/", grid.nation, name="nation"),
     path("france/grille.<str:kind>", grid.nation_file, name="nation_file"),
     path("france/silencieux/", grid.nation_silent, name="nation_silent"),
+    path(
+        f"{REGION}silencieux/liste.<str:kind>", grid.region_silent_file, name="region_silent_file"
+    ),
+    path("france/silencieux/liste.<str:kind>", grid.nation_silent_file, name="nation_silent_file"),
 ]
 
 urlpatterns = [

@@ -11,6 +11,7 @@ from typing import Any
 import django_filters
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
+from django.forms import Media
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import path, reverse
@@ -97,6 +98,7 @@ class AuditIndexView(generic.IndexView):
         facts = {told.entry.pk: told.facts for told in entries_told(context["object_list"])}
         for entry in context["object_list"]:
             entry.facts = facts[entry.pk]
+        context["media"] = context["media"] + Media(css={"all": ["organisation/audit.css"]})
         return context
 
     def get_base_queryset(self) -> QuerySet[AuditEntry]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -15,6 +16,17 @@ from reporting.counting.matrix import declared_by_cell, department_rows, role_ro
 from training.models import Trainable
 
 from . import rows
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Of a whole establishment: people known, people declared (None if nothing is), and those of
+    them on no roster; summed over roles, so that somebody with two roles counts in each."""
+
+    known: int
+    declared: int | None
+    missing: int
+    undeclared_roles: int
 
 
 @dataclass(frozen=True)
@@ -33,6 +45,7 @@ class Coverage:
     roles: list[StaffRole]
     departments: list[Department | None]
     has_people: bool
+    gap: Gap | None = None
 
 
 def coverage_of_establishment(*, establishment: Establishment, day: dt.date) -> Coverage:
@@ -90,6 +103,18 @@ def _coverage(
         roles=[role for role in roles if role.pk in present],
         departments=_departments({a.department for a in appointments}),
         has_people=bool(appointments),
+        gap=_gap(appointments, headcounts) if with_headcounts_of is not None else None,
+    )
+
+
+def _gap(appointments: list[AppointmentRow], headcounts: dict[int, int]) -> Gap:
+    people = {(one.role, one.person) for one in appointments}
+    known = Counter(role for role, _person in people)
+    return Gap(
+        known=len(people),
+        declared=sum(headcounts.values()) if headcounts else None,
+        missing=sum(max(0, number - known[role]) for role, number in headcounts.items()),
+        undeclared_roles=len(set(known) - set(headcounts)),
     )
 
 

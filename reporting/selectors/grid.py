@@ -3,6 +3,7 @@ the file: nothing above this module can show what it never had."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -10,6 +11,7 @@ from typing import TypeAlias
 from django.db.models import Count, Q, QuerySet
 
 from organisation.models import Establishment, Region, RoleFamily
+from organisation.selectors import establishments_known
 from reporting.counting import ALL, Cell
 from reporting.enums import PlaceKind
 from reporting.models import CoverageMonth, CoverageSnapshot, RollEntry
@@ -142,6 +144,14 @@ def silent_establishments(
 ) -> QuerySet[RollEntry]:
     entries = _roll(month, region, family).filter(is_silent=True)
     return entries.select_related("establishment", "region").order_by("establishment__name", "pk")
+
+
+def heard_since(*, entries: Iterable[RollEntry], day: dt.date) -> frozenset[int]:
+    """Those of these silent establishments, by primary key, of which something is known by now: who
+    chases the others need not chase these. One query."""
+    places = [entry.establishment_id for entry in entries]
+    known = establishments_known(establishments=places, day=day)
+    return frozenset(known.values_list("pk", flat=True))
 
 
 def trend_of_establishment(

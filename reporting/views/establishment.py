@@ -51,7 +51,8 @@ def by_role(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
         "table": table.html(),
         "view": "roles",
         "files": "reporting:establishment_file",
-        "attestations_url": attestations_address(request, place),
+        "attestations_url": (attestations_url := attestations_address(request, place)),
+        "headcounts_url": _headcounts_address(place, is_trainer=bool(attestations_url)),
         "people_url": reverse("reporting:missing", args=[place.uid]),
         "breadcrumb": trail((place.name, "")),
     }
@@ -114,6 +115,11 @@ def by_department_file(request: HttpRequest, uid: uuid.UUID, kind: str) -> HttpR
         by_department=True,
     )
     return file_response(request, kind, table, place=place)
+
+
+def _headcounts_address(place: Establishment, *, is_trainer: bool) -> str:
+    """Where headcounts are declared, for who organises the training."""
+    return reverse("organisation:headcounts_place", args=[place.uid]) if is_trainer else ""
 
 
 def day_of_file(request: HttpRequest) -> dt.date:

@@ -11,13 +11,14 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from organisation.enums import EstablishmentFamily
 from organisation.models import Establishment, Region
 from reporting import figures
 from reporting.charts import Point
-from reporting.forms import GridForm
+from reporting.forms import GridForm, SilentForm
 from reporting.grid_tables import (
     Columns,
     NamedRow,
@@ -36,6 +37,7 @@ from reporting.permissions import (
     require,
 )
 from reporting.selectors import grid
+from reporting.silence import silent_export
 
 from .common import coverage_view, file_response, filename, query, trail
 from .establishment import trend_context
@@ -157,6 +159,17 @@ def nation_silent(request: HttpRequest) -> HttpResponseBase:
     require(can_read_nation(request.user))
     back = reverse("reporting:nation")
     return _silent(request, None, trail((_("France entière"), back), (_("Silencieux"), "")))
+
+
+@coverage_view
+def region_silent_file(request: HttpRequest, code: str, kind: str) -> HttpResponseBase:
+    return _silent_file(request, kind, _region(request, code))
+
+
+@coverage_view
+def nation_silent_file(request: HttpRequest, kind: str) -> HttpResponseBase:
+    require(can_read_nation(request.user))
+    return _silent_file(request, kind, None)
 
 
 @coverage_view
@@ -289,22 +302,60 @@ def _file(
 def _silent(
     request: HttpRequest, place: Region | None, breadcrumb: list[dict[str, str]]
 ) -> HttpResponseBase:
-    choice = _choice(request)
-    del choice.form.fields["vue"]
+    form, region, family, month = _silent_choice(request, place)
     context: dict[str, Any] = {
         "place": place,
-        "form": choice.form,
-        "choice": choice,
+        "form": form,
+        "month": month,
         "breadcrumb": breadcrumb,
     }
-    if choice.month is not None:
-        silent = grid.silent_establishments(month=choice.month, region=place, family=choice.family)
+    if month is not None:
+        silent = grid.silent_establishments(month=month, region=region, family=family)
+        page = Paginator(silent, PER_PAGE).get_page(request.GET.get("page"))
+        chosen = region.code if region and not place else ""
+        asked = query(mois=month.ends_on, famille=family, region=chosen)
         context |= {
-            "page_obj": Paginator(silent, PER_PAGE).get_page(request.GET.get("page")),
-            "reach": grid.reach(month=choice.month, region=place, family=choice.family),
-            "day": choice.month.ends_on,
+            "page_obj": page,
+            "heard": grid.heard_since(entries=page.object_list, day=timezone.localdate()),
+            "reach": grid.reach(month=month, region=region, family=family),
+            "day": month.ends_on,
+            "csv_url": _silent_address(place, "csv") + asked,
+            "xlsx_url": _silent_address(place, "xlsx") + asked,
         }
     return render(request, "reporting/silent.html", context)
+
+
+def _silent_choice(
+    request: HttpRequest, place: Region | None
+) -> tuple[SilentForm, Region | None, str, CoverageMonth | None]:
+    """(form, region, family of establishments, month) that a page or a file is asked for."""
+    form = SilentForm(request.GET, with_region=place is None)
+    form.is_valid()
+    cleaned = form.cleaned_data
+    month = cleaned.get("mois") or CoverageMonth.objects.first()
+    return form, place or cleaned.get("region"), cleaned.get("famille", ""), month
+
+
+def _silent_address(place: Region | None, kind: str) -> str:
+    if place is None:
+        return reverse("reporting:nation_silent_file", args=[kind])
+    return reverse("reporting:region_silent_file", args=[place.code, kind])
+
+
+def _silent_file(request: HttpRequest, kind: str, place: Region | None) -> HttpResponseBase:
+    form, region, family, month = _silent_choice(request, place)
+    if not form.is_valid():
+        raise BadRequest(_("Cette adresse contient un filtre qui n’existe pas."))
+    if month is None:
+        raise Http404
+    table = silent_export(
+        entries=grid.silent_establishments(month=month, region=region, family=family),
+        reach=grid.reach(month=month, region=region, family=family),
+        place=region.name if region else _("France entière"),
+        month=month,
+        today=timezone.localdate(),
+    )
+    return file_response(request, kind, table)
 
 
 def _establishment_trail(request: HttpRequest, place: Establishment) -> list[dict[str, str]]:

@@ -318,6 +318,8 @@ RULES: dict[str, Rule] = {
     "reporting:nation": Rule(OF_NATION),
     "reporting:nation_file": Rule(OF_NATION, as_csv(lambda world: {})),
     "reporting:nation_silent": Rule(OF_NATION),
+    "reporting:region_silent_file": Rule(OF_REGION, as_csv(at_region)),
+    "reporting:nation_silent_file": Rule(OF_NATION, as_csv(lambda world: {})),
     "lrs:about": Rule(everybody),
     "lrs:statements": Rule(credential_only, headers=XAPI),
     "lrs:activities": Rule(credential_only, headers=XAPI),
