@@ -91,7 +91,7 @@ class DeclareForm(_DatedForm):
         self.fields["other"].queryset = others.order_by("name")  # type: ignore[attr-defined]
         for gap in gaps:
             self.fields[name_of(gap.role)] = forms.CharField(
-                label=_("%(role)s : nombre de personnes") % {"role": gap.role.name},
+                label=_("%(role)s : nombre de personnes") % {"role": gap.role.name},
                 required=False,
                 max_length=40,
                 widget=forms.TextInput(
@@ -117,7 +117,7 @@ class DeclareForm(_DatedForm):
                 cleaned[name] = None
         self._check_other(cleaned)
         if not self.errors and not self.declared:
-            self.add_error(None, _("Saisissez au moins un nombre : rien n’a changé."))
+            self.add_error(None, _("Saisissez au moins un nombre : rien n’a changé."))
         return cleaned
 
     def _check_other(self, cleaned: dict[str, Any]) -> None:
@@ -225,9 +225,9 @@ class CountsColumnsForm(SiteForm, forms.Form):
 
 def _help(field: CountField, layout: Layout) -> str:
     if field in layout.guessed:
-        return _("Proposée d’après un titre proche : vérifiez.")
+        return _("Proposée d’après un titre proche : vérifiez.")
     if field == CountField.PEOPLE:
-        return _("Des personnes, temps partiels compris ; pas des équivalents temps plein (ETP).")
+        return _("Des personnes, temps partiels compris ; pas des équivalents temps plein (ETP).")
     if field == CountField.AS_OF:
         return _("Sans cette colonne, toutes les lignes valent à la date choisie.")
     return ""

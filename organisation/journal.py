@@ -113,7 +113,7 @@ class Told:
     def text(self) -> str:
         """The facts in one line."""
         return " ; ".join(
-            _("%(label)s : %(text)s") % {"label": a, "text": b} for a, b in self.facts
+            _("%(label)s : %(text)s") % {"label": a, "text": b} for a, b in self.facts
         )
 
 

@@ -82,7 +82,7 @@ class ColumnsForm(forms.Form):
                 empty_value=None,
                 required=field in REQUIRED,
                 initial=str(layout.columns[field]) if field in layout.columns else "",
-                help_text=_help(field),
+                help_text=_help(field, layout),
             )
         self.fields["day_order"].initial = layout.day_order
         self.order_fields([*(field.value for field in Field), "day_order"])
@@ -93,7 +93,9 @@ class ColumnsForm(forms.Form):
         return {field: at for field, at in chosen.items() if at is not None}
 
 
-def _help(field: Field) -> Any:
+def _help(field: Field, layout: Layout) -> Any:
+    if field in layout.guessed:
+        return _("Proposée d’après un titre proche : vérifiez.")
     if field in IDENTIFYING:
         return _("Au moins un identifiant est nécessaire : un nom ne suffit pas.")
     return _("Facultatif.") if field in DAYS or field in (Field.DEPARTMENT, Field.SITE) else ""

@@ -19,7 +19,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 
-from documents.exports import csv_response
+from documents.exports import csv_response, xlsx_response
 from documents.work import WorkState
 from organisation.enums import IN_BACKGROUND, WAITING, ChangeKind, RosterStage
 from organisation.headcounts.selectors import headcount_gaps
@@ -129,7 +129,9 @@ class UploadPage(RosterPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form = kwargs.pop("form", None) or UploadForm()
-        return super().get_context_data(form=form, media=form.media, **kwargs)
+        return super().get_context_data(
+            form=form, media=form.media, explained=selectors.columns_explained(), **kwargs
+        )
 
     def post(self, request: HttpRequest) -> HttpResponse:
         form = UploadForm(request.POST, request.FILES)
@@ -374,9 +376,9 @@ class ActView(RosterMixin, View):
 class FileView(RosterMixin, View):
     """The model to fill in, or the lines to correct."""
 
-    def get(self, request: HttpRequest, uid: uuid.UUID | None = None) -> Any:
+    def get(self, request: HttpRequest, uid: uuid.UUID | None = None, kind: str = "csv") -> Any:
         table = selectors.sample_table() if uid is None else selectors.refused_table(self.roster)
-        return csv_response(table)
+        return xlsx_response(table) if kind == "xlsx" else csv_response(table)
 
 
 class RosterMenuItem(MenuItem):
@@ -396,6 +398,7 @@ class RosterViewSet(ViewSet):
             path("", IndexPage.as_view(), name="index"),
             path("nouvelle/", UploadPage.as_view(), name="new"),
             path("modele.csv", FileView.as_view(), name="sample"),
+            path("modele.xlsx", FileView.as_view(), {"kind": "xlsx"}, name="sample_xlsx"),
             path("<uuid:uid>/", ShowPage.as_view(), name="show"),
             path("<uuid:uid>/colonnes/", ColumnsPage.as_view(), name="columns"),
             path("<uuid:uid>/valeurs/", WordsPage.as_view(), name="words"),

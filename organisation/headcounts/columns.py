@@ -66,14 +66,14 @@ def counts_layout_problems(
     missing = [str(field.label) for field in required if field not in columns]
     found = []
     if missing:
-        found.append(_("Il manque : %(names)s.") % {"names": ", ".join(missing)})
+        found.append(_("Il manque : %(names)s.") % {"names": ", ".join(missing)})
     if len(set(columns.values())) < len(columns):
         found.append(_("Une même colonne ne peut pas servir deux fois."))
     at = columns.get(CountField.PEOPLE)
     if at is not None and is_fte_title(layout.titles[at]):
         found.append(
             _(
-                "La colonne « %(title)s » compte des équivalents temps plein : choisissez celle "
+                "La colonne « %(title)s » compte des équivalents temps plein : choisissez celle "
                 "des personnes physiques."
             )
             % {"title": layout.titles[at]}

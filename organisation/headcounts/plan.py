@@ -182,7 +182,7 @@ def _without_contradictions(
         said = [(one.line.finess, one.line.source) for one in found]
         reason = ""
         if len(set(said)) < len(said):
-            reason = _("ce métier a plusieurs lignes à la même date : gardez-en une seule")
+            reason = _("ce métier a plusieurs lignes à la même date : gardez-en une seule")
         elif len({one.is_whole for one in found}) > 1:
             reason = _("l’établissement et l’un de ses sites sont comptés tous les deux")
         if reason:

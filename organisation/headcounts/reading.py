@@ -84,7 +84,7 @@ def _line(
     label = text_of(cells.get(CountField.ROLE))
     try:
         if is_merged:
-            raise NotPeople(_("des cellules fusionnées couvrent cette ligne : défusionnez-les"))
+            raise NotPeople(_("des cellules fusionnées couvrent cette ligne : défusionnez-les"))
         return CountLine(
             number=number,
             finess=_finess(cells[CountField.ESTABLISHMENT])
@@ -102,7 +102,7 @@ def _line(
 
 def _label(label: str) -> str:
     if label == FORMULA:
-        raise NotPeople(_("le métier est une formule : remplacez-la par sa valeur"))
+        raise NotPeople(_("le métier est une formule : remplacez-la par sa valeur"))
     if not word_fold(label):
         raise NotPeople(_("le métier est vide"))
     if len(label) > 160:
@@ -117,7 +117,7 @@ def _finess(cell: Any) -> str:
         raise NotPeople(_("le numéro FINESS est vide"))
     padded = text.zfill(9)
     if not _FINESS.match(padded):
-        raise NotPeople(_("« %(value)s » n’est pas un numéro FINESS") % {"value": text[:40]})
+        raise NotPeople(_("« %(value)s » n’est pas un numéro FINESS") % {"value": text[:40]})
     return padded
 
 
@@ -127,7 +127,7 @@ def _day(cell: Any, layout: Layout, as_of: dt.date, today: dt.date) -> dt.date:
         day = day_of(cell, layout.day_order, today=today) or as_of
     except ValueError:
         raise NotPeople(
-            _("« %(value)s » n’est pas une date : écrivez par exemple 31/12/2026")
+            _("« %(value)s » n’est pas une date : écrivez par exemple 31/12/2026")
             % {"value": text_of(cell)[:40]}
         ) from None
     if refusal := day_refusal(day, today=today):

@@ -108,12 +108,12 @@ def sample_table(*, is_for_several: bool) -> ExportTable:
     ]
     header = [_("Métier"), _("Nombre de personnes"), _("Date")]
     notes = [
-        (_("Métier"), _("Vos mots : vous direz une fois ce qu’ils désignent.")),
+        (_("Métier"), _("Vos mots : vous direz une fois ce qu’ils désignent.")),
         (
             _("Nombre de personnes"),
-            _("Des personnes, temps partiels compris ; jamais des équivalents temps plein (ETP)."),
+            _("Des personnes, temps partiels compris ; jamais des équivalents temps plein (ETP)."),
         ),
-        (_("Date"), _("Le jour où ces personnes étaient en poste. Vide : la date choisie.")),
+        (_("Date"), _("Le jour où ces personnes étaient en poste. Vide : la date choisie.")),
     ]
     if is_for_several:
         rows = [("350000022", *row) for row in rows]

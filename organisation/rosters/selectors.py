@@ -97,6 +97,23 @@ def last_applied(*, establishment: Establishment) -> RosterImport | None:
     return applied.order_by("-applied_at").first()
 
 
+def columns_explained() -> list[tuple[str, str]]:
+    """Each column of a staff list with what stands in it, in plain words."""
+    texts = {
+        Field.HR_NUMBER: _("Le numéro que votre logiciel donne à l’agent, par exemple 00123."),
+        Field.LAST_NAME: _("Obligatoire. Le nom sous lequel on connaît l’agent."),
+        Field.FIRST_NAME: _("Obligatoire."),
+        Field.EMAIL: _("Celle du travail, et d’une seule personne ; vide s’il n’en a pas."),
+        Field.NATIONAL_ID: _("Onze chiffres (RPPS) ou neuf signes (ADELI), pour les soignants."),
+        Field.ROLE: _("Obligatoire. Métier, emploi ou grade, dans vos mots."),
+        Field.DEPARTMENT: _("Service ou unité fonctionnelle (UF)."),
+        Field.SITE: _("Le nom du site, ou son numéro FINESS géographique."),
+        Field.STARTS_ON: _("Le premier jour dans ce poste, par exemple 02/09/2024."),
+        Field.ENDS_ON: _("Le dernier jour travaillé ; vide tant que l’agent est là."),
+    }
+    return [(str(field.label), text) for field, text in texts.items()]
+
+
 def sample_table() -> ExportTable:
     """An empty staff list with the right titles and two invented people."""
     rows: list[tuple[Value, ...]] = [
@@ -108,7 +125,7 @@ def sample_table() -> ExportTable:
     return ExportTable(
         title=_("Liste du personnel"),
         filename="modele-liste-du-personnel",
-        notes=(),
+        notes=columns_explained(),
         header=[
             *(str(Field(field).label) for field in ("hr_number", "last_name", "first_name")),
             *(str(Field(field).label) for field in ("email", "national_id", "role")),

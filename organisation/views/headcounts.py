@@ -35,7 +35,7 @@ WRITERS = {"csv": csv_response, "xlsx": xlsx_response}
 def refused() -> PermissionDenied:
     return PermissionDenied(
         _(
-            "Déclarer des effectifs demande l’habilitation « Organiser la formation des agents » "
+            "Déclarer des effectifs demande l’habilitation « Organiser la formation des agents » "
             "pour tout l’établissement."
         )
     )

@@ -166,7 +166,7 @@ def confirm(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         if not is_done:
             raise ValidationError(
                 _(
-                    "Ce qui est déclaré a changé depuis l’aperçu : rien n’a été enregistré. Voici "
+                    "Ce qui est déclaré a changé depuis l’aperçu : rien n’a été enregistré. Voici "
                     "l’aperçu à jour."
                 )
             )

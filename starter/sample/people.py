@@ -8,10 +8,12 @@ import uuid
 from collections import Counter
 from dataclasses import dataclass, replace
 
+from organisation.enums import IdentifierKind
 from organisation.models import Department, Establishment, Person, Site, StaffRole
 from organisation.services import (
     AppointmentStart,
     HeadcountDeclaration,
+    Number,
     PersonDraft,
     department_create,
 )
@@ -24,6 +26,7 @@ from starter.sample.places import (
 
 HISTORY_DAYS = 430  # a little over fourteen months
 LEAVERS = 0.06
+FIRST_HR_NUMBER = 100_001
 SECOND_APPOINTMENT = 0.03
 MOVED = 0.04
 JOINED_LATELY = 0.18
@@ -135,6 +138,15 @@ def _career(
 def _post(rng: random.Random, place: SamplePlace, role: StaffRole, starts_on: dt.date) -> Post:
     kind = FAMILY_DEPARTMENTS[role.family.code]
     return Post(role, rng.choice(place.departments[kind]), rng.choice(place.sites), starts_on)
+
+
+def hr_numbers_drawn(people: list[SamplePerson]) -> list[Number]:
+    """The number of each in the HR software of her hospital, so that a staff list finds her."""
+    return [
+        Number(one.person.pk, IdentifierKind.HR, str(FIRST_HR_NUMBER + at))
+        for at, one in enumerate(people)
+        if one.person is not None
+    ]
 
 
 def headcounts_drawn(

@@ -25,6 +25,7 @@ from organisation.services import (
     establishments_merge,
     grant_give,
     headcounts_declare,
+    identifiers_replace,
     people_create,
 )
 from reporting.services import snapshots_freeze
@@ -40,6 +41,7 @@ from starter.sample.people import (
     SamplePerson,
     SamplePlace,
     headcounts_drawn,
+    hr_numbers_drawn,
     people_drawn,
     place_departments,
 )
@@ -140,6 +142,10 @@ def _people_store(places: list[SamplePlace], today: dt.date) -> list[SamplePerso
     ):
         one.person = person
     appointments_start(starts=list(chain.from_iterable(one.starts() for one in people)))
+    for place, group in zip(places, by_place, strict=True):
+        identifiers_replace(
+            establishment=place.establishment, removed=[], added=hr_numbers_drawn(group)
+        )
     headcounts_declare(
         declarations=[
             declaration

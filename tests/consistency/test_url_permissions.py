@@ -8,6 +8,7 @@ fails, so whoever adds a view says here who may open it. Below `/admin/` one rul
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -390,6 +391,61 @@ def test_who_may_open(name: str, world: World) -> None:
             address,
             response.status_code,
         )
+
+
+@pytest.mark.parametrize("name", sorted(set(RULES) & set(public_names())))
+def test_no_other_method_opens_what_is_closed(name: str, world: World) -> None:
+    """A view that checks when it shows must check when it writes: whoever may not open it is not
+    let in by another method either."""
+    rule = RULES[name]
+    address = reverse(name, kwargs=rule.arguments(world))
+    wrong = []
+    for kind in EVERYBODY:
+        expected = rule.outcome(kind)
+        if expected == LET_IN:
+            continue
+        client = world.client(kind)
+        for method in ("get", "post", "put", "delete"):
+            response = getattr(client, method)(address, headers=rule.headers)
+            is_refused = response.status_code == 405 or outcome_of(response, rule) == expected
+            if not is_refused:
+                wrong.append((kind, method, response.status_code))
+    assert not wrong, address
+
+
+def test_no_address_below_the_admin_opens_to_those_outside_it(world: World) -> None:
+    """Those with variable parts too: each gets a number, a uid or a word."""
+    addresses = admin_addresses_filled()
+    assert len(addresses) > 100
+    wrong = []
+    for kind in (ANONYMOUS, LEARNER, CADRE, CISO, REFERENT, OFFICER, REGION, NATION):
+        client = world.client(kind)
+        for address in addresses:
+            if client.get(address).status_code == 200:
+                wrong.append((kind, address))
+    assert not wrong
+
+
+def admin_addresses_filled() -> list[str]:
+    """The addresses of our own views below /admin/ that have variable parts."""
+    values = {"int": "1", "uuid": str(uuid.UUID(int=1)), "slug": "csv", "str": "1", "path": "1"}
+
+    def fill(match: re.Match[str]) -> str:
+        return values.get(match[1] or "str", "1")
+
+    routes = {route for route, _name in all_urls() if route.startswith(ADMIN_PREFIX)}
+    filled = {re.sub(r"<(?:(\w+):)?\w+>", fill, route) for route in routes if "<" in route}
+    return sorted(f"/{route}" for route in filled if not set(route) & set("(^\\["))
+
+
+def all_urls(prefix: str = "", resolver: Any = None) -> Iterator[tuple[str, str]]:
+    """(route, name) of every URL, Wagtail's too."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        route = prefix + str(pattern.pattern).removeprefix("^").removesuffix("$")
+        if isinstance(pattern, URLResolver):
+            yield from all_urls(route, pattern)
+        else:
+            yield route, str(pattern.name)
 
 
 def admin_addresses() -> list[str]:

@@ -35,9 +35,11 @@ WHO = {
     "region": REGION,
     "region_file": REGION,
     "region_silent": REGION,
+    "region_silent_file": REGION,
     "nation": {"nation"},
     "nation_file": {"nation"},
     "nation_silent": {"nation"},
+    "nation_silent_file": {"nation"},
 }
 
 # An archive is its requester's, whoever else may do what: test_attestations.
