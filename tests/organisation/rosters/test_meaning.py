@@ -34,6 +34,7 @@ from tests.organisation.factories import (
     PersonFactory,
     StaffRoleFactory,
 )
+from tests.reporting.factories import CompletionFactory
 from users.models import AuditEntry
 
 from .generators import DAY, rpps_of, semicolons, staff_drawn
@@ -345,6 +346,16 @@ class TestUndoing:
         refused = selectors.changes_refused(roster=roster)
         assert ["affectations" in refused[0].refusal, "compte" in refused[1].refusal] == [True] * 2
         assert roster.outcome["refused"] == 4
+
+    def test_who_has_learned_meanwhile_is_kept_with_what_she_learned(
+        self, house: Establishment
+    ) -> None:
+        roster = imported(house, f"{HEAD}1;;Petit;Ana;;Infirmier;;;\n2;;Roux;Luc;;Infirmier;;;\n")
+        completion = CompletionFactory(person=Person.objects.get(last_name="Petit"))
+        undone(roster)
+        assert [one.last_name for one in Person.objects.all()] == ["Petit"]
+        completion.refresh_from_db()
+        assert "formation" in selectors.changes_refused(roster=roster)[0].refusal
 
     def test_who_came_back_meanwhile_is_not_there_twice(self, house: Establishment) -> None:
         person = known(house)
