@@ -125,6 +125,9 @@ MEDIA_ROOT = VAR_DIR / "media"
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+RETENTION_DAYS: dict[str, int] = {}
+"""Rules of the privacy registry that this site keeps longer or shorter than proposed, in days."""
+
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="ne-pas-repondre@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
