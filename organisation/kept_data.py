@@ -18,12 +18,12 @@ from organisation.models import (
     RosterImport,
 )
 from organisation.privacy import (
+    access_erase,
+    codes_erase,
     codes_forget,
-    grants_end,
     leavers_erase,
     person_erase,
     request_texts_forget,
-    requests_empty,
     roster_traces_erase,
     subject_of_account,
     unproved_accounts_forget,
@@ -172,9 +172,7 @@ kept_data_declare(
                 untold="user granted_by",
             ),
         ),
-        erase=lambda subject, now: (
-            (grants_end(subject, now), requests_empty(subject, now)) and None
-        ),
+        erase=access_erase,
         retention=(
             Retention("proofs", _("Justificatifs"), PROOF_KEPT.days, _proofs_forget),
             Retention("requests", _("Demandes d’accès closes"), 3 * YEAR + 1, request_texts_forget),
@@ -205,7 +203,7 @@ kept_data_declare(
                 untold="uid person digest issued_by",
             ),
         ),
-        erase=lambda subject, now: _persons("person__uid", AccessCode)(subject).delete() and None,
+        erase=codes_erase,
         retention=(Retention("codes", _("Codes de connexion expirés"), 90, codes_forget),),
     ),
     KeptData(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from functools import partial
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
@@ -76,25 +77,32 @@ def roster_traces_erase(subject: Subject, now: dt.datetime) -> None:
         change.delete()
 
 
-def grants_end(subject: Subject, now: dt.datetime) -> None:
-    today = timezone.localdate(now)
+def codes_erase(subject: Subject, now: dt.datetime) -> None:
+    if subject.actor is not None:
+        AccessCode.objects.filter(person__uid=subject.actor).delete()
+
+
+def access_erase(subject: Subject, now: dt.datetime) -> None:
+    """Rights end, and what was written to get them goes."""
     if subject.user is not None:
-        held = Grant.objects.filter(user=subject.user).filter(
-            Q(ends_on=None) | Q(ends_on__gt=today)
-        )
-        held.filter(starts_on__gt=today).delete()
-        held.update(ends_on=today)
+        _grants_end(subject.user, now)
+        _requests_empty(subject.user, now)
 
 
-def requests_empty(subject: Subject, now: dt.datetime) -> None:
+def _grants_end(user: User, now: dt.datetime) -> None:
+    today = timezone.localdate(now)
+    held = Grant.objects.filter(user=user).filter(Q(ends_on=None) | Q(ends_on__gt=today))
+    held.filter(starts_on__gt=today).delete()
+    held.update(ends_on=today)
+
+
+def _requests_empty(user: User, now: dt.datetime) -> None:
     """Withdrawn if nobody has decided; without the words and the proof in any case."""
-    if subject.user is None:
-        return
-    own = AccessRequest.objects.filter(user=subject.user)
+    own = AccessRequest.objects.filter(user=user)
     for name in own.exclude(proof="").values_list("proof", flat=True):
-        transaction.on_commit(lambda name=name: private_storage().delete(name))
+        transaction.on_commit(partial(private_storage().delete, name))
     own.filter(state=RequestState.PENDING).update(
-        state=RequestState.WITHDRAWN, decided_at=now, decided_by=subject.user
+        state=RequestState.WITHDRAWN, decided_at=now, decided_by=user
     )
     own.exclude(proof="").update(proof_deleted_at=now)
     own.update(function="", message="", reason="", proof="")
@@ -161,6 +169,8 @@ def _still_comes(user: User, before: dt.datetime) -> bool:
 
 
 def _person(subject: Subject) -> Person | None:
+    if subject.actor is None:
+        return None
     return Person.objects.select_for_update().filter(uid=subject.actor).first()
 
 

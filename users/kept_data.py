@@ -36,7 +36,7 @@ ERASED_DOMAIN = "efface.invalid"
 
 
 def _account(subject: Subject) -> QuerySet[User]:
-    return User.objects.filter(pk=subject.user.pk if subject.user else None)
+    return User.objects.filter(pk=subject.user.pk if subject.user else -1)
 
 
 def _of_account(model: Any) -> Any:
@@ -269,7 +269,7 @@ kept_data_declare(
             Retention(
                 "retention_runs",
                 _("Comptes rendus des durées de conservation"),
-                366,
+                365,
                 lambda before: _delete(RetentionRun.objects.filter(at__lt=before)),
             ),
         ),

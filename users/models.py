@@ -72,8 +72,8 @@ class User(AbstractUser):
 
 
 AUDIT_KEPT = dt.timedelta(days=1096)
-"""Three years, the most that the CNIL recommends for a journal (deliberation 2021-122). The triggers
-of the migration say the same: until then the database refuses to delete an entry."""
+"""Three years, the most that the CNIL recommends for a journal (deliberation 2021-122). The
+triggers of the migration say the same: until then the database refuses to delete an entry."""
 
 
 class AuditQuerySet(models.QuerySet["AuditEntry"]):

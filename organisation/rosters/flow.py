@@ -15,7 +15,7 @@ from typing import IO
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -215,8 +215,8 @@ def rosters_expire(*, now: dt.datetime) -> int:
     old = RosterImport.objects.filter(
         stage__in=[RosterStage.APPLIED, RosterStage.UNDONE], applied_at__lt=now - KEPT
     )
-    held = Exists(RosterLine.objects.filter(roster=OuterRef("pk")))
-    held |= Exists(RosterChange.objects.filter(roster=OuterRef("pk")))
+    held = Q(Exists(RosterLine.objects.filter(roster=OuterRef("pk"))))
+    held |= Q(Exists(RosterChange.objects.filter(roster=OuterRef("pk"))))
     pks = list(old.filter(held).values_list("pk", flat=True))
     RosterLine.objects.filter(roster__in=pks).delete()
     RosterChange.objects.filter(roster__in=pks).delete()
