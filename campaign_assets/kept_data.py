@@ -19,7 +19,7 @@ kept_data_declare(
         why=_("Retrouver un support, revenir à une carte précédente, savoir qui l’a changée."),
         who=_("Les équipes de communication de l’établissement."),
         how_long=_("Tant que l’établissement garde le support."),
-        stays=_("Le support : il appartient à l’établissement."),
+        stays=_("Le support : il appartient à l’établissement."),
         tables=(
             Table(
                 "campaign_assets.Adaptation",
@@ -43,12 +43,12 @@ kept_data_declare(
         what=_(
             "Les fichiers téléchargés, les vidéos lancées et les codes d’affiches suivis, par "
             "ressource et par établissement. Ni votre compte, ni votre adresse, ni votre "
-            "navigateur ne sont gardés avec ; une empreinte de l’adresse et du navigateur, gardée "
+            "navigateur ne sont gardés avec ; une empreinte de l’adresse et du navigateur, gardée "
             "dix secondes, évite de compter deux fois le même téléchargement."
         ),
         why=_("Savoir quelles ressources servent."),
         who=_("Les établissements pour eux-mêmes, la région et le niveau national."),
-        how_long=_("Sans limite : ce sont des nombres."),
+        how_long=_("Sans limite : ce sont des nombres."),
         tables=(Table("campaign_assets.ReachEvent", untold=REST),),
     ),
 )

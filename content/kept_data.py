@@ -43,7 +43,7 @@ kept_data_declare(
         order=77,
         title=_("Ce que vous avez rédigé sur le site"),
         what=_(
-            "Pour les comptes de rédaction : les pages et leurs versions, les fichiers déposés, "
+            "Pour les comptes de rédaction : les pages et leurs versions, les fichiers déposés, "
             "les commentaires, les relectures, l’historique des actions."
         ),
         why=_("Savoir qui a écrit quoi, et revenir à une version précédente."),

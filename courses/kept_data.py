@@ -45,9 +45,9 @@ def _lesson_told(progress: LessonProgress) -> str:
     """«3 mars 2026 10:12 – une leçon de « Courriels », terminée»."""
     moment = formats.date_format(timezone.localtime(progress.started_at), "j F Y H:i")
     words = (
-        gettext("%(at)s – une leçon de « %(module)s », terminée")
+        gettext("%(at)s – une leçon de « %(module)s », terminée")
         if progress.completed_at
-        else gettext("%(at)s – une leçon de « %(module)s », commencée")
+        else gettext("%(at)s – une leçon de « %(module)s », commencée")
     )
     return words % {"at": moment, "module": progress.session.trainable.title}
 

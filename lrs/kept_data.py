@@ -72,16 +72,16 @@ kept_data_declare(
         what=_(
             "Module commencé, leçon terminée, réponse donnée, quiz réussi ou non, avec l’heure et, "
             "le cas échéant, l’affiche qui vous y a mené. Elles suivent le standard xAPI et vous "
-            "désignent par un identifiant opaque : ni votre nom ni votre adresse n’y figurent."
+            "désignent par un identifiant opaque : ni votre nom ni votre adresse n’y figurent."
         ),
         why=_("Prouver qu’une formation a été suivie, et compter qui est formé."),
         who=_(
             "Vous. Les responsables voient seulement qu’une formation est validée. Les systèmes à "
             "qui l’organisme a ouvert un accès aux traces les lisent avec l’identifiant opaque."
         ),
-        how_long=_("Sans limite : c’est la preuve de la formation."),
+        how_long=_("Sans limite : c’est la preuve de la formation."),
         stays=_(
-            "Les traces, sous un identifiant qui ne mène plus à personne : sans elles les chiffres "
+            "Les traces, sous un identifiant qui ne mène plus à personne : sans elles les chiffres "
             "des mois passés seraient faux. Ce qui a déjà été transmis à un autre système est à "
             "effacer auprès de lui."
         ),

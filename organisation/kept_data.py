@@ -74,7 +74,7 @@ kept_data_declare(
         order=15,
         title=_("Votre fiche d’agent"),
         what=_(
-            "Nom, adresse électronique professionnelle, établissement, service, métier et dates ; "
+            "Nom, adresse électronique professionnelle, établissement, service, métier et dates ; "
             "votre matricule ou votre numéro national (RPPS, ADELI) si la liste du personnel les "
             "porte. Votre établissement peut la transmettre même si vous n’avez pas de compte."
         ),
@@ -85,7 +85,7 @@ kept_data_declare(
         ),
         how_long=_("Tant que vous travaillez dans un établissement."),
         stays=_(
-            "Vos affectations sous un identifiant qui ne mène plus à personne : elles font le "
+            "Vos affectations sous un identifiant qui ne mène plus à personne : elles font le "
             "dénominateur des mois passés. Celles en cours se terminent."
         ),
         tables=(
@@ -150,12 +150,12 @@ kept_data_declare(
         order=45,
         title=_("Vos demandes d’accès et vos habilitations"),
         what=_(
-            "Ce que vous avez demandé et pourquoi, votre justificatif, la décision ; les droits "
+            "Ce que vous avez demandé et pourquoi, votre justificatif, la décision ; les droits "
             "accordés, où, par qui, jusqu’à quand."
         ),
         why=_("Que chacun ne voie que ce qui le regarde, et que quelqu’un en réponde."),
         who=_("Vous, et ceux qui donnent les droits au-dessus de vous."),
-        how_long=_("Les habilitations : tant que le compte existe, même terminées."),
+        how_long=_("Les habilitations : tant que le compte existe, même terminées."),
         stays=_("Qu’un droit a été donné en ce lieu, à ces dates, à un compte vide."),
         tables=(
             Table(
@@ -215,7 +215,7 @@ kept_data_declare(
         who=_("Toute personne de l’établissement, et qui voit ses affiches."),
         how_long=_("Jusqu’à ce que l’établissement en indique un autre."),
         stays=_(
-            "Le contact, jusqu’à ce que l’établissement le change : il est écrit sur ses murs."
+            "Le contact, jusqu’à ce que l’établissement le change : il est écrit sur ses murs."
         ),
         tables=(
             Table(

@@ -35,8 +35,8 @@ def attempt_sentence(attempt: Attempt) -> str:
     """«3 mars 2026 – Courriels : 4 sur 5, réussi»."""
     day = formats.date_format(timezone.localtime(attempt.started_at), "j F Y")
     if attempt.finished_at is None:
-        return _("%(day)s – %(quiz)s : en cours") % {"day": day, "quiz": attempt.quiz_title}
-    return _("%(day)s – %(quiz)s : %(right)s sur %(all)s, %(result)s") % {
+        return _("%(day)s – %(quiz)s : en cours") % {"day": day, "quiz": attempt.quiz_title}
+    return _("%(day)s – %(quiz)s : %(right)s sur %(all)s, %(result)s") % {
         "day": day,
         "quiz": attempt.quiz_title,
         "right": attempt.correct_count,

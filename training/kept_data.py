@@ -50,15 +50,15 @@ kept_data_declare(
         order=52,
         title=_("Vos formations validées"),
         what=_(
-            "Pour chaque formation : date, score, comment elle a été suivie, et l’attestation "
+            "Pour chaque formation : date, score, comment elle a été suivie, et l’attestation "
             "délivrée avec son code de vérification."
         ),
         why=_("Prouver que vous êtes formé, et calculer la couverture."),
-        who=_("Vous, et les responsables habilités : si c’est validé, jamais le score."),
-        how_long=_("Sans limite : c’est la preuve de la formation."),
+        who=_("Vous, et les responsables habilités : si c’est validé, jamais le score."),
+        how_long=_("Sans limite : c’est la preuve de la formation."),
         stays=_(
             "Les formations validées, sous un identifiant qui ne mène plus à personne. Vos "
-            "attestations ne portent plus de nom : téléchargez-les avant."
+            "attestations ne portent plus de nom : téléchargez-les avant."
         ),
         tables=(
             Table(
@@ -88,7 +88,7 @@ kept_data_declare(
         what=_("Qui l’a demandée, quand, et le fichier avec les attestations de l’équipe."),
         why=_("Vous remettre le fichier une fois qu’il est prêt."),
         who=_("La personne qui l’a demandée."),
-        how_long=_("Que l’archive a été demandée : tant que le compte existe."),
+        how_long=_("Que l’archive a été demandée : tant que le compte existe."),
         stays=_("Qu’une archive a été demandée, sous un compte vide."),
         tables=(
             Table(

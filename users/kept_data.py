@@ -132,8 +132,8 @@ kept_data_declare(
         title=_("Vos moyens de connexion"),
         what=_(
             "Second facteur, clés d’accès et codes de secours, sous une forme qui ne sert qu’à les "
-            "vérifier ; ce qu’un fournisseur d’identité (Pro Santé Connect, annuaire de "
-            "l’établissement) atteste de vous : nom, adresse, numéro national, profession, "
+            "vérifier ; ce qu’un fournisseur d’identité (Pro Santé Connect, annuaire de "
+            "l’établissement) atteste de vous : nom, adresse, numéro national, profession, "
             "établissements."
         ),
         why=_("Empêcher quelqu’un d’autre de se faire passer pour vous."),
@@ -160,7 +160,7 @@ kept_data_declare(
         key="sessions",
         order=30,
         title=_("Vos sessions"),
-        what=_("Pour chaque session ouverte : adresse du réseau, navigateur, dernière activité."),
+        what=_("Pour chaque session ouverte : adresse du réseau, navigateur, dernière activité."),
         why=_("Vous montrer où vous êtes connecté, et vous laisser y mettre fin."),
         who=_("Vous."),
         how_long=_("Tant que la session est ouverte."),
@@ -187,7 +187,7 @@ kept_data_declare(
         order=80,
         title=_("Le journal des actes"),
         what=_(
-            "Ce que votre compte a fait et dont il faut pouvoir répondre : habilitations données, "
+            "Ce que votre compte a fait et dont il faut pouvoir répondre : habilitations données, "
             "noms consultés, exports, réglages. Le journal désigne les agents par leur "
             "identifiant, jamais par leur nom."
         ),
@@ -247,7 +247,7 @@ kept_data_declare(
         order=95,
         title=_("Le fonctionnement du site"),
         what=_(
-            "Tâches de fond terminées, et compte rendu des durées de conservation : des nombres."
+            "Tâches de fond terminées, et compte rendu des durées de conservation : des nombres."
         ),
         why=_("Repérer une panne."),
         who=_("Les personnes qui exploitent le site."),

@@ -16,6 +16,7 @@ from users.models import ErasureRequest, User
 from users.services import audit_record
 
 from .registry import Subject, kept_data_upper_first, subject_of
+from .signals import erasure_asked
 
 THINKING_DAYS = 7
 """Time to think better of it."""
@@ -49,6 +50,7 @@ def erasure_ask(*, user: User, now: dt.datetime) -> ErasureRequest:
     except IntegrityError:  # the same page sent twice at once
         return ErasureRequest.objects.get(user=user, withdrawn_at=None, done_at=None)
     audit_record(actor=user, action="erasure.ask", target=f"user:{user.pk}")
+    erasure_asked.send(sender=ErasureRequest, request=asked)
     return asked
 
 

@@ -107,7 +107,7 @@ def _words(row: models.Model, field: models.Field[Any, Any]) -> str:
     if isinstance(value, dt.date):
         return formats.date_format(value, "j F Y")
     if isinstance(value, dict):
-        return " ; ".join(f"{name} : {said}" for name, said in value.items())
+        return " ; ".join(f"{name} : {said}" for name, said in value.items())
     if isinstance(value, list):
         return ", ".join(map(str, value))
     return str(_plain(row, field))

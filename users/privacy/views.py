@@ -57,7 +57,9 @@ def file_html(request: HttpRequest) -> HttpResponse:
     user, now = user_of(request), timezone.now()
     chapters = [one for one in export_chapters(subject_of(user)) if one.parts]
     _exported(user, "html")
-    content = render_to_string("users/privacy/file.html", {"chapters": chapters, "now": now})
+    content = render_to_string(
+        "users/privacy/download/file.html", {"chapters": chapters, "now": now}
+    )
     return HttpResponse(content, headers=_attachment("html"))
 
 
@@ -111,7 +113,7 @@ erase = private_view("GET", "HEAD", "POST")(_erase)
 def withdraw(request: HttpRequest) -> HttpResponse:
     """Thought better of it: no question is asked, for nothing is lost."""
     if erasure_withdraw(user=user_of(request), now=timezone.now()):
-        messages.success(request, _("Votre demande est retirée : rien ne sera effacé."))
+        messages.success(request, _("Votre demande est retirée : rien ne sera effacé."))
     return redirect("privacy:kept")
 
 
