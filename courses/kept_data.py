@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils import formats, timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +16,7 @@ from courses.models import (
     VideoEvent,
     VideoWatch,
 )
+from users.privacy.export import moment_words
 from users.privacy.registry import (
     REST,
     KeptData,
@@ -43,7 +43,7 @@ def _lessons(subject: Subject) -> Any:
 
 def _lesson_told(progress: LessonProgress) -> str:
     """«3 mars 2026 10:12 – une leçon de « Courriels », terminée»."""
-    moment = formats.date_format(timezone.localtime(progress.started_at), "j F Y H:i")
+    moment = moment_words(progress.started_at)
     words = (
         gettext("%(at)s – une leçon de « %(module)s », terminée")
         if progress.completed_at

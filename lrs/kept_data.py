@@ -6,12 +6,12 @@ import datetime as dt
 import json
 
 from django.db.models import QuerySet
-from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
 
 from lrs.identifiers import account_agent
 from lrs.keys import Kind, agent_key, lookup_key, lookup_number
 from lrs.models import Document, Replay, Statement
+from users.privacy.export import moment_words
 from users.privacy.registry import (
     REST,
     KeptData,
@@ -49,7 +49,7 @@ def statement_sentence(row: Statement) -> str:
     score = said.get("result", {}).get("score", {}).get("scaled")
     if score is not None:
         words.append(f"{round(score * 100)} %")
-    moment = formats.date_format(timezone.localtime(row.timestamp), "j F Y H:i")
+    moment = moment_words(row.timestamp)
     return f"{moment} – {' : '.join(word for word in words if word)}"
 
 
@@ -80,6 +80,7 @@ kept_data_declare(
             "qui l’organisme a ouvert un accès aux traces les lisent avec l’identifiant opaque."
         ),
         how_long=_("Sans limite : c’est la preuve de la formation."),
+        goes=_("où les modules en étaient avec vous"),
         stays=_(
             "Les traces, sous un identifiant qui ne mène plus à personne : sans elles les chiffres "
             "des mois passés seraient faux. Ce qui a déjà été transmis à un autre système est à "

@@ -6,12 +6,12 @@ import datetime as dt
 from typing import Any
 
 from django.conf import settings
-from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
 
 from notifications.models import Delivery, Said, Unsubscription
 from notifications.services import recipient_forget
 from notifications.services.forgetting import log_prune, said_prune
+from users.privacy.export import moment_words
 from users.privacy.registry import (
     KeptData,
     Retention,
@@ -30,7 +30,7 @@ def _received(model: Any, path: str = "recipient") -> Any:
 
 def _mail_told(delivery: Delivery) -> str:
     """«3 mars 2026 10:12 – Rappel de formation (envoyé)»."""
-    moment = formats.date_format(timezone.localtime(delivery.created_at), "j F Y H:i")
+    moment = moment_words(delivery.created_at)
     return f"{moment} – {delivery.subject or delivery.category} ({delivery.get_state_display()})"
 
 
@@ -51,6 +51,7 @@ kept_data_declare(
         why=_("Ne pas vous écrire deux fois la même chose, et comprendre ce qui n’est pas arrivé."),
         who=_("Les personnes qui exploitent le site."),
         how_long=_("Un désabonnement, tant que vous ne changez pas d’avis."),
+        goes=_("l’adresse et l’objet des courriels reçus, vos désabonnements"),
         stays=_("Qu’un courriel est parti ce jour-là, sans adresse ni objet."),
         tables=(
             Table(

@@ -84,6 +84,7 @@ kept_data_declare(
             "région et le niveau national ne lisent que des nombres."
         ),
         how_long=_("Tant que vous travaillez dans un établissement."),
+        goes=_("vos numéros (RPPS, ADELI, matricule), vos affectations en cours"),
         stays=_(
             "Vos affectations sous un identifiant qui ne mène plus à personne : elles font le "
             "dénominateur des mois passés. Celles en cours se terminent."
@@ -122,6 +123,7 @@ kept_data_declare(
         why=_("Pouvoir annuler une liste envoyée par erreur."),
         who=_("Les personnes qui importent les listes."),
         how_long=_("Le fichier est effacé dès que ses lignes sont appliquées."),
+        goes=_("vos lignes dans les listes du personnel"),
         stays=_("Le nom du fichier, sa date et des nombres."),
         tables=(
             Table(
@@ -156,6 +158,7 @@ kept_data_declare(
         why=_("Que chacun ne voie que ce qui le regarde, et que quelqu’un en réponde."),
         who=_("Vous, et ceux qui donnent les droits au-dessus de vous."),
         how_long=_("Les habilitations : tant que le compte existe, même terminées."),
+        goes=_("vos droits, vos demandes d’accès et leurs justificatifs"),
         stays=_("Qu’un droit a été donné en ce lieu, à ces dates, à un compte vide."),
         tables=(
             Table(
@@ -195,6 +198,7 @@ kept_data_declare(
         why=_("Pouvoir dire qui a ouvert une session à votre nom."),
         who=_("Votre responsable, tant que le code vaut."),
         how_long=_("La remise reste au journal des actes."),
+        goes=_("vos codes de connexion"),
         tables=(
             Table(
                 "organisation.AccessCode",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.db.models import QuerySet
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from quizzes.models import Answer, Attempt
+from users.days import long_day
 from users.privacy.registry import (
     REST,
     KeptData,
@@ -33,7 +34,7 @@ def _answers(subject: Subject) -> QuerySet[Answer]:
 
 def attempt_sentence(attempt: Attempt) -> str:
     """«3 mars 2026 – Courriels : 4 sur 5, réussi»."""
-    day = formats.date_format(timezone.localtime(attempt.started_at), "j F Y")
+    day = long_day(timezone.localtime(attempt.started_at))
     if attempt.finished_at is None:
         return _("%(day)s – %(quiz)s : en cours") % {"day": day, "quiz": attempt.quiz_title}
     return _("%(day)s – %(quiz)s : %(right)s sur %(all)s, %(result)s") % {

@@ -89,6 +89,7 @@ kept_data_declare(
         why=_("Vous remettre le fichier une fois qu’il est prêt."),
         who=_("La personne qui l’a demandée."),
         how_long=_("Que l’archive a été demandée : tant que le compte existe."),
+        goes=_("les archives d’attestations que vous aviez demandées"),
         stays=_("Qu’une archive a été demandée, sous un compte vide."),
         tables=(
             Table(

@@ -11,7 +11,7 @@ from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
-from django.utils import formats, timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_tasks_db.models import DBTaskResult
 from wagtail.admin.models import EditingSession, FormState
@@ -21,6 +21,7 @@ from wagtail.users.models import UserProfile
 from users.audit import sentence_of
 from users.models import AUDIT_KEPT, AuditEntry, ErasureRequest, RetentionRun, User
 from users.privacy.erasure import THINKING_DAYS, erasures_due
+from users.privacy.export import moment_words
 from users.privacy.registry import (
     REST,
     KeptData,
@@ -74,9 +75,24 @@ def _sessions_forget(before: dt.datetime) -> int:
     return count
 
 
+def _session_told(session: UserSession) -> str:
+    """«1er mars 2026, 10:12 – depuis 192.0.2.1, Mozilla/5.0 …»."""
+    words = gettext("%(at)s – depuis %(ip)s, %(browser)s")
+    return words % {
+        "at": moment_words(session.created_at),
+        "ip": session.ip,
+        "browser": session.user_agent,
+    }
+
+
+def _factor_told(factor: Authenticator) -> str:
+    """«1er mars 2026, 10:12 – Codes de récupération»."""
+    return f"{moment_words(factor.created_at)} – {factor.get_type_display()}"
+
+
 def _act_told(entry: AuditEntry) -> str:
     """«3 mars 2026 10:12 – Habilitation accordée (grant:12)»."""
-    moment = formats.date_format(timezone.localtime(entry.at), "j F Y H:i")
+    moment = moment_words(entry.at)
     return f"{moment} – {sentence_of(entry.action)} ({entry.target})"
 
 
@@ -97,6 +113,7 @@ kept_data_declare(
         why=_("Vous reconnaître à chaque visite."),
         who=_("Vous, et les personnes qui administrent le site."),
         how_long=_("Tant que le compte existe."),
+        goes=_("votre nom, vos adresses, votre mot de passe"),
         stays=_("Une ligne vide, sans nom ni adresse, à laquelle le journal renvoie."),
         tables=(
             Table(
@@ -139,12 +156,14 @@ kept_data_declare(
         why=_("Empêcher quelqu’un d’autre de se faire passer pour vous."),
         who=_("Vous. Personne ne peut lire les secrets."),
         how_long=_("Jusqu’à ce que vous les retiriez, ou que le compte soit effacé."),
+        goes=_("vos moyens de connexion"),
         tables=(
             Table(
                 "socialaccount.SocialAccount",
                 _of_account(SocialAccount),
                 told="provider uid last_login date_joined extra_data",
                 untold="user",
+                title=_("Comptes chez un fournisseur d’identité"),
             ),
             Table("socialaccount.SocialToken", untold="app account token token_secret expires_at"),
             Table(
@@ -152,6 +171,8 @@ kept_data_declare(
                 _of_account(Authenticator),
                 told="type created_at last_used_at",
                 untold="user data",
+                title=_("Seconds facteurs"),
+                sentence=_factor_told,
             ),
             Table("wagtailcore.APIToken", _of_account(APIToken), "name", f"user {REST}"),
         ),
@@ -164,12 +185,15 @@ kept_data_declare(
         why=_("Vous montrer où vous êtes connecté, et vous laisser y mettre fin."),
         who=_("Vous."),
         how_long=_("Tant que la session est ouverte."),
+        goes=_("vos sessions ouvertes"),
         tables=(
             Table(
                 "usersessions.UserSession",
                 _of_account(UserSession),
                 told="created_at last_seen_at ip user_agent",
                 untold="user session_key data",
+                title=_("Sessions ouvertes"),
+                sentence=_session_told,
             ),
             Table("sessions.Session", untold="session_key session_data expire_date"),
             Table(

@@ -143,10 +143,10 @@ class PrivacyMenuItem(MenuItem):
 
 
 class PrivacyViewSet(ViewSet):
-    """The «Données personnelles» entry."""
+    """The «Vie privée» entry; the page's own title is too long for the menu."""
 
     icon = "lock"
-    menu_label = gettext_lazy("Données personnelles")
+    menu_label = gettext_lazy("Vie privée")
     menu_item_class = PrivacyMenuItem
     menu_order = 335
     add_to_admin_menu = True

@@ -72,6 +72,7 @@ def test_every_entry_says_all_of_it_in_sentences(entry: KeptData) -> None:
     for text in (entry.what, entry.why, entry.who, entry.how_long, entry.stays):
         assert not text or str(text).endswith("."), text
     assert all((str(entry.what), str(entry.why), str(entry.who), str(entry.how_long)))
+    assert bool(entry.goes) == (entry.erase is not None or entry.key in OF_THE_ACCOUNT)
     erasable = [table for table in entry.tables if table.rows is not None]
     assert not erasable or entry.erase or entry.stays or entry.key in OF_THE_ACCOUNT
 

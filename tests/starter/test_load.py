@@ -1,3 +1,4 @@
+from django.urls import reverse
 """Loading the starter content: complete, published, harmless when repeated."""
 
 from __future__ import annotations

@@ -13,8 +13,10 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.translation import gettext as _
+
+from users.days import long_day
 
 from .registry import REST, KeptData, Subject, Table, kept_data
 
@@ -82,7 +84,7 @@ def _part(table: Table, subject: Subject) -> Part | None:
     rows = list(_rows(table, subject))
     if not rows:
         return None
-    title = str(table.model_class._meta.verbose_name_plural)
+    title = str(table.title or table.model_class._meta.verbose_name_plural)
     if table.sentence is not None:
         return Part(title, len(rows), sentences=[table.sentence(row) for row in rows])
     return Part(title, len(rows), rows=[_told(table, row) for row in rows])
@@ -103,14 +105,20 @@ def _words(row: models.Model, field: models.Field[Any, Any]) -> str:
     if isinstance(value, bool):
         return _("oui") if value else _("non")
     if isinstance(value, dt.datetime):
-        return formats.date_format(timezone.localtime(value), "j F Y H:i")
+        return moment_words(value)
     if isinstance(value, dt.date):
-        return formats.date_format(value, "j F Y")
+        return long_day(value)
     if isinstance(value, dict):
         return " ; ".join(f"{name} : {said}" for name, said in value.items())
     if isinstance(value, list):
         return ", ".join(map(str, value))
     return str(_plain(row, field))
+
+
+def moment_words(moment: dt.datetime) -> str:
+    """«1er mars 2026, 10:12», here."""
+    here = timezone.localtime(moment)
+    return f"{long_day(here)}, {here:%H:%M}"
 
 
 def _plain(row: models.Model, field: models.Field[Any, Any]) -> Any:

@@ -48,6 +48,7 @@ class Table:
     :param untold: those that are kept and not given out: secrets, numbers of other rows, what
         says something of others. `REST` stands for columns that say nothing of a person.
     :param sentence: a row in words, for a reader; without it its columns are shown.
+    :param title: what readers call the rows, where the table's own name says it badly.
     """
 
     model: str
@@ -55,6 +56,7 @@ class Table:
     told: str = ""
     untold: str = ""
     sentence: Callable[[Any], str] | None = None
+    title: Text = ""
 
     @property
     def model_class(self) -> type[models.Model]:
@@ -95,6 +97,7 @@ class Retention:
 class KeptData:
     """One entry of the registry, in words that a nurse understands.
 
+    :param goes: what an erasure takes away, as items of a list; empty if it takes nothing.
     :param stays: what an erasure leaves, and why; empty if it leaves nothing.
     :param erase: takes the identity of a subject away; runs inside the transaction of the erasure.
     :param order: where the page shows it; the nearest to the reader first.
@@ -108,6 +111,7 @@ class KeptData:
     who: Text
     how_long: Text
     tables: tuple[Table, ...] = ()
+    goes: Text = ""
     stays: Text = ""
     erase: Callable[[Subject, dt.datetime], None] | None = None
     retention: tuple[Retention, ...] = ()

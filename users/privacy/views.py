@@ -95,7 +95,7 @@ def _erase(request: HttpRequest) -> HttpResponse:
                 )
                 return redirect("privacy:kept")
     context = {
-        "goes": [one for one in kept_data() if one.erase is not None],
+        "goes": [one.goes for one in kept_data() if one.goes],
         "stays": [one for one in kept_data() if one.stays],
         "refusal": refusal,
         "days": THINKING_DAYS,
