@@ -174,6 +174,13 @@ def test_operators_give_out_and_erase_for_who_asks_on_paper(operator: Client, ag
     operator.post(reverse("donnees:person", args=[person.uid]), {"understood": "1"})
     assert Person.objects.get(pk=person.pk).full_name == ""
     assert operator.get(reverse("donnees:person", args=[person.uid])).status_code == 404
+    assert "identité effacée" not in operator.get(reverse("agents:index")).content.decode()
+    renamed = operator.post(
+        reverse("agents:edit", args=[person.pk]),
+        {"last_name": "Le Goff", "first_name": "Nadia", "email": ""},
+    )
+    assert "elle ne revient pas" in renamed.content.decode()
+    assert Person.objects.get(pk=person.pk).full_name == ""
     acts = set(AuditEntry.objects.values_list("action", flat=True))
     assert {"people.names_read", "personal_data.export", "identity.erase"} <= acts
 
