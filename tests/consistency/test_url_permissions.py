@@ -180,6 +180,13 @@ XAPI = {"X-Experience-API-Version": "2.0.0"}
 # Full URL name → rule.
 RULES: dict[str, Rule] = {
     "cms:search": Rule(everybody),
+    # What is kept of people is told to all; one's own is given to oneself, with an account.
+    "privacy:kept": Rule(everybody),
+    "privacy:read": Rule(with_account),
+    "privacy:file_html": Rule(with_account),
+    "privacy:file_json": Rule(with_account),
+    "privacy:erase": Rule(with_account),
+    "privacy:withdraw": Rule(with_account, method="post"),
     "media": Rule(everybody, lambda world: {"path": "rien.png"}),
     "campaign_assets:download": Rule(
         everybody, lambda world: {"page_id": 0, "name": "affiche.pdf"}
