@@ -34,10 +34,10 @@ run: setup ## Serve the site and its worker (PORT=8000, HOST=127.0.0.1, RELOAD=0
 	@$(BIN)/python scripts/serve.py
 
 test: setup-test ## The test suite on SQLite (ARGS="-k quiz" for a part)
-	@$(BIN)/python -m pytest -n auto $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 test-postgres: setup-test ## What depends on the database, and the journey, on PostgreSQL
-	@scripts/with-postgres.sh $(BIN)/python -m pytest -n auto -m "database or journey" $(ARGS)
+	@scripts/with-postgres.sh $(BIN)/python -m pytest -n auto --dist worksteal -m "database or journey" $(ARGS)
 
 test-clients: setup-test ## xAPI clients of others against a live server (installs them; needs the network)
 	@$(BIN)/python scripts/clients.py

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -25,12 +28,54 @@ hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "default")
 BROWSER_FIXTURES = {"browser", "page_factory"}
 
 
+# States that take a worker up to a minute to make: first, so that nobody waits for them at the end,
+# and together, so that with `--dist worksteal` one worker keeps them.
+STATES = ("sample_site", "starter_site")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Half as many again as cores: a browser, a server or a lock keeps a worker waiting."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return max(2, (cores or 1) * 3 // 2)
+
+
+TEMPLATE_MAKER = pytest.StashKey["subprocess.Popen[bytes]"]()
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Make the template while the workers import and collect. (One that comes first makes it.)"""
+    if session.config.getoption("numprocesses", None) and not hasattr(
+        session.config, "workerinput"
+    ):
+        command = [sys.executable, "-m", "tests.support.databases"]
+        session.stash[TEMPLATE_MAKER] = subprocess.Popen(command, cwd=databases.ROOT)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if maker := session.stash.get(TEMPLATE_MAKER, None):
+        maker.wait()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if BROWSER_FIXTURES.intersection(getattr(item, "fixturenames", ())):
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if BROWSER_FIXTURES & fixtures:
             item.add_marker(pytest.mark.browser)
         if "journey" in item.path.parts:
             item.add_marker(pytest.mark.journey)
+    items.sort(key=_turn)  # what is equal keeps its order
+
+
+def _turn(item: pytest.Item) -> int:
+    fixtures = getattr(item, "fixturenames", ())
+    return next((i for i, state in enumerate(STATES) if state in fixtures), len(STATES))
+
+
+def pytest_collection_finish() -> None:
+    """What is imported by now stays: the garbage collector need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
@@ -133,7 +178,7 @@ def page_factory(browser: Any, live_server: Any) -> Iterator[Callable[..., Any]]
     """`page_factory(width)` opens a page on the live server, each in a session of its own.
 
     The test fails if any of them logs a script error (a refusal by the content security policy is
-    one) or asks another host for anything.
+    one), asks another host for anything, or sets a cookie that the site does not own up to.
     """
     from tests.support.browsing import Pages
 

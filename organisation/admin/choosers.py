@@ -57,6 +57,7 @@ class ListMixin(GuardMixin):
 
     related: tuple[str, ...] = ()
     details: dict[str, Any] = {}
+    where: dict[str, Any] = {}
 
     @property
     def columns(self) -> list[Column]:
@@ -64,7 +65,8 @@ class ListMixin(GuardMixin):
         return super().columns + extra  # type: ignore[misc]
 
     def get_object_list(self) -> Any:
-        return super().get_object_list().select_related(*self.related)  # type: ignore[misc]
+        rows = super().get_object_list().select_related(*self.related)  # type: ignore[misc]
+        return rows.filter(**self.where)
 
 
 def _views(
@@ -74,6 +76,7 @@ def _views(
     permissions: tuple[str, ...] = (),
     related: tuple[str, ...] = (),
     details: dict[str, Any] | None = None,
+    where: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """The four views of a chooser, guarded alike."""
     guard = {"permissions": permissions}
@@ -81,6 +84,7 @@ def _views(
         **guard,
         "related": related,
         "details": details or {},
+        "where": where or {},
         "filter_form_class": type(
             "FilterForm",
             (WordsFilterForm,),
@@ -133,6 +137,7 @@ person_chooser = ChooserViewSet(
     **_views(
         lookups=("last_name", "first_name", "email"),
         details={"email": _("Adresse")},
+        where={"erased_at": None},
         permissions=(
             "organisation.add_appointment",
             "organisation.change_appointment",

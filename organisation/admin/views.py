@@ -40,3 +40,10 @@ class NamesIndexView(RelatedIndexView):
         name = str(self.model._meta.model_name)
         names_read(actor=request.user, place=None, how=name, rows=rows)  # type: ignore[arg-type]
         return response
+
+
+class PeopleIndexView(NamesIndexView):
+    """Whose identity was erased is nobody to be found."""
+
+    def get_base_queryset(self) -> Any:
+        return super().get_base_queryset().filter(erased_at=None)

@@ -33,7 +33,7 @@ from .records import (
 )
 from .rosters import NAME as ROSTERS
 from .rosters import RosterViewSet
-from .views import NamesIndexView, RelatedIndexView
+from .views import NamesIndexView, PeopleIndexView, RelatedIndexView
 
 
 class OrganisationViewSet(ModelViewSet):
@@ -110,7 +110,7 @@ class DepartmentViewSet(OrganisationViewSet):
 
 class PersonViewSet(OrganisationViewSet):
     model = Person
-    listing = NamesIndexView
+    listing = PeopleIndexView
     icon = "user"
     related = ("user",)
     list_display = ["last_name", "first_name", "email", "user"]

@@ -216,10 +216,12 @@ def counts_discard(*, counts: HeadcountImport, actor: User | None) -> None:
     _audit(counts, "headcounts.discard", actor)
 
 
-def counts_expire(*, now: dt.datetime) -> None:
-    """Give up what nobody went on with for thirty days."""
-    for counts in HeadcountImport.objects.filter(stage__in=OPEN, requested_at__lt=now - KEPT):
+def counts_expire(*, now: dt.datetime) -> int:
+    """Give up what nobody went on with for thirty days; how many files it was."""
+    old = list(HeadcountImport.objects.filter(stage__in=OPEN, requested_at__lt=now - KEPT))
+    for counts in old:
         counts_discard(counts=counts, actor=None)
+    return len(old)
 
 
 def refused_lines(counts: HeadcountImport) -> list[CountLine]:

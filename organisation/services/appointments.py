@@ -56,8 +56,8 @@ def appointments_start(
     """Make many appointments at once, in order; one signal, one entry in the audit log.
 
     Raises ValidationError, and makes none, if a department or site belongs to another
-    establishment, an establishment is closed by then, an interval is empty, or the person has the
-    same appointment (place, department and role) over some of the same days.
+    establishment, an establishment is closed by then, an interval is empty, or the person was
+    erased or has the same appointment (place, department and role) over some of the same days.
     """
     for start in starts:
         _check_start(start)
@@ -184,6 +184,8 @@ def _row(start: AppointmentStart) -> Appointment:
 
 def _check_start(start: AppointmentStart) -> None:
     place = start.establishment
+    if start.person.erased_at is not None:
+        raise ValidationError({"person": _("L’identité de cet agent est effacée.")})
     if start.ends_on is not None and start.ends_on <= start.starts_on:
         raise ValidationError({"ends_on": _("La fin doit suivre le début.")})
     if start.department is not None and start.department.establishment_id != place.pk:

@@ -75,7 +75,12 @@ def people_create(*, people: Sequence[PersonDraft], actor: User | None = None) -
 def person_rename(
     *, person: Person, first_name: str, last_name: str, email: str, actor: User | None = None
 ) -> Person:
-    """Correct the name or the e-mail address of a person."""
+    """Correct the name or the e-mail address of a person.
+
+    Raises ValidationError if her identity was erased.
+    """
+    if person.erased_at is not None:
+        raise ValidationError(_("L’identité de cet agent est effacée : elle ne revient pas."))
     person.first_name = first_name.strip()
     person.last_name = last_name.strip()
     person.email = email.strip().lower()

@@ -7,6 +7,7 @@ import datetime as dt
 import uuid
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.test import Client
@@ -123,18 +124,26 @@ class World:
         )
         # Her account may do everything; the session that a code opened may not.
         self.person = Person.objects.create(first_name="Claude", user=self.users[CISO])
+        self._sessions = {kind: self._session(kind) for kind in EVERYBODY if kind != ANONYMOUS}
 
     def client(self, kind: str) -> Client:
+        """A browser of somebody of this kind, in the session that the world began for her."""
         client = Client(raise_request_exception=True)
+        if kind in self._sessions:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self._sessions[kind]
+        return client
+
+    def _session(self, kind: str) -> str:
+        client = Client()
         if kind == BY_CODE:
             session = client.session
             session[SESSION_PERSON] = str(self.person.uid)
             session.save()
-        elif kind != ANONYMOUS:
+        else:
             client.force_login(
                 self.users[kind], backend="django.contrib.auth.backends.ModelBackend"
             )
-        return client
+        return client.cookies[settings.SESSION_COOKIE_NAME].value
 
     def _user(self, kind: str) -> Any:
         make = get_user_model().objects

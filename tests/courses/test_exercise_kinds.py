@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.http import urlencode
 
 from content.models import SiteImage
 from courses.exercises import EXERCISES
@@ -48,8 +49,10 @@ def states(lesson: LessonPage) -> list[ExerciseState]:
 
 
 def post(client: Client, lesson: LessonPage, state: ExerciseState, **given: Any) -> Any:
+    """As the browser sends a form without files."""
     address = f"/apprendre/lecon/{lesson.uid}/exercice/{state.block_id}/"
-    return client.post(address, {"number": state.number, **given})
+    body = urlencode({"number": state.number, **given}, doseq=True)
+    return client.post(address, body, content_type="application/x-www-form-urlencoded")
 
 
 def right(state: ExerciseState) -> list[Given]:

@@ -115,7 +115,6 @@ def test_the_page_in_a_browser(page_factory: Any, axe_check: Any, width: int) ->
 def test_the_page_works_without_javascript_by_keyboard(page_factory: Any) -> None:
     page = page_factory(javascript=False)
     page.goto(address())
-    page.get_by_role("button", name="Ne plus recevoir ces courriels").focus()
-    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Ne plus recevoir ces courriels").press("Enter")
     page.get_by_text("Désabonnement enregistré").wait_for()
     assert is_unsubscribed()

@@ -204,6 +204,7 @@ def cells_over_time(film: story.Film) -> list[list[float]]:
     return [list(cell) for cell in zip(*frames, strict=True)]
 
 
+@cache  # flat shapes: few colours
 def _luminance(rgb: bytes) -> float:
     linear = [_linear(level / 255) for level in rgb]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

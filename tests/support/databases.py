@@ -23,6 +23,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
+import django
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
@@ -39,6 +40,7 @@ IMPORTS = re.compile(r"^(?:from|import) ([\w.]+)", re.MULTILINE)
 class WorkerDatabase(Protocol):
     """The database of one worker; a state is a copy of it that was kept under a name."""
 
+    def make_template(self) -> None: ...
     def create(self) -> None: ...
     def keep(self, state: str) -> None: ...
     def restore(self, state: str | None = None) -> None: ...
@@ -84,10 +86,14 @@ class SqliteDatabase:
         self.template = FOLDER / f"template-{template_key()}.sqlite3"
         self.file = FOLDER / f"run-{os.getpid()}-{worker}.sqlite3"
 
-    def create(self) -> None:
+    def make_template(self) -> None:
+        """Unless it is there."""
         with one_at_a_time():
             if not self.template.exists():
                 self._make_template()
+
+    def create(self) -> None:
+        self.make_template()
         use(str(self.file))
         self.restore()
 
@@ -134,10 +140,14 @@ class PostgresDatabase:
         self.name = f"tcv_test_{os.getpid()}_{worker}"
         self.states: set[str] = set()
 
-    def create(self) -> None:
+    def make_template(self) -> None:
+        """Unless it is there."""
         with one_at_a_time():
             if not self._exists(self.template):
                 self._make_template()
+
+    def create(self) -> None:
+        self.make_template()
         use(self.name)
         self.restore()
 
@@ -191,3 +201,10 @@ class PostgresDatabase:
 
 def worker_database(worker: str) -> WorkerDatabase:
     return SqliteDatabase(worker) if connection.vendor == "sqlite" else PostgresDatabase(worker)
+
+
+if __name__ == "__main__":
+    # Beside a run that begins: its workers find the template when they have imported the tests.
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
+    django.setup()
+    worker_database("template").make_template()

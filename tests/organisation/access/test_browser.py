@@ -16,10 +16,10 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def follow(page: Any, name: str) -> None:
     """By keyboard: the link or button of this name."""
-    page.locator("main").get_by_role("link", name=name).or_(
-        page.locator("main").get_by_role("button", name=name)
-    ).first.focus()
-    enter(page)
+    main = page.locator("main")
+    target = main.get_by_role("link", name=name).or_(main.get_by_role("button", name=name)).first
+    with page.expect_navigation():
+        target.press("Enter")
 
 
 def enter(page: Any) -> None:
@@ -73,10 +73,8 @@ def test_from_the_request_to_the_first_colleague(
     page.fill("#q", "morel")
     enter(page)
     axe_check(page)
-    page.focus("#id_person_0")
-    page.keyboard.press("Space")
-    page.get_by_label("Responsable d’établissement").focus()
-    page.keyboard.press("Space")
+    page.locator("#id_person_0").press("Space")
+    page.get_by_label("Responsable d’établissement").press("Space")
     follow(page, "Habiliter ce compte")
     assert Grant.objects.filter(user=chief, granted_by=newcomer).count() == 2
     row = page.locator(".tcv-rows__row", has_text=str(chief))

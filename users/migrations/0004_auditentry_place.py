@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('users', '0002_audit_append_only'),
+        ('users', "0003_retentiontimer_retentionrun_erasurerequest"),
     ]
 
     operations = [
