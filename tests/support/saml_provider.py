@@ -1,4 +1,4 @@
-"""A SAML 2.0 identity provider for tests: our own XML, signed by `signxml` or `xmlsec` as told.
+"""A SAML 2.0 identity provider for tests: our own XML, signed by `signxml`, which is not what verifies it.
 
 It answers as it is told, so that each rule of the browser profile can be broken alone.
 """
@@ -62,17 +62,21 @@ class Answer:
     issuer: str = ""
 
 
+class _Sha1Signer(XMLSigner):
+    def check_deprecated_methods(self) -> None:
+        """It is the weakness that is wanted."""
+
+
 class SamlProvider:
     def __init__(self, entity_id: str = "https://idp.chu.test/saml", port: int = 0) -> None:
         self.entity_id = entity_id
         self.url = f"http://127.0.0.1:{port}"
         self.key, self.certificate = _key_pair()
+        self.reset()
+
+    def reset(self) -> None:
         self.answer = Answer()
         self.forge: Callable[[Asked], bytes] | None = None
-
-    @property
-    def pem(self) -> bytes:
-        return self.certificate.public_bytes(serialization.Encoding.PEM)
 
     @property
     def bare_certificate(self) -> str:
@@ -105,24 +109,30 @@ class SamlProvider:
         """The response with its assertion, unsigned."""
         return etree.fromstring(_response(self, asked, answer or self.answer))
 
-    def signed(self, asked: Asked, answer: Answer | None = None) -> etree._Element:
+    def signed(
+        self, asked: Asked, answer: Answer | None = None, signer: type[XMLSigner] = XMLSigner
+    ) -> etree._Element:
         response = self.response(asked, answer)
         assertion = response.find("saml:Assertion", NS)
         assert assertion is not None
-        response.replace(assertion, self.sign(assertion))
+        response.replace(assertion, self.sign(assertion, signer))
         return response
 
-    def sign(self, element: etree._Element, **options: Any) -> etree._Element:
+    def signed_weakly(self, asked: Asked, answer: Answer) -> etree._Element:
+        return self.signed(asked, answer, _Sha1Signer)
+
+    def sign(self, element: etree._Element, kind: type[XMLSigner] = XMLSigner) -> etree._Element:
         """With its signature after the issuer, as the schema wants it."""
         place = etree.Element(f"{{{NS['ds']}}}Signature", Id="placeholder", nsmap={"ds": NS["ds"]})
         issuer = element.find("saml:Issuer", NS)
         assert issuer is not None
         alone = etree.fromstring(etree.tostring(element))
         alone.find("saml:Issuer", NS).addnext(place)
-        signer = XMLSigner(
+        weak = {"signature_algorithm": "rsa-sha1", "digest_algorithm": "sha1"}
+        signer = kind(
             method=methods.enveloped,
             c14n_algorithm="http://www.w3.org/2001/10/xml-exc-c14n#",
-            **options,
+            **(weak if kind is _Sha1Signer else {}),
         )
         return signer.sign(
             alone,
