@@ -8,6 +8,7 @@ from typing import Any
 from allauth.socialaccount.models import SocialApp
 from django.conf import settings
 from django.core.cache import cache
+from django.db.models import Q
 
 from users.models import IdentityProvider, ProviderDomain, ProviderKind
 from users.providers.claims import STRONG_ACR, email_domain
@@ -69,8 +70,8 @@ def social_apps(*, provider: str | None, client_id: str | None) -> list[SocialAp
         rows = rows.exclude(kind=ProviderKind.SAML)
     elif provider:
         rows = rows.filter(slug=provider)
-    if client_id:
-        rows = rows.filter(client_id=client_id)
+    if client_id:  # a SAML provider knows this site by its address; there the slug stands for it
+        rows = rows.filter(Q(client_id=client_id) | Q(kind=ProviderKind.SAML, slug=client_id))
     return [_social_app(row) for row in rows]
 
 
