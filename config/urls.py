@@ -15,6 +15,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("fichiers/", include(wagtaildocs_urls)),
     path("", include("campaign_assets.urls")),
+    path("vos-donnees/", include("users.privacy.urls")),
     path("accounts/", include("users.urls")),
     path("accounts/", include("allauth.urls")),
     path("courriels/", include("notifications.urls")),

@@ -21,7 +21,9 @@ class OrganisationConfig(AppConfig):
             identity_unlinked,
             proof_given,
         )
+        from users.privacy.signals import erasure_asked
 
+        erasure_asked.connect(mails.erasure_asked_tell, dispatch_uid="organisation.erasure")
         accounts.register()
         mails.register()
         register_policies()

@@ -1,4 +1,5 @@
-"""Mails about requests for access: to those who decide, and to her who asked."""
+"""Mails about requests for access, to those who decide and to her who asked; and to her who asks to
+be erased."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ import datetime as dt
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,10 +19,14 @@ from notifications.services import deliveries_queue, deliveries_wake
 from organisation.enums import GrantRight, ScopeKind
 from organisation.models import AccessRequest, Establishment, Grant
 from organisation.permissions import may_decide
-from organisation.selectors import recipient_of_user
-from users.models import User
+from organisation.selectors import establishment_of_user, recipient_of_user
+from users.days import long_day
+from users.models import ErasureRequest, User
+from users.privacy.registry import retention_of
 
 ASKED, DECIDED = "access_asked", "access_decided"
+ERASURE = "erasure_asked"
+ANSWER = gettext_lazy("Il répond à une demande que vous avez faite sur la plateforme.")
 MOST_TOLD = 20
 """Those who decide in one region are few; a mail to more would be a mistake in the grants."""
 
@@ -32,7 +38,16 @@ def register() -> None:
             DECIDED,
             gettext_lazy("réponses à une demande d’accès"),
             is_optional=False,
-            why=gettext_lazy("Il répond à une demande que vous avez faite sur la plateforme."),
+            why=ANSWER,
+            is_limited=False,
+        )
+    )
+    category_register(
+        Category(
+            ERASURE,
+            gettext_lazy("demandes d’effacement"),
+            is_optional=False,
+            why=ANSWER,
             is_limited=False,
         )
     )
@@ -59,6 +74,37 @@ def request_decided_tell(*, request: AccessRequest, day: dt.date) -> None:
     path = reverse("organisation:access_request", args=[request.uid])
     subject = _("%(site)s : réponse à votre demande d’accès")
     _queue([_message(request, request.user, DECIDED, subject=subject, path=path)])
+
+
+def erasure_asked_tell(request: ErasureRequest, **kwargs: object) -> None:
+    """To her own address: whoever sat down at her open session shall not erase her unseen."""
+    user, due = request.user, request.due_at(retention_of("erasures").kept)
+    recipient = recipient_of_user(user=user)
+    establishment = establishment_of_user(user=user, day=timezone.localdate(request.asked_at))
+    bodies = bodies_render(
+        f"organisation/email/{ERASURE}",
+        {"day": long_day(timezone.localtime(due))},
+        category=ERASURE,
+        recipient=recipient,
+        contact=_contact(establishment) if establishment else LocalContact(place=""),
+        space_path=reverse("privacy:kept"),
+    )
+    key = f"{ERASURE}:{request.pk}:{recipient.hex}"
+    subject = _("%(site)s : effacement de votre identité")
+    _queue(
+        [
+            Message(
+                category=ERASURE,
+                recipient=recipient,
+                address=user.email,
+                key=key,
+                covers=(key,),
+                subject=subject % {"site": settings.WAGTAIL_SITE_NAME},
+                text=bodies.text,
+                html=bodies.html,
+            )
+        ]
+    )
 
 
 def _nearest(request: AccessRequest, day: dt.date) -> list[User]:

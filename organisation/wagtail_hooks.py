@@ -8,6 +8,8 @@ from wagtail import hooks
 
 from organisation.admin.audit import NAME, AuditViewSet
 from organisation.admin.choosers import CHOOSERS
+from organisation.admin.privacy import NAME as PRIVACY
+from organisation.admin.privacy import PrivacyViewSet
 from organisation.admin.viewsets import OrganisationGroup
 
 
@@ -24,6 +26,18 @@ def register_organisation() -> OrganisationGroup:
 @hooks.register("register_admin_viewset")
 def register_audit() -> AuditViewSet:
     return AuditViewSet(NAME, url_prefix=NAME)
+
+
+@hooks.register("register_admin_viewset")
+def register_privacy() -> PrivacyViewSet:
+    return PrivacyViewSet(PRIVACY, url_prefix="donnees-personnelles")
+
+
+@hooks.register("register_permissions")
+def register_privacy_permission() -> QuerySet[Permission]:
+    return Permission.objects.filter(
+        content_type__app_label="users", codename="change_erasurerequest"
+    )
 
 
 @hooks.register("register_permissions")

@@ -133,7 +133,7 @@ def page_factory(browser: Any, live_server: Any) -> Iterator[Callable[..., Any]]
     """`page_factory(width)` opens a page on the live server, each in a session of its own.
 
     The test fails if any of them logs a script error (a refusal by the content security policy is
-    one) or asks another host for anything.
+    one), asks another host for anything, or sets a cookie that the site does not own up to.
     """
     from tests.support.browsing import Pages
 

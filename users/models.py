@@ -7,6 +7,7 @@ have to answer for, such as reading a list of names.
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -15,13 +16,17 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from users.privacy.models import ErasureRequest, RetentionRun, RetentionTimer
 from users.providers.models import IdentityProvider, ProviderDomain, ProviderKind
 
 __all__ = [
     "AuditEntry",
+    "ErasureRequest",
     "IdentityProvider",
     "ProviderDomain",
     "ProviderKind",
+    "RetentionRun",
+    "RetentionTimer",
     "User",
     "UserManager",
 ]
@@ -66,6 +71,11 @@ class User(AbstractUser):
         return self.get_full_name() or self.email
 
 
+AUDIT_KEPT = dt.timedelta(days=1096)
+"""Three years, the most that the CNIL recommends for a journal (deliberation 2021-122). The
+triggers of the migration say the same: until then the database refuses to delete an entry."""
+
+
 class AuditQuerySet(models.QuerySet["AuditEntry"]):
     """Reading and adding; the database refuses the rest too (see the migration)."""
 
@@ -74,6 +84,11 @@ class AuditQuerySet(models.QuerySet["AuditEntry"]):
 
     def delete(self) -> tuple[int, dict[str, int]]:
         raise EntryIsFinal
+
+    def forget(self, before: dt.datetime) -> int:
+        """Entries whose time is over; the database refuses any that is younger than `AUDIT_KEPT`.
+        How many they were."""
+        return self.filter(at__lt=before)._raw_delete(self.db)
 
     def bulk_update(self, *args: Any, **kwargs: Any) -> int:
         raise EntryIsFinal

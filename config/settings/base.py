@@ -126,6 +126,12 @@ MEDIA_ROOT = VAR_DIR / "media"
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# No cookie beyond the session's and that of forms.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+RETENTION_DAYS: dict[str, int] = {}
+"""Rules of the privacy registry that this site keeps longer or shorter than proposed, in days."""
+
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="ne-pas-repondre@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

@@ -5,15 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 
-from django.conf import settings
 from django.db import models, transaction
-from django.utils import timezone
 
 from notifications.enums import PENDING, DeliveryState, SkipReason
 from notifications.models import Delivery, Said, Unsubscription
-
-KEEP_SAID = dt.timedelta(days=60)
-"""Longer than anything may be made up for; afterwards nobody asks whether it was said."""
 
 _BATCH, _BATCHES = 1000, 50
 
@@ -33,20 +28,24 @@ def recipient_forget(*, recipient: uuid.UUID) -> None:
     Unsubscription.objects.filter(recipient=recipient).delete()
 
 
-def log_prune() -> None:
-    """Forget mails that are older than the log is kept, and what was said long ago.
-
-    A limited number at a time; the next run goes on.
-    """
-    now = timezone.now()
-    kept_from = now - dt.timedelta(days=settings.NOTIFICATIONS_KEEP_DAYS)
-    _delete(Said.objects.filter(delivery__created_at__lt=now - KEEP_SAID))
-    _delete(Delivery.objects.filter(created_at__lt=kept_from).exclude(state__in=PENDING))
+def log_prune(before: dt.datetime) -> int:
+    """Forget mails that were queued before a moment and wait no more; how many. A limited number at
+    a time; the next run goes on."""
+    return _delete(Delivery.objects.filter(created_at__lt=before).exclude(state__in=PENDING))
 
 
-def _delete(rows: models.QuerySet[Said] | models.QuerySet[Delivery]) -> None:
+def said_prune(before: dt.datetime) -> int:
+    """Forget what was said before a moment: longer ago than anything may be made up for, so that
+    nobody asks any more whether it was said."""
+    return _delete(Said.objects.filter(delivery__created_at__lt=before))
+
+
+def _delete(rows: models.QuerySet[Said] | models.QuerySet[Delivery]) -> int:
+    count = 0
     for _turn in range(_BATCHES):
         old = list(rows.order_by("pk").values_list("pk", flat=True)[:_BATCH])
         if not old:
-            return
+            break
         rows.model._default_manager.filter(pk__in=old).delete()
+        count += len(old)
+    return count

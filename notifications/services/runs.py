@@ -15,7 +15,6 @@ from django.utils import timezone
 from notifications.enums import RunState
 from notifications.models import Run
 from notifications.registry import Step, kind_of
-from notifications.services.forgetting import log_prune
 from notifications.services.queueing import deliveries_queue
 from notifications.services.settling import runs_settle
 from notifications.services.waking import deliveries_wake
@@ -51,7 +50,6 @@ def run_compose(*, run: Run) -> Run:
         logger.exception("Composing %s failed", run)
         _fail(run, error)
     runs_settle()
-    log_prune()
     run.refresh_from_db()
     return run
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from wagtail.admin.widgets.button import HeaderButton
 
 from organisation import services
 from organisation.enums import GrantRight, ScopeKind
 from organisation.models import Appointment, Department, Grant, Headcount, Person
 from organisation.scopes import Scope
 from users.admin.views import ServiceCreateView, ServiceEditView
+from users.permissions import may_handle_privacy
 
 
 class DepartmentCreateView(ServiceCreateView):
@@ -35,6 +38,14 @@ class PersonCreateView(ServiceCreateView):
 
 
 class PersonEditView(ServiceEditView):
+    @property
+    def header_buttons(self) -> list[HeaderButton]:
+        buttons = list(super().header_buttons)
+        if may_handle_privacy(self.request.user) and self.object.erased_at is None:
+            url = reverse("donnees:person", args=[self.object.uid])
+            buttons.append(HeaderButton(_("Données personnelles"), url=url, icon_name="lock"))
+        return buttons
+
     def write(self, data: dict[str, Any], actor: Any) -> Person:
         return services.person_rename(person=self.stored(), actor=actor, **data)
 

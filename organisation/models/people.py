@@ -7,6 +7,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from organisation.enums import IdentifierKind
@@ -17,7 +18,10 @@ from .roles import StaffRole
 
 
 class Person(models.Model):
-    """Somebody who works in a hospital. `uid` is the only name the outside ever sees."""
+    """Somebody who works in a hospital. `uid` is the only name the outside ever sees.
+
+    Of somebody who was erased the row stays without identity: a tombstone, to which what she
+    learnt and where she worked refer."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     user = models.OneToOneField(
@@ -31,13 +35,22 @@ class Person(models.Model):
     first_name = models.CharField(_("prénom"), max_length=80, blank=True, default="")
     last_name = models.CharField(_("nom"), max_length=80, blank=True, default="")
     email = models.EmailField(_("adresse professionnelle"), blank=True, default="", db_index=True)
+    erased_at = models.DateTimeField(_("identité effacée le"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("agent")
         verbose_name_plural = _("agents")
         ordering = ["last_name", "first_name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(erased_at=None) | Q(user=None, first_name="", last_name="", email=""),
+                name="an_erased_person_has_no_identity",
+            )
+        ]
 
     def __str__(self) -> str:
+        if self.erased_at is not None:
+            return gettext("identité effacée")
         return self.full_name or str(self.uid)
 
     def clean(self) -> None:

@@ -15,6 +15,7 @@ from typing import IO
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -203,16 +204,23 @@ def is_mass_leaving(roster: RosterImport) -> bool:
     return bool(gone >= MASS_LEAST and gone > MASS_SHARE * known)
 
 
-def rosters_expire(*, now: dt.datetime) -> None:
+def rosters_expire(*, now: dt.datetime) -> int:
     """Delete what is needed no more: names in files and previews that nobody went on with, and what
-    was there before a list that can no longer be undone."""
-    for roster in RosterImport.objects.filter(stage__in=WAITING, requested_at__lt=now - KEPT):
+    was there before a list that can no longer be undone. How many lists it was."""
+    waiting = RosterImport.objects.filter(stage__in=WAITING, requested_at__lt=now - KEPT)
+    count = 0
+    for roster in waiting:
         roster_discard(roster=roster, actor=None)
+        count += 1
     old = RosterImport.objects.filter(
         stage__in=[RosterStage.APPLIED, RosterStage.UNDONE], applied_at__lt=now - KEPT
     )
-    RosterLine.objects.filter(roster__in=old).delete()
-    RosterChange.objects.filter(roster__in=old).delete()
+    held = Q(Exists(RosterLine.objects.filter(roster=OuterRef("pk"))))
+    held |= Q(Exists(RosterChange.objects.filter(roster=OuterRef("pk"))))
+    pks = list(old.filter(held).values_list("pk", flat=True))
+    RosterLine.objects.filter(roster__in=pks).delete()
+    RosterChange.objects.filter(roster__in=pks).delete()
+    return count + len(pks)
 
 
 def _check_day(establishment: Establishment, as_of: dt.date, today: dt.date) -> None:

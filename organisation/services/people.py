@@ -129,9 +129,8 @@ def person_link_attested(*, user: User, identity: Identity) -> Person | None:
     if not Person.objects.filter(pk=person.pk, user=None).update(user=user):
         return None
     person.user = user
-    audit_record(
-        actor=user, action="person.link", target=str(person.uid), details={"by": "national number" if identity.national_id else "number"}
-    )
+    by = "national number" if identity.national_id else "number"
+    audit_record(actor=user, action="person.link", target=str(person.uid), details={"by": by})
     return person
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from .rooms import ROOT, templates
 
-# The Wagtail admin has a policy of its own, and mails know no style sheet.
-PRIVATE = re.compile(r"/(?:wagtailadmin|admin|email)/")
+# The Wagtail admin has a policy of its own; mails and files to take away know no style sheet.
+PRIVATE = re.compile(r"/(?:wagtailadmin|admin|email|download)/")
 COMMENT = re.compile(r"{#.*?#}|{%\s*comment.*?endcomment\s*%}|<!--.*?-->", re.DOTALL)
 
 FORBIDDEN = {

@@ -181,6 +181,13 @@ XAPI = {"X-Experience-API-Version": "2.0.0"}
 # Full URL name → rule.
 RULES: dict[str, Rule] = {
     "cms:search": Rule(everybody),
+    # What is kept of people is told to all; one's own is given to oneself, with an account.
+    "privacy:kept": Rule(everybody),
+    "privacy:read": Rule(with_account),
+    "privacy:file_html": Rule(with_account),
+    "privacy:file_json": Rule(with_account),
+    "privacy:erase": Rule(with_account),
+    "privacy:withdraw": Rule(with_account, method="post"),
     "media": Rule(everybody, lambda world: {"path": "rien.png"}),
     "campaign_assets:download": Rule(
         everybody, lambda world: {"page_id": 0, "name": "affiche.pdf"}
@@ -214,14 +221,6 @@ RULES: dict[str, Rule] = {
     "notifications:subscription": Rule(everybody, lambda world: {"token": "x"}),
     # A domain decides where it leads; nobody learns who has an account.
     # Whose session it is decides (tests/users/test_sessions.py); which request it answers
-    # (tests/users/providers).
-    "users:session_close": Rule(with_account, lambda world: {"pk": 0}, "post"),
-    "users:openid_callback": Rule(everybody, lambda world: {"provider_id": "x"}),
-    "users:saml_acs": Rule(everybody, at_provider, "post"),
-    "users:saml_finish": Rule(everybody, at_provider),
-    "users:saml_metadata": Rule(everybody, at_provider),
-    "users:saml_logout": Rule(everybody, at_provider),
-    # Whose session it is decides (tests/users/test_sessions.py), or which request is answered
     # (tests/users/providers).
     "users:session_close": Rule(with_account, lambda world: {"pk": 0}, "post"),
     "users:openid_callback": Rule(everybody, lambda world: {"provider_id": "x"}),

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from notifications.models import Delivery, Said, Unsubscription
 from notifications.services import deliveries_queue, recipient_forget
-from notifications.services.forgetting import log_prune
+from notifications.services.forgetting import log_prune, said_prune
 
 from .factories import OPTIONAL, message, queued
 
@@ -125,15 +125,16 @@ def test_forgetting_somebody_leaves_only_that_mails_went_out() -> None:
     assert not Unsubscription.objects.exists()
 
 
-def test_the_log_is_kept_for_a_time_and_what_waits_is_kept(settings: Any) -> None:
-    settings.NOTIFICATIONS_KEEP_DAYS = 100
+def test_the_log_is_kept_for_a_time_and_what_waits_is_kept() -> None:
     ages = {"old": 101, "old waiting": 101, "aged": 99, "aged said": 61, "fresh": 1}
     rows = dict(zip(ages, queued(*(f"a{i}@hopital.test" for i in range(5))), strict=True))
     for name, days in ages.items():
         created_at = timezone.now() - dt.timedelta(days=days)
         state = "queued" if "waiting" in name else "failed"
         Delivery.objects.filter(pk=rows[name].pk).update(created_at=created_at, state=state)
-    log_prune()
+    now = timezone.now()
+    assert said_prune(now - dt.timedelta(days=60)) == 4
+    assert log_prune(now - dt.timedelta(days=100)) == 1
     kept = set(Delivery.objects.values_list("pk", flat=True))
     assert {name for name, row in rows.items() if row.pk in kept} == set(ages) - {"old"}
     assert [one.delivery for one in Said.objects.all()] == [rows["fresh"]]

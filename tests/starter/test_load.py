@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.urls import reverse
 from wagtail.models import Page, Revision, Site
 
 from campaign_assets.models import PosterPage, VideoPage
@@ -207,6 +208,7 @@ def test_a_page_that_an_editor_made_at_the_same_address_is_kept() -> None:
 
 def test_links_of_the_texts_lead_to_live_pages(client: Any) -> None:
     live = {page.url for page in Page.objects.live().filter(depth__gt=1)}
+    live.add(reverse("privacy:kept"))
     shown = [*HomePage.objects.all(), *IncidentPage.objects.all(), *StandardPage.objects.all()]
     for page in shown:
         response = client.get(page.url)

@@ -26,6 +26,8 @@ from scripts.browser import chromium_path
 PageFactory = Callable[..., Page]
 HEIGHT = 900
 LOCAL_SCHEMES = {"data", "blob", "about"}
+COOKIES = {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME}
+"""All that the site may set: it says so where it speaks of personal data."""
 
 
 @contextmanager
@@ -70,6 +72,8 @@ class Pages:
 
     def close(self) -> None:
         for context in self.contexts:
+            names = {cookie["name"] for cookie in context.cookies()}
+            self.complaints += [f"cookie: {name}" for name in names - COOKIES]
             context.close()
 
     def _on_console(self, message: ConsoleMessage) -> None:

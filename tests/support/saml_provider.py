@@ -1,4 +1,4 @@
-"""A SAML 2.0 identity provider for tests: our own XML, signed by `signxml`, which is not what verifies it.
+"""A SAML 2.0 identity provider for tests: our own XML, signed by another library than verifies it.
 
 It answers as it is told, so that each rule of the browser profile can be broken alone.
 """
@@ -31,6 +31,7 @@ NS = {
     "saml": "urn:oasis:names:tc:SAML:2.0:assertion",
     "ds": "http://www.w3.org/2000/09/xmldsig#",
 }
+PASSWORD = "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport"
 MAIL = "urn:oid:0.9.2342.19200300.100.1.3"
 PERSISTENT = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent"
 TRANSIENT = "urn:oasis:names:tc:SAML:2.0:nameid-format:transient"
@@ -80,9 +81,7 @@ class SamlProvider:
 
     @property
     def bare_certificate(self) -> str:
-        return base64.b64encode(
-            self.certificate.public_bytes(serialization.Encoding.DER)
-        ).decode()
+        return base64.b64encode(self.certificate.public_bytes(serialization.Encoding.DER)).decode()
 
     def metadata(self, *, entity_id: str | None = None, head: str = "", wish: str = "") -> bytes:
         return f"""{head}<md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata"
@@ -201,19 +200,27 @@ def _response(provider: SamlProvider, asked: Asked, answer: Answer) -> str:
     said = {name: defaults.get(name) if value == "" else value for name, value in said.items()}
     since, until = _time(answer.starts), _time(answer.ends or 0)
     ends = f' NotOnOrAfter="{until}"' if answer.ends is not None else ""
-    limit = f"<saml:AudienceRestriction><saml:Audience>{said['audience']}</saml:Audience></saml:AudienceRestriction>"
+    limit = f"<saml:Audience>{said['audience']}</saml:Audience>"
+    limits = f"<saml:AudienceRestriction>{limit}</saml:AudienceRestriction>"
+    asked_by = _attribute("InResponseTo", said["in_response_to"])
+    confirmed = _attribute("Recipient", said["recipient"])
+    confirmed += _attribute("InResponseTo", said["confirmed_in_response_to"])
     return f"""<samlp:Response xmlns:samlp="{NS["samlp"]}" xmlns:saml="{NS["saml"]}"
- ID="_{uuid.uuid4().hex}" Version="2.0" IssueInstant="{_time(0)}"{_attribute("Destination", said["destination"])}{_attribute("InResponseTo", said["in_response_to"])}>
+ ID="_{uuid.uuid4().hex}" Version="2.0" IssueInstant="{_time(0)}"
+ {_attribute("Destination", said["destination"])}{asked_by}>
 <saml:Issuer>{said["issuer"]}</saml:Issuer>
 <samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Success"/></samlp:Status>
 <saml:Assertion ID="_{uuid.uuid4().hex}" Version="2.0" IssueInstant="{_time(0)}">
 <saml:Issuer>{said["issuer"]}</saml:Issuer>
 <saml:Subject><saml:NameID Format="{answer.name_id_format}">{answer.name_id}</saml:NameID>
 <saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer">
-<saml:SubjectConfirmationData{ends}{_attribute("Recipient", said["recipient"])}{_attribute("InResponseTo", said["confirmed_in_response_to"])}/>
+<saml:SubjectConfirmationData{ends}{confirmed}/>
 </saml:SubjectConfirmation></saml:Subject>
-<saml:Conditions NotBefore="{since}"{ends}>{limit if answer.audience is not None else ""}</saml:Conditions>
-<saml:AuthnStatement AuthnInstant="{_time(0)}"><saml:AuthnContext><saml:AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement>
+<saml:Conditions NotBefore="{since}"{ends}>
+{limits if answer.audience is not None else ""}</saml:Conditions>
+<saml:AuthnStatement AuthnInstant="{_time(0)}"><saml:AuthnContext>
+<saml:AuthnContextClassRef>{PASSWORD}</saml:AuthnContextClassRef>
+</saml:AuthnContext></saml:AuthnStatement>
 {_attributes(answer.attributes)}</saml:Assertion></samlp:Response>"""
 
 

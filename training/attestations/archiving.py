@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -101,16 +102,20 @@ def archive_run(*, archive_id: int, seconds: float = RUN_SECONDS) -> None:
     WORK.run(archive_id, seconds)
 
 
-def archives_expire(*, now: dt.datetime) -> None:
-    """Delete the files of the archives that are older than they are kept, finished or not."""
-    old = AttestationArchive.objects.exclude(state=WorkState.EXPIRED)
-    for archive in old.filter(requested_at__lt=now - KEPT):
+def archives_expire(*, now: dt.datetime, of: QuerySet[AttestationArchive] | None = None) -> int:
+    """Delete the files of the archives that are older than they are kept, finished or not: of all,
+    or of these only. How many they were."""
+    rows = AttestationArchive.objects.all() if of is None else of
+    count = 0
+    for archive in rows.exclude(state=WorkState.EXPIRED).filter(requested_at__lt=now - KEPT):
         _files_delete(archive)
         archive.state = WorkState.EXPIRED
         archive.file = ""
         archive.attestation_ids = None
         archive.lease_token = None  # whoever still works on it finds that it is no longer theirs
         archive.save(update_fields=["state", "file", "attestation_ids", "lease_token"])
+        count += 1
+    return count
 
 
 def _work(lease: Lease, deadline: float) -> bool:

@@ -135,7 +135,9 @@ class ProviderForm(WagtailAdminModelForm):
     def clean_metadata_file(self) -> Any:
         file = self.cleaned_data["metadata_file"]
         if file and file.size > MOST:
-            raise forms.ValidationError(_("Ce fichier est trop volumineux pour un seul fournisseur."))
+            raise forms.ValidationError(
+                _("Ce fichier est trop volumineux pour un seul fournisseur.")
+            )
         return file
 
     def clean(self) -> dict[str, Any]:

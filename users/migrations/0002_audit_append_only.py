@@ -1,4 +1,4 @@
-"""The database itself refuses to change or delete an entry of the audit log.
+"""The database itself refuses to change an entry of the audit log, or to delete one before its time.
 
 On SQLite a later migration that makes the table anew drops the triggers without a word; a test
 fails then, and that migration must call `refuse_changes` again.
@@ -9,8 +9,10 @@ fails then, and that migration must call `refuse_changes` again.
 from django.db import migrations
 
 
+KEPT_DAYS = 1096
+
 SQLITE = """
-CREATE TRIGGER users_auditentry_no_{word} BEFORE {verb} ON users_auditentry
+CREATE TRIGGER users_auditentry_no_{word} BEFORE {verb} ON users_auditentry {when}
 BEGIN SELECT RAISE(ABORT, 'an audit entry is final'); END
 """
 POSTGRES_FUNCTION = """
@@ -19,19 +21,23 @@ BEGIN
     RAISE EXCEPTION 'an audit entry is final' USING ERRCODE = 'integrity_constraint_violation';
 END $$
 """
-POSTGRES_TRIGGER = """
-CREATE TRIGGER users_auditentry_is_final BEFORE UPDATE OR DELETE OR TRUNCATE ON users_auditentry
-FOR EACH STATEMENT EXECUTE FUNCTION users_auditentry_is_final()
+POSTGRES_TRIGGERS = f"""
+CREATE TRIGGER users_auditentry_is_final BEFORE UPDATE OR TRUNCATE ON users_auditentry
+FOR EACH STATEMENT EXECUTE FUNCTION users_auditentry_is_final();
+CREATE TRIGGER users_auditentry_is_kept BEFORE DELETE ON users_auditentry
+FOR EACH ROW WHEN (OLD.at > now() - interval '{KEPT_DAYS} days')
+EXECUTE FUNCTION users_auditentry_is_final()
 """
 
 
 def refuse_changes(apps, schema_editor):
     if schema_editor.connection.vendor == "sqlite":
-        for verb in ("UPDATE", "DELETE"):
-            schema_editor.execute(SQLITE.format(word=verb.lower(), verb=verb))
+        still_kept = f"WHEN OLD.at > datetime('now', '-{KEPT_DAYS} days')"
+        for verb, when in (("UPDATE", ""), ("DELETE", still_kept)):
+            schema_editor.execute(SQLITE.format(word=verb.lower(), verb=verb, when=when))
     elif schema_editor.connection.vendor == "postgresql":
         schema_editor.execute(POSTGRES_FUNCTION)
-        schema_editor.execute(POSTGRES_TRIGGER)
+        schema_editor.execute(POSTGRES_TRIGGERS)
 
 
 def allow_changes(apps, schema_editor):
@@ -39,7 +45,8 @@ def allow_changes(apps, schema_editor):
         for word in ("update", "delete"):
             schema_editor.execute(f"DROP TRIGGER IF EXISTS users_auditentry_no_{word}")
     elif schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute("DROP TRIGGER IF EXISTS users_auditentry_is_final ON users_auditentry")
+        for name in ("is_final", "is_kept"):
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS users_auditentry_{name} ON users_auditentry")
         schema_editor.execute("DROP FUNCTION IF EXISTS users_auditentry_is_final()")
 
 

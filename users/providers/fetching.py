@@ -1,4 +1,4 @@
-"""Reading what an identity provider publishes about itself, at an address that an operator typed."""
+"""Reading what an identity provider publishes about itself, at an address that somebody typed."""
 
 from __future__ import annotations
 

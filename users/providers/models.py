@@ -48,7 +48,7 @@ class IdentityProvider(models.Model):
         max_length=500,
         blank=True,
         help_text=_(
-            "Elle est interrogée à chaque enregistrement : enregistrez de nouveau quand le "
+            "Elle est interrogée à chaque enregistrement : enregistrez de nouveau quand le "
             "fournisseur change de certificat. Sans adresse, déposez ou collez le document."
         ),
     )

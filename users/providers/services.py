@@ -49,7 +49,11 @@ def provider_save(
             actor=actor,
             action="identity_provider.create" if is_new else "identity_provider.update",
             target=provider.slug,
-            details={**_details(provider), "domains": list(domains), "has_new_secret": bool(secret)},
+            details={
+                **_details(provider),
+                "domains": list(domains),
+                "has_new_secret": bool(secret),
+            },
         )
     sign_in_offer_forget()
     return provider

@@ -60,62 +60,22 @@ PERSONAL_DATA = PageText(
             connexion, à partir d’une empreinte de l’adresse du réseau, gardée dix minutes.
             Une empreinte de l’adresse et du navigateur, gardée dix secondes, évite de
             compter deux fois le même téléchargement.</p>
-            <h3>Ce qui est enregistré sur les agents</h3>
-            <ul>
-                <li><b>Votre fiche</b> : nom, adresse électronique professionnelle, établissement,
-                service, métier et dates ; votre matricule ou votre numéro national (RPPS, ADELI)
-                si la liste du personnel les porte. Votre établissement peut la transmettre
-                même si vous n’avez pas de compte, pour savoir qui reste à former.</li>
-                <li><b>Votre compte</b>, si vous en avez un : adresse électronique, nom, mot de
-                passe sous une forme illisible, dernière connexion, seconds facteurs ; vos sessions
-                ouvertes, avec leur adresse réseau et leur navigateur, pour que vous puissiez
-                les fermer.</li>
-                <li><b>Ce qu’atteste votre fournisseur d’identité</b>, si vous passez par lui :
-                nom, adresse électronique, numéro national, profession, établissements.</li>
-                <li><b>Vos demandes d’accès et vos habilitations</b> : qui les a accordées, où,
-                jusqu’à quand. Le justificatif est effacé 90 jours après la décision.</li>
-                <li><b>Vos traces d’apprentissage</b> : module commencé, l’affiche qui vous y a
-                mené le cas échéant, leçon
-                terminée, réponse donnée, quiz réussi ou non, avec l’heure. Elles
-                suivent le standard xAPI et vous désignent par un identifiant
-                opaque : ni votre nom ni votre adresse n’y figurent.</li>
-                <li><b>Vos codes de connexion à usage unique</b>, si l’on vous en remet : qui
-                l’a remis, quand, jusqu’à quand il vaut, quand il a servi. Le code lui-même
-                n’est gardé nulle part, seulement une empreinte qui permet de le
-                reconnaître. Il cesse de valoir au bout de quinze minutes ou de sept jours
-                au plus. La trace de sa remise reste au journal du site, pour pouvoir dire
-                qui a ouvert une session à votre nom.</li>
-                <li><b>Vos tentatives aux quiz</b> : les questions posées et vos
-                réponses, pour reprendre où vous en étiez.</li>
-            </ul>
-            <p>Cet identifiant n’est pas un anonymat : le site sait à quel compte il
-            correspond.</p>
-            <h3>Qui voit quoi</h3>
-            <ul>
-                <li><b>Vous</b> : vos modules et leur avancement.</li>
-                <li><b>Les responsables habilités de votre service ou de votre
-                établissement</b> : votre nom et, pour chaque module demandé, s’il
-                est validé ou non. Jamais vos réponses ni votre score.</li>
-                <li><b>La région et le niveau national</b> : des nombres, jamais de
-                noms. Les groupes de moins de cinq personnes sont masqués.</li>
-                <li><b>Les administrateurs techniques du site</b> ont accès à la
-                base de données pour l’exploiter. Les systèmes à qui l’organisme a
-                ouvert un accès aux traces les lisent avec l’identifiant
-                opaque.</li>
-            </ul>
-            <h3>Combien de temps</h3>
-            <p>À compléter par l’organisme. La preuve d’une formation est conservée au
-            moins tant qu’elle est valable.</p>
+            <h3>Ce qui est gardé sur vous</h3>
+            <p>La page <a href="/vos-donnees/">Vos données</a> dit tout : quoi, pourquoi, qui le
+            voit, combien de temps, et ce que devient chaque chose si vous faites effacer votre
+            identité. Connecté à votre compte, vous y lisez et téléchargez ce qui vous concerne.</p>
+            <p>Vos traces d’apprentissage vous désignent par un identifiant opaque. Ce n’est pas
+            un anonymat : le site sait à quel agent il correspond, tant que votre identité n’est
+            pas effacée.</p>
             <h3>Cookies</h3>
-            <p>Le site ne dépose que les cookies nécessaires à la connexion, à ses
-            messages et à la sécurité des formulaires. Votre choix d’affichage, clair
-            ou sombre, reste dans votre navigateur. Sans publicité ni suivi de personne,
-            il n’y a rien à accepter.</p>
+            <p>Le site ne dépose que deux cookies, nécessaires à la session et à la sécurité des
+            formulaires. Votre choix d’affichage, clair ou sombre, reste dans votre navigateur.
+            Sans publicité ni suivi de personne, il n’y a rien à accepter.</p>
             <h3>Vos droits</h3>
-            <p>Vous pouvez demander l’accès à vos données, leur rectification, leur
-            effacement ou la limitation de leur usage, et vous y opposer dans les cas
-            prévus par la loi. Écrivez au délégué à la protection des données indiqué
-            ci-dessus. Sans réponse satisfaisante, vous pouvez saisir la <a
+            <p>Lisez, téléchargez ou faites effacer vos données sur la page <a
+            href="/vos-donnees/">Vos données</a>. Pour les faire rectifier, limiter leur usage ou
+            vous y opposer dans les cas prévus par la loi, écrivez au délégué à la protection des
+            données indiqué ci-dessus. Sans réponse satisfaisante, vous pouvez saisir la <a
             href="https://www.cnil.fr/fr/plaintes">CNIL</a>.</p>
             """
         ),

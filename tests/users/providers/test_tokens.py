@@ -93,7 +93,9 @@ def other_keys(provider: ProviderServer) -> Iterator[str]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             here = f"http://127.0.0.1:{self.server.server_port}"
-            said = keys(OTHERS) if self.path == "/jwks" else {**document, "jwks_uri": f"{here}/jwks"}
+            said = (
+                keys(OTHERS) if self.path == "/jwks" else {**document, "jwks_uri": f"{here}/jwks"}
+            )
             self.send_response(200)
             self.send_header("Content-Type", "application/json")
             self.end_headers()

@@ -84,13 +84,13 @@ def _parsed(document: bytes) -> etree._Element:
             _("Les métadonnées doivent décrire un fournisseur SAML 2.0, et un seul.")
         )
     if not 0 < len(providers[0].get("entityID", "")) <= _LONGEST_ENTITY_ID:
-        raise ValidationError(_("Les métadonnées ne donnent pas d’« entityID » utilisable."))
+        raise ValidationError(_("Les métadonnées ne donnent pas d’« entityID » utilisable."))
     wish = Xml.query(providers[0], "./md:IDPSSODescriptor/@WantAuthnRequestsSigned")
     if wish and wish[0] in ("true", "1"):
         raise ValidationError(
             _(
-                "Ce fournisseur veut des demandes signées, ce que ce site ne fait pas : "
-                "faites retirer « WantAuthnRequestsSigned » chez lui."
+                "Ce fournisseur veut des demandes signées, ce que ce site ne fait pas : "
+                "faites retirer « WantAuthnRequestsSigned » chez lui."
             )
         )
     # The parser takes the first description in the document, which may be of another kind.
@@ -107,7 +107,9 @@ def _checked(certificates: Iterable[str]) -> tuple[str, ...]:
         except (ValueError, binascii.Error):
             raise ValidationError(_("Un certificat des métadonnées n’est pas lisible.")) from None
         if isinstance(key, rsa.RSAPublicKey) and key.key_size < _SHORTEST_KEY:
-            raise ValidationError(_("Une clé du fournisseur est trop courte : 2 048 bits au moins."))
+            raise ValidationError(
+                _("Une clé du fournisseur est trop courte : 2 048 bits au moins.")
+            )
     return distinct
 
 

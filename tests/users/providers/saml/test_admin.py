@@ -100,7 +100,9 @@ def test_what_is_wrong_is_told(
         "nameless": one.replace("entityID", "autre"),
         "keyless": one.replace(idp.bare_certificate, "QUJD"),
     }
-    said = {name: texts.get(value, value) for name, value in changed.items() if name != "metadata_file"}
+    said = {
+        name: texts.get(value, value) for name, value in changed.items() if name != "metadata_file"
+    }
     said |= {name: value for name, value in changed.items() if name == "metadata_file"}
     assert told in admin.post(NEW, form(**said)).text
     assert not IdentityProvider.objects.exists()

@@ -1,4 +1,4 @@
-"""The whole way in a real browser: its post comes from another site, without the session's cookie."""
+"""The whole way in a real browser: the answer comes from another site, without our cookie."""
 
 from __future__ import annotations
 

@@ -1,0 +1,141 @@
+"""What is kept of those who write the site: Wagtail's own tables."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import (
+    Comment,
+    CommentReply,
+    ModelLogEntry,
+    Page,
+    PageLogEntry,
+    PageSubscription,
+    Revision,
+    TaskState,
+    UploadedFile,
+    WorkflowState,
+)
+
+from users.privacy.registry import (
+    REST,
+    KeptData,
+    Subject,
+    Table,
+    impersonal_declare,
+    kept_data_declare,
+)
+
+
+def _by(model: Any, path: str = "user") -> Any:
+    def rows(subject: Subject) -> Any:
+        if subject.user is None:
+            return model._default_manager.none()
+        return model._default_manager.filter(**{path: subject.user.pk}).order_by("pk")
+
+    return rows
+
+
+kept_data_declare(
+    KeptData(
+        key="editing",
+        order=77,
+        title=_("Ce que vous avez rédigé sur le site"),
+        what=_(
+            "Pour les comptes de rédaction : les pages et leurs versions, les fichiers déposés, "
+            "les commentaires, les relectures, l’historique des actions."
+        ),
+        why=_("Savoir qui a écrit quoi, et revenir à une version précédente."),
+        who=_("Les équipes de rédaction."),
+        how_long=_("Tant que la page existe."),
+        stays=_("Les pages, leurs versions et leur historique, sous un compte vide."),
+        tables=(
+            Table("wagtailcore.Page", _by(Page, "owner"), "title", f"owner locked_by {REST}"),
+            Table(
+                "wagtailcore.Revision",
+                _by(Revision),
+                told="object_str created_at",
+                untold=f"user content {REST}",
+            ),
+            Table(
+                "wagtailcore.PageLogEntry",
+                _by(PageLogEntry, "user_id"),
+                told="label action timestamp",
+                untold=f"user {REST}",
+            ),
+            Table(
+                "wagtailcore.ModelLogEntry",
+                _by(ModelLogEntry, "user_id"),
+                told="label action timestamp",
+                untold=f"user {REST}",
+            ),
+            Table(
+                "wagtailcore.Comment",
+                _by(Comment),
+                told="page text created_at resolved_at",
+                untold=f"user resolved_by {REST}",
+            ),
+            Table(
+                "wagtailcore.CommentReply",
+                _by(CommentReply),
+                told="text created_at",
+                untold=f"user {REST}",
+            ),
+            Table("wagtailcore.PageSubscription", _by(PageSubscription), "page", f"user {REST}"),
+            Table(
+                "wagtailcore.WorkflowState",
+                _by(WorkflowState, "requested_by"),
+                told="workflow status created_at",
+                untold=f"requested_by {REST}",
+            ),
+            Table(
+                "wagtailcore.TaskState",
+                _by(TaskState, "finished_by"),
+                told="task status comment finished_at",
+                untold=f"finished_by {REST}",
+            ),
+            Table(
+                "wagtailcore.UploadedFile",
+                _by(UploadedFile, "uploaded_by_user"),
+                told="file",
+                untold=f"uploaded_by_user {REST}",
+            ),
+            Table("content.SiteImage", untold=f"uploaded_by_user {REST}"),
+            Table("content.Video", untold=f"uploaded_by_user {REST}"),
+            Table("wagtaildocs.Document", untold=f"uploaded_by_user {REST}"),
+            Table("wagtailimages.Image", untold=f"uploaded_by_user {REST}"),
+            Table("wagtailmedia.Media", untold=f"uploaded_by_user {REST}"),
+        ),
+    )
+)
+
+impersonal_declare(
+    "content.Audience",
+    "content.SiteRendition",
+    "dsfr.DsfrConfig",
+    "dsfr.DsfrSocialMedia",
+    "taggit.Tag",
+    "taggit.TaggedItem",
+    "wagtailadmin.Admin",
+    "wagtailcore.Collection",
+    "wagtailcore.CollectionViewRestriction",
+    "wagtailcore.GroupApprovalTask",
+    "wagtailcore.GroupCollectionPermission",
+    "wagtailcore.GroupPagePermission",
+    "wagtailcore.GroupSitePermission",
+    "wagtailcore.Locale",
+    "wagtailcore.PageViewRestriction",
+    "wagtailcore.ReferenceIndex",
+    "wagtailcore.Site",
+    "wagtailcore.Task",
+    "wagtailcore.Workflow",
+    "wagtailcore.WorkflowContentType",
+    "wagtailcore.WorkflowPage",
+    "wagtailcore.WorkflowTask",
+    "wagtailembeds.Embed",
+    "wagtailimages.Rendition",
+    "wagtailredirects.Redirect",
+    "wagtailsearch.IndexEntry",
+    "wagtailsearch.SQLiteFTSIndexEntry",
+)

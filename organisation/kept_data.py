@@ -1,0 +1,250 @@
+"""What is kept of the people who work in a hospital, and of those who answer for others there."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from organisation.models import (
+    AccessCode,
+    AccessRequest,
+    Appointment,
+    Grant,
+    Person,
+    PersonIdentifier,
+    RosterChange,
+    RosterImport,
+)
+from organisation.privacy import (
+    access_erase,
+    codes_erase,
+    codes_forget,
+    leavers_erase,
+    person_erase,
+    request_texts_forget,
+    roster_traces_erase,
+    subject_of_account,
+    unproved_accounts_forget,
+)
+from organisation.rosters.flow import KEPT as ROSTERS_KEPT
+from organisation.rosters.flow import rosters_expire
+from organisation.services.proofs import PROOF_KEPT, access_proofs_forget
+from users.privacy.registry import (
+    REST,
+    KeptData,
+    Retention,
+    Subject,
+    Table,
+    impersonal_declare,
+    kept_data_declare,
+    subject_of_declare,
+)
+
+YEAR = 365
+
+
+def _persons(path: str, model: Any) -> Any:
+    """The rows of a member of staff, by the path from a row to her uid."""
+
+    def rows(subject: Subject) -> Any:
+        if subject.actor is None:
+            return model._default_manager.none()
+        return model._default_manager.filter(**{path: subject.actor}).order_by("pk")
+
+    return rows
+
+
+def _of_account(model: Any) -> Any:
+    return lambda subject: model._default_manager.filter(user=subject.user or -1).order_by("pk")
+
+
+def _rosters_forget(before: dt.datetime) -> int:
+    return rosters_expire(now=before + ROSTERS_KEPT)
+
+
+def _proofs_forget(before: dt.datetime) -> int:
+    return access_proofs_forget(now=before + PROOF_KEPT)
+
+
+kept_data_declare(
+    KeptData(
+        key="person",
+        order=15,
+        title=_("Votre fiche d’agent"),
+        what=_(
+            "Nom, adresse électronique professionnelle, établissement, service, métier et dates ; "
+            "votre matricule ou votre numéro national (RPPS, ADELI) si la liste du personnel les "
+            "porte. Votre établissement peut la transmettre même si vous n’avez pas de compte."
+        ),
+        why=_("Savoir qui doit être formé, et ne compter personne deux fois."),
+        who=_(
+            "Vous, et les responsables habilités de votre service ou de votre établissement. La "
+            "région et le niveau national ne lisent que des nombres."
+        ),
+        how_long=_("Tant que vous travaillez dans un établissement."),
+        goes=_("vos numéros (RPPS, ADELI, matricule), vos affectations en cours"),
+        stays=_(
+            "Vos affectations sous un identifiant qui ne mène plus à personne : elles font le "
+            "dénominateur des mois passés. Celles en cours se terminent."
+        ),
+        tables=(
+            Table(
+                "organisation.Person",
+                _persons("uid", Person),
+                told="uid last_name first_name email erased_at",
+                untold="user",
+            ),
+            Table(
+                "organisation.PersonIdentifier",
+                _persons("person__uid", PersonIdentifier),
+                told="kind value establishment",
+                untold="person",
+            ),
+            Table(
+                "organisation.Appointment",
+                _persons("person__uid", Appointment),
+                told="establishment site department role starts_on ends_on",
+                untold="person",
+            ),
+        ),
+        erase=person_erase,
+        retention=(Retention("leavers", _("Identité des agents partis"), 5 * YEAR, leavers_erase),),
+    ),
+    KeptData(
+        key="rosters",
+        order=40,
+        title=_("Les listes du personnel"),
+        what=_(
+            "Le fichier que votre établissement a envoyé, ses lignes, et ce qu’il a changé à "
+            "chaque fiche."
+        ),
+        why=_("Pouvoir annuler une liste envoyée par erreur."),
+        who=_("Les personnes qui importent les listes."),
+        how_long=_("Le fichier est effacé dès que ses lignes sont appliquées."),
+        goes=_("vos lignes dans les listes du personnel"),
+        stays=_("Le nom du fichier, sa date et des nombres."),
+        tables=(
+            Table(
+                "organisation.RosterChange",
+                _persons("person__uid", RosterChange),
+                told="kind name details",
+                untold="roster key person lines effects refusal",
+            ),
+            Table("organisation.RosterLine", untold="roster number values problem conflict"),
+            Table(
+                "organisation.RosterImport",
+                lambda subject: _sent(subject),
+                "file_name requested_at as_of",
+                f"requested_by {REST}",
+            ),
+        ),
+        erase=roster_traces_erase,
+        retention=(
+            Retention(
+                "rosters", _("Lignes des listes du personnel"), ROSTERS_KEPT.days, _rosters_forget
+            ),
+        ),
+    ),
+    KeptData(
+        key="access",
+        order=45,
+        title=_("Vos demandes d’accès et vos habilitations"),
+        what=_(
+            "Ce que vous avez demandé et pourquoi, votre justificatif, la décision ; les droits "
+            "accordés, où, par qui, jusqu’à quand."
+        ),
+        why=_("Que chacun ne voie que ce qui le regarde, et que quelqu’un en réponde."),
+        who=_("Vous, et ceux qui donnent les droits au-dessus de vous."),
+        how_long=_("Les habilitations : tant que le compte existe, même terminées."),
+        goes=_("vos droits, vos demandes d’accès et leurs justificatifs"),
+        stays=_("Qu’un droit a été donné en ce lieu, à ces dates, à un compte vide."),
+        tables=(
+            Table(
+                "organisation.AccessRequest",
+                _of_account(AccessRequest),
+                told="establishment role function message requested_at state decided_at reason "
+                "proof_deleted_at",
+                untold="uid user proof decided_by",
+            ),
+            Table(
+                "organisation.Grant",
+                _of_account(Grant),
+                told="right scope region establishment department starts_on ends_on",
+                untold="user granted_by",
+            ),
+        ),
+        erase=access_erase,
+        retention=(
+            Retention("proofs", _("Justificatifs"), PROOF_KEPT.days, _proofs_forget),
+            Retention("requests", _("Demandes d’accès closes"), 3 * YEAR + 1, request_texts_forget),
+            Retention(
+                "unproved",
+                _("Comptes dont l’adresse n’a jamais été confirmée"),
+                30,
+                unproved_accounts_forget,
+            ),
+        ),
+    ),
+    KeptData(
+        key="codes",
+        order=55,
+        title=_("Vos codes de connexion à usage unique"),
+        what=_(
+            "Qui vous l’a remis, quand, jusqu’à quand il valait, quand il a servi. Le code "
+            "lui-même n’est gardé nulle part, seulement une empreinte qui permet de le reconnaître."
+        ),
+        why=_("Pouvoir dire qui a ouvert une session à votre nom."),
+        who=_("Votre responsable, tant que le code vaut."),
+        how_long=_("La remise reste au journal des actes."),
+        goes=_("vos codes de connexion"),
+        tables=(
+            Table(
+                "organisation.AccessCode",
+                _persons("person__uid", AccessCode),
+                told="kind issued_at expires_at used_at revoked_at",
+                untold="uid person digest issued_by",
+            ),
+        ),
+        erase=codes_erase,
+        retention=(Retention("codes", _("Codes de connexion expirés"), 90, codes_forget),),
+    ),
+    KeptData(
+        key="contacts",
+        order=70,
+        title=_("Le contact de sécurité d’un établissement"),
+        what=_("Nom, téléphone et adresse professionnels, s’ils sont les vôtres."),
+        why=_("Que vos collègues sachent qui appeler en cas d’incident."),
+        who=_("Toute personne de l’établissement, et qui voit ses affiches."),
+        how_long=_("Jusqu’à ce que l’établissement en indique un autre."),
+        stays=_(
+            "Le contact, jusqu’à ce que l’établissement le change : il est écrit sur ses murs."
+        ),
+        tables=(
+            Table(
+                "organisation.Establishment",
+                untold=f"hotline security_contact_name security_contact_email {REST}",
+            ),
+        ),
+    ),
+)
+
+
+def _sent(subject: Subject) -> Any:
+    return RosterImport.objects.filter(requested_by=subject.user or -1).order_by("pk")
+
+
+subject_of_declare(subject_of_account)
+
+impersonal_declare(
+    "organisation.Region",
+    "organisation.Site",
+    "organisation.Department",
+    "organisation.RoleFamily",
+    "organisation.StaffRole",
+    "organisation.Headcount",
+    "organisation.RegisterImport",
+    "organisation.RosterMapping",
+    "organisation.RosterLayout",
+)
