@@ -1,6 +1,8 @@
-"""What the national identity provider attests of an account: national number, places, profession.
+"""What identity providers attest of an account: numbers, places, profession.
 
-No provider of a hospital is believed about these (`users.providers.claims`).
+The national one is believed about national numbers and places everywhere. A hospital's is believed
+only in its `scope`: about the numbers of people who work in the establishments it answers for, and
+about which of these establishments somebody works in.
 """
 
 from __future__ import annotations
@@ -10,9 +12,10 @@ from dataclasses import dataclass
 
 from allauth.socialaccount.models import SocialAccount
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from organisation.enums import IdentifierKind
-from organisation.models import Establishment, Person, PersonIdentifier
+from organisation.models import Appointment, Establishment, Person, PersonIdentifier
 from users.models import User
 from users.providers.claims import Identity, identity_from_json
 
@@ -35,6 +38,12 @@ class AttestedPlaces:
     establishments: list[Establishment]
     numbers: list[str]
     role_code: str
+    is_national: bool = True
+
+
+def person_attested(identity: Identity) -> Person | None:
+    """The person on the roster whom the identity's numbers name."""
+    return person_of_number(identity.national_id) or _person_in_scope(identity)
 
 
 def person_of_number(number: str) -> Person | None:
@@ -51,30 +60,61 @@ def contradicts(*, person: Person, user: User) -> bool:
 
 
 def attested_numbers(user: User) -> list[str]:
-    """The national numbers that identity providers gave for this account."""
-    return [one.national_id for one in _identities(user)]
+    """The national numbers that identity providers gave for this account. A hospital's word is
+    enough for a doubt."""
+    numbers = (one.national_id or one.local_number for one in _identities(user))
+    return [number for number in numbers if number]
 
 
 def attested_places(*, user: User, day: dt.date) -> AttestedPlaces:
     """The open establishments of the account's FINESS numbers, of sites or of legal entities."""
     identities = _identities(user)
-    numbers = list(dict.fromkeys(number for one in identities for number in one.finess))
-    found = Establishment.objects.open_at(day).filter(
-        Q(finess_ej__in=numbers) | Q(sites__finess_et__in=numbers)
-    )
+    national = [one for one in identities if one.national_id]
+    numbers = list(dict.fromkeys(number for one in national for number in one.finess))
+    places = Q(finess_ej__in=numbers) | Q(sites__finess_et__in=numbers)
+    for one in identities:
+        places |= Q(pk__in=_establishments(one).values("pk"))
+    found = Establishment.objects.open_at(day).filter(places)
     codes = [code for one in identities for code in one.professions if code in ROLE_OF_PROFESSION]
     return AttestedPlaces(
         is_attested=bool(identities),
         establishments=list(found.distinct().order_by("name", "pk")),
         numbers=numbers,
         role_code=ROLE_OF_PROFESSION[codes[0]] if codes else "",
+        is_national=bool(national),
     )
 
 
 def _identities(user: User) -> list[Identity]:
     rows = SocialAccount.objects.filter(user=user).order_by("pk")
     found = (identity_from_json(row) for row in rows.values_list("extra_data", flat=True))
-    return [one for one in found if one.national_id]
+    return [one for one in found if one.national_id or one.scope]
+
+
+def _establishments(identity: Identity) -> QuerySet[Establishment]:
+    """Of the provider's establishments those that it names, or all where it names none."""
+    found = Establishment.objects.filter(finess_ej__in=identity.scope)
+    if not identity.finess:
+        return found
+    named = Q(finess_ej__in=identity.finess) | Q(sites__finess_et__in=identity.finess)
+    return found.filter(named)
+
+
+def _person_in_scope(identity: Identity) -> Person | None:
+    """Nobody where the two numbers name two people, or somebody who does not work there now."""
+    if not identity.scope or not (identity.local_number or identity.hr_number):
+        return None
+    places = list(_establishments(identity).distinct())
+    numbers = Q(kind=IdentifierKind.HR, establishment__in=places, value=identity.hr_number)
+    if identity.local_number:
+        national = (IdentifierKind.RPPS, IdentifierKind.ADELI)
+        numbers |= Q(kind__in=national, value__in=_forms(identity.local_number))
+    named = PersonIdentifier.objects.filter(numbers).values("person")
+    working = Appointment.objects.at(timezone.localdate()).filter(establishment__in=places)
+    found = Person.objects.filter(pk__in=named)[:2]
+    if len(found) != 1 or not working.filter(person=found[0]).exists():
+        return None
+    return found[0]
 
 
 def _forms(number: str) -> list[str]:

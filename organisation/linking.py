@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from allauth.account.models import EmailAddress
 from django.db.models import Q
 
-from organisation.attested import person_of_number
+from organisation.attested import person_attested
 from users.models import User
 from users.providers.claims import Identity
 
@@ -33,7 +33,7 @@ class Known:
 
     linked: int | None = None
     by_number: int | None = None
-    """The account of the person on the roster with this national number."""
+    """The account of the person on the roster whom an attested number names."""
     by_address: int | None = None
     """The account with this address, if the provider proved it."""
     has_proved_address: bool = False
@@ -51,7 +51,7 @@ def decide(known: Known) -> tuple[Way, int | None]:
 
 def known_of(identity: Identity, *, linked: int | None, is_trusted: bool) -> Known:
     """Look an identity up. An address that is not proved is not even looked for."""
-    person = person_of_number(identity.national_id)
+    person = person_attested(identity)
     return Known(
         linked=linked,
         by_number=person.user_id if person is not None else None,

@@ -19,10 +19,9 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from organisation.linking import Way, decide, known_of
-from organisation.services import person_link_by_number
+from organisation.services import person_link_attested
 from users.models import User
 from users.providers.claims import identity_from_json
-from users.providers.openid import has_right_nonce
 from users.providers.selectors import social_apps
 from users.services import audit_record
 
@@ -45,8 +44,8 @@ class SocialAdapter(DefaultSocialAccountAdapter):
         log.warning("%s: %s: %r", provider.app.provider_id, error, kwargs.get("exception"))
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        if not has_right_nonce(sociallogin):
-            log.warning("%s: the nonce does not match", sociallogin.account.provider)
+        if not sociallogin.provider.is_answer(sociallogin):
+            log.warning("%s: not the answer to this request", sociallogin.account.provider)
             raise ImmediateHttpResponse(render_authentication_error(request, sociallogin.provider))
         if sociallogin.state.get("process") == AuthProcess.CONNECT:
             return
@@ -56,7 +55,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):
         way, account = decide(known_of(identity, linked=linked, is_trusted=is_trusted))
         if way is Way.PROVE and account is not None:
             raise ImmediateHttpResponse(proof_ask(request, sociallogin, account))
-        if identity.national_id:
+        if identity.national_id or identity.scope:
             sociallogin.state["next"] = _by_workplace(sociallogin.get_redirect_url(request))
 
     def get_signup_form_initial_data(self, sociallogin: SocialLogin) -> dict[str, Any]:
@@ -120,9 +119,7 @@ def _linked(user: User, account: SocialAccount) -> None:
 
 
 def _person_link(user: User, account: SocialAccount) -> None:
-    number = identity_from_json(account.extra_data).national_id
-    if number:
-        person_link_by_number(user=user, number=number)
+    person_link_attested(user=user, identity=identity_from_json(account.extra_data))
 
 
 def _by_workplace(after: str | None) -> str:

@@ -150,8 +150,8 @@ kept_data_declare(
         what=_(
             "Second facteur, clés d’accès et codes de secours, sous une forme qui ne sert qu’à les "
             "vérifier ; ce qu’un fournisseur d’identité (Pro Santé Connect, annuaire de "
-            "l’établissement) atteste de vous : nom, adresse, numéro national, profession, "
-            "établissements."
+            "l’établissement) atteste de vous : nom, adresse, numéro national ou matricule, "
+            "profession, établissements."
         ),
         why=_("Empêcher quelqu’un d’autre de se faire passer pour vous."),
         who=_("Vous. Personne ne peut lire les secrets."),

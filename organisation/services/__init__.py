@@ -31,7 +31,7 @@ from .people import (
     people_create,
     person_create,
     person_for_user,
-    person_link_by_number,
+    person_link_attested,
     person_rename,
 )
 from .proofs import access_proofs_forget, proof_sent_find, proof_sent_keep
@@ -88,7 +88,7 @@ __all__ = [
     "people_create",
     "person_create",
     "person_for_user",
-    "person_link_by_number",
+    "person_link_attested",
     "person_rename",
     "proof_sent_find",
     "proof_sent_keep",

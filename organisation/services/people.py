@@ -11,9 +11,10 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from organisation.attested import contradicts, person_of_number
+from organisation.attested import contradicts, person_attested
 from organisation.models import Person
 from users.models import User
+from users.providers.claims import Identity
 from users.services import audit_record
 
 BATCH = 1000
@@ -122,20 +123,19 @@ def person_for_user(*, user: User) -> Person:
 
 
 @transaction.atomic
-def person_link_by_number(*, user: User, number: str) -> Person | None:
-    """Link an account to the person on the roster with this attested national number.
+def person_link_attested(*, user: User, identity: Identity) -> Person | None:
+    """Link an account to the person on the roster whom an attested number names.
 
     None if the account has a person already, or the number nobody, or somebody with an account.
     """
-    person = person_of_number(number)
+    person = person_attested(identity)
     if person is None or Person.objects.filter(user=user).exists():
         return None
     if not Person.objects.filter(pk=person.pk, user=None).update(user=user):
         return None
     person.user = user
-    audit_record(
-        actor=user, action="person.link", target=str(person.uid), details={"by": "national number"}
-    )
+    by = "national number" if identity.national_id else "number"
+    audit_record(actor=user, action="person.link", target=str(person.uid), details={"by": by})
     return person
 
 

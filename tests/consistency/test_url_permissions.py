@@ -125,6 +125,10 @@ def at_establishment(world: World) -> dict[str, Any]:
     return {"uid": world.establishment.uid}
 
 
+def at_provider(world: World) -> dict[str, Any]:
+    return {"organization_slug": "x"}
+
+
 def numbered(world: World) -> dict[str, Any]:
     return {**at_establishment(world), "number": 1}
 
@@ -228,6 +232,14 @@ RULES: dict[str, Rule] = {
     # The signed address is the right; a wrong one is a 404 for everybody.
     "notifications:subscription": Rule(everybody, lambda world: {"token": "x"}),
     # A domain decides where it leads; nobody learns who has an account.
+    # Whose session it is decides (tests/users/test_sessions.py); which request it answers
+    # (tests/users/providers).
+    "users:session_close": Rule(with_account, lambda world: {"pk": 0}, "post"),
+    "users:openid_callback": Rule(everybody, lambda world: {"provider_id": "x"}),
+    "users:saml_acs": Rule(everybody, at_provider, "post"),
+    "users:saml_finish": Rule(everybody, at_provider),
+    "users:saml_metadata": Rule(everybody, at_provider),
+    "users:saml_logout": Rule(everybody, at_provider),
     "users:sign_in_address": Rule(asked_to_sign_in, method="post"),
     "organisation:workplace": Rule(with_account),
     "courses:my_space": Rule(signed_in),

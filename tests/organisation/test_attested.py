@@ -11,7 +11,7 @@ from allauth.socialaccount.models import SocialAccount
 from organisation.attested import person_of_number
 from organisation.linking import Way, decide, known_of
 from organisation.models import Person, PersonIdentifier
-from organisation.services import person_for_user, person_link_by_number
+from organisation.services import person_for_user, person_link_attested
 from users.models import User
 from users.providers.claims import Identity
 
@@ -46,7 +46,7 @@ def test_a_number_is_found_with_and_without_its_prefix(written: str) -> None:
 
 def test_the_account_takes_the_person_of_its_number() -> None:
     person, user = known(RPPS, email="autre@chu.test"), account(f"8{RPPS}")
-    assert person_link_by_number(user=user, number=f"8{RPPS}") == person
+    assert person_link_attested(user=user, identity=Identity(national_id=f"8{RPPS}")) == person
     assert person_for_user(user=user) == person
 
 
@@ -55,7 +55,7 @@ def test_a_person_with_an_account_is_not_taken_over() -> None:
     Person.objects.filter(pk=person.pk).update(user=owner)
     identity = Identity(national_id=f"8{RPPS}")
     assert decide(known_of(identity, linked=None, is_trusted=False)) == (Way.PROVE, owner.pk)
-    assert person_link_by_number(user=account(f"8{RPPS}"), number=f"8{RPPS}") is None
+    assert person_link_attested(user=account(f"8{RPPS}"), identity=identity) is None
 
 
 @pytest.mark.parametrize(("roster", "is_hers"), [(RPPS, True), (OTHER, False)])

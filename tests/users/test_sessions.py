@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.test import Client
 
 from config.settings.integrations.sign_in import ACCOUNT_RATE_LIMITS
@@ -13,6 +14,11 @@ from users.models import User
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "une phrase bien longue"
+WARD = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:128.0) Gecko/20100101 Firefox/128.0"
+PHONE = (
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 "
+    "(KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1"
+)
 
 
 @pytest.fixture
@@ -33,21 +39,57 @@ def is_in(client: Client) -> bool:
 
 def test_the_other_sessions_are_seen_and_ended(member: User) -> None:
     here, ward = Client(), Client()
-    sign_in(here, headers={"User-Agent": "Téléphone"})
-    sign_in(ward, headers={"User-Agent": "Poste du service"})
+    sign_in(here, headers={"User-Agent": PHONE})
+    sign_in(ward, headers={"User-Agent": WARD})
     page = here.get("/accounts/sessions/").text
     assert page.count("Ouverte le") == 2
-    assert "Poste du service" in page
+    assert "<strong>Safari sous iOS</strong>" in page
+    assert "<strong>Firefox sous Windows</strong>" in page
+    assert "Mozilla" not in page
     here.post("/accounts/sessions/")
     assert is_in(here)
     assert not is_in(ward)
 
 
+def session_of(client: Client) -> UserSession:
+    return UserSession.objects.get(session_key=client.session.session_key)
+
+
+def test_one_session_is_closed_and_the_others_stay(member: User) -> None:
+    here, ward, home = Client(), Client(), Client()
+    for client in (here, ward, home):
+        sign_in(client)
+    answer = here.post(f"/accounts/sessions/{session_of(ward).pk}/fermer/", follow=True)
+    assert "La session est fermée" in answer.text
+    assert (is_in(here), is_in(ward), is_in(home)) == (True, False, True)
+    here.post(f"/accounts/sessions/{session_of(here).pk}/fermer/")
+    assert not is_in(here)
+
+
+def test_nobody_closes_anothers_session(member: User) -> None:
+    ward, other = Client(), Client()
+    sign_in(ward)
+    other.force_login(User.objects.create_user("autre@test.fr"))
+    address = f"/accounts/sessions/{session_of(ward).pk}/fermer/"
+    assert other.post(address).status_code == 404
+    assert ward.get(address).status_code == 405
+    assert is_in(ward)
+
+
+@pytest.mark.parametrize("said", ["", "Poste du service", "<script>"])
+def test_a_browser_that_nobody_knows_is_called_so(member: User, said: str) -> None:
+    client = Client()
+    sign_in(client, headers={"User-Agent": said})
+    page = client.get("/accounts/sessions/").text
+    assert "Navigateur inconnu" in page
+    assert not said or f">{said}" not in page
+
+
 def test_nobody_sees_anothers_sessions(member: User) -> None:
-    sign_in(Client(), headers={"User-Agent": "Poste du service"})
+    sign_in(Client(), headers={"User-Agent": WARD})
     other = Client()
     other.force_login(User.objects.create_user("autre@test.fr"))
-    assert "Poste du service" not in other.get("/accounts/sessions/").text
+    assert "Firefox" not in other.get("/accounts/sessions/").text
 
 
 def test_guessing_locks_out_the_guesser_only(member: User, settings: Any) -> None:

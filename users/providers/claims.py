@@ -33,9 +33,18 @@ class Identity:
     national_id: str = ""
     """With its prefix; empty unless the provider is the national one."""
     finess: tuple[str, ...] = ()
+    scope: tuple[str, ...] = ()
+    """FINESS numbers of the establishments that the provider answers for: within them, and only
+    there, it is believed about the two numbers below and about places."""
+    local_number: str = ""
+    """A national number, as a hospital's directory has it."""
+    hr_number: str = ""
     professions: tuple[str, ...] = ()
     acr: str = ""
     nonce: str = ""
+
+    def in_scope(self, scope: tuple[str, ...], **numbers: Any) -> Identity:
+        return dataclasses.replace(self, scope=scope, **numbers)
 
     def as_json(self) -> dict[str, Any]:
         return dataclasses.asdict(self)
@@ -45,7 +54,7 @@ def identity_from_json(data: Claims) -> Identity:
     """What `Identity.as_json` kept; what is unknown is left out."""
     names = {field.name for field in dataclasses.fields(Identity)}
     known = {name: value for name, value in data.items() if name in names}
-    lists = {name: tuple(known.get(name) or ()) for name in ("finess", "professions")}
+    lists = {name: tuple(known.get(name) or ()) for name in ("finess", "professions", "scope")}
     return Identity(**(known | lists))
 
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
-import httpx
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from users.providers.fetching import document_fetch, origin_of, plain_refuse
+
 WELL_KNOWN = "/.well-known/openid-configuration"
 ENDPOINTS = ("authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri")
-TIMEOUT = 10.0
-"""Seconds."""
 _MOST = 200_000  # bytes
 
 
@@ -33,34 +31,22 @@ def document_address(address: str) -> str:
 
 def discovery_read(address: str) -> Discovery:
     """Fetch and check the document. Raises ValidationError, in the words of who configures."""
-    _refuse_plain(address, _("L’adresse de découverte doit commencer par https://."))
+    plain_refuse(address, _("L’adresse de découverte doit commencer par https://."))
     document = _fetched(document_address(address))
     missing = [name for name in ("issuer", *ENDPOINTS) if not isinstance(document.get(name), str)]
     if missing:
         raise ValidationError(
-            _("Le document de découverte ne dit pas : %(names)s."),
+            _("Le document de découverte ne dit pas : %(names)s."),
             params={"names": ", ".join(missing)},
         )
     for name in ENDPOINTS:
-        _refuse_plain(document[name], _("Le fournisseur annonce une adresse sans https."))
-    parts = urlsplit(document["authorization_endpoint"])
-    return Discovery(document["issuer"], f"{parts.scheme}://{parts.netloc}")
-
-
-def _refuse_plain(address: str, message: str) -> None:
-    if settings.IDENTITY_PROVIDERS_HTTPS_ONLY and urlsplit(address).scheme != "https":
-        raise ValidationError(message)
+        plain_refuse(document[name], _("Le fournisseur annonce une adresse sans https."))
+    return Discovery(document["issuer"], origin_of(document["authorization_endpoint"]))
 
 
 def _fetched(address: str) -> dict[str, Any]:
     try:
-        response = httpx.get(address, timeout=TIMEOUT)
-        response.raise_for_status()
-        document = response.json() if len(response.content) <= _MOST else None
-    except (httpx.HTTPError, httpx.InvalidURL):
-        raise ValidationError(
-            _("Le fournisseur ne répond pas à %(address)s."), params={"address": address}
-        ) from None
+        document = json.loads(document_fetch(address, most=_MOST))
     except ValueError:
         document = None
     if not isinstance(document, dict):

@@ -12,6 +12,9 @@ from django.http import HttpRequest, HttpResponseBase
 
 from users.providers.selectors import provider_named
 
+_LOGINS = {"openid_connect_login": "provider_id", "saml_login": "organization_slug"}
+"""The views with such a button, and their argument that names the provider."""
+
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -19,8 +22,9 @@ def lead_to_provider(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
         match = request.resolver_match
-        if match is not None and match.view_name == "openid_connect_login":
-            provider = provider_named(match.kwargs["provider_id"])
+        argument = _LOGINS.get(match.view_name) if match is not None else None
+        if match is not None and argument is not None:
+            provider = provider_named(match.kwargs[argument])
             if provider is not None:
                 response._csp_update = {"form-action": [provider.form_origin]}  # type: ignore[attr-defined]
         return response

@@ -11,7 +11,8 @@ class ProviderKind(models.TextChoices):
     """What a provider may be believed about."""
 
     NATIONAL = "psc", _("Pro Santé Connect")
-    OWN = "own", _("Fournisseur d’un établissement (Keycloak, Entra ID…)")
+    OWN = "own", _("Fournisseur d’un établissement, en OpenID Connect")
+    SAML = "saml", _("Fournisseur d’un établissement, en SAML 2.0")
 
 
 class IdentityProvider(models.Model):
@@ -34,13 +35,29 @@ class IdentityProvider(models.Model):
     discovery_url = models.URLField(
         _("adresse de découverte"),
         max_length=500,
+        blank=True,
         help_text=_(
             "L’émetteur, ou son document « …/.well-known/openid-configuration ». "
             "Elle est interrogée à chaque enregistrement."
         ),
     )
-    client_id = models.CharField(_("identifiant du client"), max_length=191)
-    sealed_secret = models.TextField(editable=False)
+    client_id = models.CharField(_("identifiant du client"), max_length=191, blank=True)
+    sealed_secret = models.TextField(blank=True, editable=False)
+    metadata_url = models.URLField(
+        _("adresse des métadonnées"),
+        max_length=500,
+        blank=True,
+        help_text=_(
+            "Elle est interrogée à chaque enregistrement : enregistrez de nouveau quand le "
+            "fournisseur change de certificat. Sans adresse, déposez ou collez le document."
+        ),
+    )
+    establishments = models.JSONField(default=list, editable=False)
+    """FINESS numbers of the establishments whose people and numbers it knows."""
+    attributes = models.JSONField(default=dict, editable=False)
+    """Names of attributes that differ from the usual ones (users.providers.saml.attributes)."""
+    sso_url = models.CharField(max_length=500, blank=True, editable=False)
+    certificates = models.JSONField(default=list, editable=False)
     is_strong = models.BooleanField(
         _("demande déjà un second facteur"),
         default=False,
@@ -50,7 +67,7 @@ class IdentityProvider(models.Model):
         ),
     )
     is_active = models.BooleanField(_("proposé à la connexion"), default=True)
-    # As the discovery document says them; checked again at each sign-in.
+    # As the provider's own document says them; checked again at each sign-in.
     issuer = models.CharField(_("émetteur"), max_length=500, editable=False)
     form_origin = models.CharField(max_length=500, editable=False)
 
@@ -63,11 +80,24 @@ class IdentityProvider(models.Model):
         return self.name
 
     @property
+    def is_saml(self) -> bool:
+        return self.kind == ProviderKind.SAML
+
+    @property
     def callback_path(self) -> str:
+        if self.is_saml:
+            return reverse("saml_acs", args=[self.slug])
         return reverse("openid_connect_callback", kwargs={"provider_id": self.slug})
 
     @property
+    def metadata_path(self) -> str:
+        """Of this site, to the provider; its address is also the site's entity id there."""
+        return reverse("saml_metadata", args=[self.slug])
+
+    @property
     def login_path(self) -> str:
+        if self.is_saml:
+            return reverse("saml_login", args=[self.slug])
         return reverse("openid_connect_login", kwargs={"provider_id": self.slug})
 
 

@@ -1,4 +1,4 @@
-"""allauth's OpenID Connect provider, made stricter.
+"""allauth's OpenID Connect provider, made stricter. See also `users.providers.tokens`.
 
 It sends state and PKCE by itself. Added here: a nonce, the same subject in both answers (OpenID
 Connect Core 5.3.2), the issuer that was configured, the level of authentication that was asked
@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import Any
 
 import requests
-from allauth.account.models import EmailAddress
 from allauth.socialaccount.helpers import render_authentication_error
 from allauth.socialaccount.providers.base import ProviderException
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
@@ -18,6 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare, get_random_string
 
 from users.providers.claims import STRONG_ACR, Identity, email_domain, identity_of
+from users.providers.identities import IdentityMixin
 from users.providers.models import ProviderKind
 from users.shared import shared_choose
 
@@ -26,12 +26,8 @@ ADDRESS = "sign_in_address"
 """In the browser's session: the e-mail address typed at sign-in."""
 
 
-class Provider(OpenIDConnectProvider):
+class Provider(IdentityMixin, OpenIDConnectProvider):
     package = "allauth.socialaccount.providers.openid_connect"
-
-    def serialize(self) -> dict[str, Any]:
-        """Two providers may know this site by the same client id."""
-        return super().serialize() | {"id": self.app.provider_id}
 
     def get_scope_from_request(self, request: HttpRequest) -> list[str]:
         scope: list[str] = self.get_scope()
@@ -73,35 +69,15 @@ class Provider(OpenIDConnectProvider):
             raise ProviderException("another level of authentication than the one asked for")
         return super().sociallogin_from_response(request, response)
 
-    def extract_extra_data(self, data: Any) -> dict[str, Any]:
-        return self._identity(data).as_json()
-
-    def extract_common_fields(self, data: Any) -> dict[str, Any]:
-        identity = self._identity(data)
-        fields = {"first_name": identity.first_name, "last_name": identity.last_name}
-        return fields | ({"email": identity.email} if self.is_trusted(identity) else {})
-
-    def extract_email_addresses(self, data: Any) -> list[EmailAddress]:
-        identity = self._identity(data)
-        if not self.is_trusted(identity):
-            return []
-        return [EmailAddress(email=identity.email, verified=True, primary=True)]
-
-    def is_trusted(self, identity: Identity) -> bool:
-        """Its e-mail address is proved: verified, and of a domain that is the provider's."""
-        domains = self.app.settings["domains"]
-        return identity.is_email_verified and email_domain(identity.email) in domains
-
-    def _identity(self, data: Any) -> Identity:
+    def identity(self, data: Any) -> Identity:
         return identity_of(
             self.app.settings["kind"],
             userinfo=data.get("userinfo") or {},
             id_token=data.get("id_token") or {},
         )
 
-
-def has_right_nonce(sociallogin: Any) -> bool:
-    """The ID token answers the very request that this browser made."""
-    sent = sociallogin.state.get(NONCE) or ""
-    got = sociallogin.account.extra_data.get(NONCE) or ""
-    return bool(sent) and constant_time_compare(sent, got)
+    def is_answer(self, sociallogin: Any) -> bool:
+        """The ID token carries the nonce of the very request that this browser made."""
+        sent = sociallogin.state.get(NONCE) or ""
+        got = sociallogin.account.extra_data.get(NONCE) or ""
+        return bool(sent) and constant_time_compare(sent, got)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from collections.abc import Sequence
+from hashlib import sha256
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,6 +14,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from users.models import IdentityProvider, ProviderDomain, User
 from users.providers.discovery import discovery_read
+from users.providers.saml.metadata import metadata_fetch, metadata_read
 from users.providers.selectors import sign_in_offer_forget
 from users.sealing import seal
 from users.services import audit_record
@@ -21,15 +25,20 @@ def provider_save(
     *,
     provider: IdentityProvider,
     domains: Sequence[str],
-    secret: str,
+    secret: str = "",
+    metadata: bytes = b"",
     actor: User,
 ) -> IdentityProvider:
-    """Store a provider, new or changed; an empty secret keeps the one that is known.
+    """Store a provider, new or changed; an empty secret, or no metadata, keeps what is known.
 
-    Raises ValidationError if its discovery document cannot be used, or a domain is another's.
+    Raises ValidationError if its description cannot be used, or a domain is another's.
     """
-    discovery = discovery_read(provider.discovery_url)  # before the transaction: it may take long
-    provider.issuer, provider.form_origin = discovery.issuer, discovery.form_origin
+    # Before the transaction: it may take long.
+    if provider.is_saml:
+        _describe_saml(provider, metadata)
+    else:
+        discovery = discovery_read(provider.discovery_url)
+        provider.issuer, provider.form_origin = discovery.issuer, discovery.form_origin
     if secret:
         provider.sealed_secret = seal(secret)
     with transaction.atomic():
@@ -41,16 +50,43 @@ def provider_save(
             action="identity_provider.create" if is_new else "identity_provider.update",
             target=provider.slug,
             details={
-                "issuer": provider.issuer,
-                "client_id": provider.client_id,
+                **_details(provider),
                 "domains": list(domains),
-                "is_active": provider.is_active,
-                "is_strong": provider.is_strong,
                 "has_new_secret": bool(secret),
             },
         )
     sign_in_offer_forget()
     return provider
+
+
+def _describe_saml(provider: IdentityProvider, document: bytes) -> None:
+    """A document that is handed over goes before the address; with neither, nothing changes."""
+    if document:
+        found = metadata_read(document)
+    elif provider.metadata_url:
+        found = metadata_fetch(provider.metadata_url)
+    elif provider.certificates:
+        return
+    else:
+        raise ValidationError(_("Donnez l’adresse des métadonnées, ou le document."))
+    provider.issuer, provider.form_origin = found.entity_id, found.form_origin
+    provider.sso_url, provider.certificates = found.sso_url, list(found.certificates)
+
+
+def _details(provider: IdentityProvider) -> dict[str, Any]:
+    common = {
+        "kind": provider.kind,
+        "issuer": provider.issuer,
+        "is_active": provider.is_active,
+        "is_strong": provider.is_strong,
+    }
+    if not provider.is_saml:
+        return common | {"client_id": provider.client_id}
+    return common | {
+        "establishments": provider.establishments,
+        "attributes": provider.attributes,
+        "certificates": [sha256(b64decode(one)).hexdigest() for one in provider.certificates],
+    }
 
 
 def _domains_set(provider: IdentityProvider, domains: Sequence[str]) -> None:

@@ -4,6 +4,7 @@ SOCIALACCOUNT_ADAPTER = "organisation.sign_in.SocialAdapter"
 SOCIALACCOUNT_PROVIDERS = {
     # The providers themselves are rows of users.IdentityProvider.
     "openid_connect": {"provider_class": "users.providers.openid.Provider"},
+    "saml": {"provider_class": "users.providers.saml.provider.Provider"},
 }
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # organisation.sign_in has the rules
 SOCIALACCOUNT_STORE_TOKENS = False
