@@ -247,8 +247,9 @@ def _as_json(line: CountLine) -> list[object]:
 
 
 def _of_json(values: list[Any]) -> CountLine:
-    *first, day, problem, is_fte = values
-    return CountLine(*first, dt.date.fromisoformat(day), problem, is_fte)
+    number, finess, label, source, people, day, problem, is_fte = values
+    as_of = dt.date.fromisoformat(day)
+    return CountLine(number, finess, label, source, people, as_of, problem, is_fte)
 
 
 def _expect(counts: HeadcountImport, stages: Collection[str]) -> None:
