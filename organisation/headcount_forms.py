@@ -131,8 +131,10 @@ class DeclareForm(_DatedForm):
     def declared(self) -> list[tuple[StaffRole, int]]:
         """What was entered, once it is valid."""
         data = self.cleaned_data
-        entered = [(gap.role, data.get(name_of(gap.role))) for gap in self._gaps]
-        entered.append((data.get("other"), data.get("other_people")))
+        entered = [
+            *((gap.role, data.get(name_of(gap.role))) for gap in self._gaps),
+            (data.get("other"), data.get("other_people")),
+        ]
         return [(role, people) for role, people in entered if role and people is not None]
 
 

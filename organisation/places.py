@@ -19,9 +19,9 @@ def house_uid(place: Department | Establishment | Region | None) -> uuid.UUID | 
 def house_uid_of(scope: Scope) -> uuid.UUID | None:
     """The same of a scope. One query."""
     if scope.kind == ScopeKind.ESTABLISHMENT:
-        houses = Establishment.objects.filter(pk=scope.pk)
+        houses = Establishment.objects.filter(pk=scope.place_pk)
     elif scope.kind == ScopeKind.DEPARTMENT:
-        houses = Establishment.objects.filter(departments=scope.pk)
+        houses = Establishment.objects.filter(departments=scope.place_pk)
     else:
         return None
     return houses.values_list("uid", flat=True).first()

@@ -11,7 +11,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Collection, Mapping
 from functools import partial
-from typing import IO
+from typing import IO, Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
@@ -246,9 +246,10 @@ def _as_json(line: CountLine) -> list[object]:
     return [*dataclasses.astuple(line)[:5], line.as_of.isoformat(), line.problem, line.is_fte]
 
 
-def _of_json(values: list[object]) -> CountLine:
-    *first, day, problem, is_fte = values
-    return CountLine(*first, dt.date.fromisoformat(str(day)), problem, is_fte)  # type: ignore[arg-type]
+def _of_json(values: list[Any]) -> CountLine:
+    number, finess, label, source, people, day, problem, is_fte = values
+    as_of = dt.date.fromisoformat(day)
+    return CountLine(number, finess, label, source, people, as_of, problem, is_fte)
 
 
 def _expect(counts: HeadcountImport, stages: Collection[str]) -> None:

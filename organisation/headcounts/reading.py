@@ -50,7 +50,7 @@ def counts_table(name: str, content: IO[bytes]) -> Table:
 def counts_read(table: Table, layout: Layout, *, as_of: dt.date, today: dt.date) -> list[CountLine]:
     """Every line below the titles that is not empty. Raises TableRefused."""
     merged = RowSpans(table.merged_rows())
-    lines = []
+    lines: list[CountLine] = []
     for number, row in table.rows():
         if number <= layout.header or not any(text_of(cell) for cell in row):
             continue

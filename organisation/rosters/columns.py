@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -100,7 +101,7 @@ def layout_proposed(table: Table, *, establishment: Establishment) -> Layout:
     )
 
 
-def layout_problems(columns: Mapping[str, int]) -> list[str]:
+def layout_problems(columns: Mapping[Any, int]) -> list[str]:
     """Why these columns are not enough, in words."""
     missing = [str(field.label) for field in REQUIRED if field not in columns]
     found = []

@@ -11,7 +11,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Collection, Mapping
 from functools import partial
-from typing import IO
+from typing import IO, Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
@@ -86,7 +86,7 @@ def roster_upload(
 
 
 def roster_columns_set(
-    *, roster: RosterImport, columns: Mapping[str, int], day_order: DayOrder
+    *, roster: RosterImport, columns: Mapping[Any, int], day_order: DayOrder
 ) -> None:
     """Say which column is what, and have the lines read. It may be said again until the end."""
     _expect(roster, WAITING)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Collection, Mapping, Sequence
 from itertools import islice
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.utils.translation import gettext as _
 
@@ -19,7 +19,8 @@ HEADER_WITHIN = 25  # lines: what stands above the titles is a name, a date, a l
 SHOWN_LINES = 5
 PEEKED_LINES = 200
 
-Known = Mapping[str, Sequence[str]]
+Known: TypeAlias = Mapping[Any, Sequence[str]]
+"""{field: its titles}; a field is a word, mostly of a TextChoices."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from documents.folding import fold
 
@@ -56,7 +57,7 @@ def title_key(title: str) -> Key:
 
 
 def titles_matched(
-    titles: Sequence[str], known: Mapping[str, Sequence[str]]
+    titles: Sequence[str], known: Mapping[Any, Sequence[str]]
 ) -> tuple[dict[str, int], list[str]]:
     """Which title is for which field, {field: index}; and the fields found by a similar title only.
 

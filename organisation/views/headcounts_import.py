@@ -137,7 +137,7 @@ def words(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """What the hospital's words for roles mean."""
     counts = _counts(request, uid)
     answers = {
-        name.removeprefix("word:"): text
+        name.removeprefix("word:"): str(text)
         for name, text in request.POST.items()
         if name.startswith("word:")
     }

@@ -130,7 +130,7 @@ class _Names:
         self.people = {
             person.pk: str(person)
             for person in Person.objects.filter(pk__in=present).only(
-                "uid", "first_name", "last_name"
+                "erased_at", "uid", "first_name", "last_name"
             )
         }
         self.trainables = dict(Trainable.objects.values_list("pk", "title"))
