@@ -141,8 +141,9 @@ def test_what_a_manager_may_do_is_one_entry_of_the_menu(
         "Couverture",
         "Former mon équipe",
         "Codes de connexion",
+        "Effectifs",
     ]
-    assert [entry.get("aria-current") for entry in entries] == [None, "page", None]
+    assert [entry.get("aria-current") for entry in entries] == [None, "page", None, None]
     assert soup.select_one("main a[href^='/codes/etablissement/']"), "training holds the codes"
 
 
