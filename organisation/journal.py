@@ -81,6 +81,17 @@ LABELS = {
     "places": gettext_lazy("établissements"),
     "departments_kept": gettext_lazy("Services conservés"),
     "departments": gettext_lazy("Services créés"),
+    "present": gettext_lazy("Présents"),
+    "why": gettext_lazy("Motif"),
+    "as": gettext_lazy("Format"),
+    "by": gettext_lazy("Reconnu par"),
+}
+UNTOLD = {"uids", "batch", "code"}
+"""Numbers of rows, for machines: a file of the whole log has them."""
+WHY = {
+    "asked": gettext_lazy("demandé par la personne"),
+    "office": gettext_lazy("par l’administration du site"),
+    "left": gettext_lazy("parti depuis longtemps"),
 }
 SCREENS = {
     "grants": gettext_lazy("habilitations"),
@@ -96,6 +107,7 @@ _KEYS = {
     "scope": dict(ScopeKind.choices),
     "kind": dict(CodeKind.choices),
     "how": SCREENS,
+    "why": WHY,
 }
 _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}")
 
@@ -233,7 +245,7 @@ class _Names:
 
     def facts(self, entry: AuditEntry) -> Iterable[tuple[str, str]]:
         for key, value in entry.details.items():
-            if value in (None, "", [], {}):
+            if key in UNTOLD or value in (None, "", [], {}):
                 continue
             yield _label(key), self._value(key, value, entry.details)[:SHOWN_LONG]
 
