@@ -69,7 +69,8 @@ PERSONAL_DATA = PageText(
             pas effacée.</p>
             <h3>Cookies</h3>
             <p>Le site ne dépose que deux cookies, nécessaires à la session et à la sécurité des
-            formulaires. Votre choix d’affichage, clair ou sombre, reste dans votre navigateur.
+            formulaires ; un troisième, le temps de passer par l’annuaire de votre établissement
+            pour vous connecter. Votre choix d’affichage, clair ou sombre, reste dans votre navigateur.
             Sans publicité ni suivi de personne, il n’y a rien à accepter.</p>
             <h3>Vos droits</h3>
             <p>Lisez, téléchargez ou faites effacer vos données sur la page <a
