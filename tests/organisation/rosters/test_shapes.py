@@ -13,8 +13,10 @@ from .running import imported, preview, staff, state, undone
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("shape", SHAPES)
-@pytest.mark.parametrize("size", [10, 1000])
+@pytest.mark.parametrize(
+    ("shape", "size"),
+    [*((shape, size) for shape in SHAPES for size in (10, 1000)), ("semicolons", 10_000)],
+)
 def test_a_file_goes_in_once_and_comes_out_again(shape: str, size: int) -> None:
     house = EstablishmentFactory()
     name, make = SHAPES[shape]
