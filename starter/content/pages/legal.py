@@ -70,8 +70,8 @@ PERSONAL_DATA = PageText(
             <h3>Cookies</h3>
             <p>Le site ne dépose que deux cookies, nécessaires à la session et à la sécurité des
             formulaires ; un troisième, le temps de passer par l’annuaire de votre établissement
-            pour vous connecter. Votre choix d’affichage, clair ou sombre, reste dans votre navigateur.
-            Sans publicité ni suivi de personne, il n’y a rien à accepter.</p>
+            pour vous connecter. Votre choix d’affichage, clair ou sombre, reste dans votre
+            navigateur. Sans publicité ni suivi de personne, il n’y a rien à accepter.</p>
             <h3>Vos droits</h3>
             <p>Lisez, téléchargez ou faites effacer vos données sur la page <a
             href="/vos-donnees/">Vos données</a>. Pour les faire rectifier, limiter leur usage ou
