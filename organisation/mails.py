@@ -58,7 +58,7 @@ def request_asked_tell(*, request: AccessRequest, day: dt.date) -> None:
     nation. The mail names the hospital and nobody in it."""
     path = reverse("organisation:access_queue")
     messages = [
-        _message(
+        _request_message(
             request,
             deciding,
             ASKED,
@@ -73,35 +73,23 @@ def request_asked_tell(*, request: AccessRequest, day: dt.date) -> None:
 def request_decided_tell(*, request: AccessRequest, day: dt.date) -> None:
     path = reverse("organisation:access_request", args=[request.uid])
     subject = _("%(site)s : réponse à votre demande d’accès")
-    _queue([_message(request, request.user, DECIDED, subject=subject, path=path)])
+    _queue([_request_message(request, request.user, DECIDED, subject=subject, path=path)])
 
 
 def erasure_asked_tell(request: ErasureRequest, **kwargs: object) -> None:
     """To her own address: whoever sat down at her open session shall not erase her unseen."""
     user, due = request.user, request.due_at(retention_of("erasures").kept)
-    recipient = recipient_of_user(user=user)
     establishment = establishment_of_user(user=user, day=timezone.localdate(request.asked_at))
-    bodies = bodies_render(
-        f"organisation/email/{ERASURE}",
-        {"day": long_day(timezone.localtime(due))},
-        category=ERASURE,
-        recipient=recipient,
-        contact=_contact(establishment) if establishment else LocalContact(place=""),
-        space_path=reverse("privacy:kept"),
-    )
-    key = f"{ERASURE}:{request.pk}:{recipient.hex}"
-    subject = _("%(site)s : effacement de votre identité")
     _queue(
         [
-            Message(
-                category=ERASURE,
-                recipient=recipient,
-                address=user.email,
-                key=key,
-                covers=(key,),
-                subject=subject % {"site": settings.WAGTAIL_SITE_NAME},
-                text=bodies.text,
-                html=bodies.html,
+            _message(
+                user,
+                ERASURE,
+                about=str(request.pk),
+                words={"day": long_day(timezone.localtime(due))},
+                contact=_contact(establishment) if establishment else LocalContact(place=""),
+                subject=_("%(site)s : effacement de votre identité"),
+                path=reverse("privacy:kept"),
             )
         ]
     )
@@ -126,19 +114,42 @@ def _nearest(request: AccessRequest, day: dt.date) -> list[User]:
     return []
 
 
-def _message(
+def _request_message(
     request: AccessRequest, user: User, category: str, *, subject: str, path: str
 ) -> Message:
+    place = request.establishment
+    return _message(
+        user,
+        category,
+        about=request.uid.hex,
+        words={"request": request, "role": request.get_role_display(), "place": place},
+        contact=_contact(place),
+        subject=subject,
+        path=path,
+    )
+
+
+def _message(
+    user: User,
+    category: str,
+    *,
+    about: str,
+    words: dict[str, object],
+    contact: LocalContact,
+    subject: str,
+    path: str,
+) -> Message:
+    """`about` tells one mail of a category from the next; `words` are its template's."""
     recipient = recipient_of_user(user=user)
     bodies = bodies_render(
         f"organisation/email/{category}",
-        {"request": request, "role": request.get_role_display(), "place": request.establishment},
+        words,
         category=category,
         recipient=recipient,
-        contact=_contact(request.establishment),
+        contact=contact,
         space_path=path,
     )
-    key = f"{category}:{request.uid.hex}:{recipient.hex}"
+    key = f"{category}:{about}:{recipient.hex}"
     return Message(
         category=category,
         recipient=recipient,
