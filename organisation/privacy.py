@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from functools import partial
 
 from allauth.account.models import EmailAddress
@@ -28,8 +27,6 @@ from organisation.services.appointments import AppointmentCorrection, appointmen
 from users.models import User
 from users.privacy.erasure import subject_erase
 from users.privacy.registry import Subject
-
-BATCH = 500
 
 
 def subject_of_account(user: User) -> Subject:
@@ -129,14 +126,12 @@ def leavers_erase(before: dt.datetime) -> int:
     worked = Appointment.objects.filter(person=OuterRef("pk"))
     left = Person.objects.filter(Exists(worked), ~Exists(later), erased_at=None)
     count = 0
-    for pks in _batches(list(left.order_by("pk").values_list("pk", flat=True))):
-        for person in Person.objects.select_related("user").filter(pk__in=pks, erased_at=None):
-            if person.user is not None and _still_comes(person.user, before):
-                continue
-            subject_erase(
-                subject=subject_of_person(person), actor=None, now=timezone.now(), why="left"
-            )
-            count += 1
+    for pk in list(left.order_by("pk").values_list("pk", flat=True)):
+        person = Person.objects.select_related("user").get(pk=pk)
+        if person.user is not None and _still_comes(person.user, before):
+            continue
+        subject_erase(subject=subject_of_person(person), actor=None, now=timezone.now(), why="left")
+        count += 1
     return count
 
 
@@ -172,7 +167,3 @@ def _person(subject: Subject) -> Person | None:
     if subject.actor is None:
         return None
     return Person.objects.select_for_update().filter(uid=subject.actor).first()
-
-
-def _batches(pks: list[int]) -> Iterable[list[int]]:
-    return (pks[start : start + BATCH] for start in range(0, len(pks), BATCH))

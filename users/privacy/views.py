@@ -19,7 +19,7 @@ from users.models import User
 from users.private_views import private_view, user_of
 from users.services import audit_record
 
-from .erasure import THINKING_DAYS, erasure_ask, erasure_open, erasure_refusal, erasure_withdraw
+from .erasure import erasure_ask, erasure_open, erasure_refusal, erasure_withdraw
 from .export import export_chapters, export_json
 from .registry import kept_data, retention_of, subject_of
 
@@ -74,8 +74,9 @@ def file_json(request: HttpRequest) -> StreamingHttpResponse:
     )
 
 
+@private_view("GET", "HEAD", "POST")
 @reauthentication_required
-def _erase(request: HttpRequest) -> HttpResponse:
+def erase(request: HttpRequest) -> HttpResponse:
     user, now = user_of(request), timezone.now()
     refusal = erasure_refusal(user=user)
     if request.method == "POST":
@@ -98,15 +99,12 @@ def _erase(request: HttpRequest) -> HttpResponse:
         "goes": [one.goes for one in kept_data() if one.goes],
         "stays": [one for one in kept_data() if one.stays],
         "refusal": refusal,
-        "days": THINKING_DAYS,
+        "days": retention_of("erasures").kept.days,
         "asked": erasure_open(user=user),
         "breadcrumb": _trail(_("Faire effacer mon identité")),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "users/privacy/erase.html", context, status=status)
-
-
-erase = private_view("GET", "HEAD", "POST")(_erase)
 
 
 @private_view("POST")
