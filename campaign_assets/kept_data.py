@@ -5,7 +5,14 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from campaign_assets.models import Adaptation, BrandState
-from users.privacy.registry import REST, KeptData, Table, impersonal_declare, kept_data_declare
+from users.privacy.registry import (
+    REST,
+    KeptData,
+    Table,
+    impersonal_declare,
+    kept_data_declare,
+    of_account,
+)
 
 kept_data_declare(
     KeptData(
@@ -23,13 +30,13 @@ kept_data_declare(
         tables=(
             Table(
                 "campaign_assets.Adaptation",
-                lambda subject: Adaptation.objects.filter(created_by=subject.user or -1),
+                of_account(Adaptation, "created_by"),
                 told="created_at establishment placement",
                 untold=f"created_by {REST}",
             ),
             Table(
                 "campaign_assets.BrandState",
-                lambda subject: BrandState.objects.filter(saved_by=subject.user or -1),
+                of_account(BrandState, "saved_by"),
                 told="saved_at establishment name",
                 untold=f"saved_by security_contact_name security_contact_email hotline {REST}",
             ),

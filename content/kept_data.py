@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import (
     Comment,
@@ -21,21 +19,11 @@ from wagtail.models import (
 from users.privacy.registry import (
     REST,
     KeptData,
-    Subject,
     Table,
     impersonal_declare,
     kept_data_declare,
+    of_account,
 )
-
-
-def _by(model: Any, path: str = "user") -> Any:
-    def rows(subject: Subject) -> Any:
-        if subject.user is None:
-            return model._default_manager.none()
-        return model._default_manager.filter(**{path: subject.user.pk}).order_by("pk")
-
-    return rows
-
 
 kept_data_declare(
     KeptData(
@@ -51,53 +39,57 @@ kept_data_declare(
         how_long=_("Tant que la page existe."),
         stays=_("Les pages, leurs versions et leur historique, sous un compte vide."),
         tables=(
-            Table("wagtailcore.Page", _by(Page, "owner"), "title", f"owner locked_by {REST}"),
+            Table(
+                "wagtailcore.Page", of_account(Page, "owner"), "title", f"owner locked_by {REST}"
+            ),
             Table(
                 "wagtailcore.Revision",
-                _by(Revision),
+                of_account(Revision),
                 told="object_str created_at",
                 untold=f"user content {REST}",
             ),
             Table(
                 "wagtailcore.PageLogEntry",
-                _by(PageLogEntry, "user_id"),
+                of_account(PageLogEntry, "user_id"),
                 told="label action timestamp",
                 untold=f"user {REST}",
             ),
             Table(
                 "wagtailcore.ModelLogEntry",
-                _by(ModelLogEntry, "user_id"),
+                of_account(ModelLogEntry, "user_id"),
                 told="label action timestamp",
                 untold=f"user {REST}",
             ),
             Table(
                 "wagtailcore.Comment",
-                _by(Comment),
+                of_account(Comment),
                 told="page text created_at resolved_at",
                 untold=f"user resolved_by {REST}",
             ),
             Table(
                 "wagtailcore.CommentReply",
-                _by(CommentReply),
+                of_account(CommentReply),
                 told="text created_at",
                 untold=f"user {REST}",
             ),
-            Table("wagtailcore.PageSubscription", _by(PageSubscription), "page", f"user {REST}"),
+            Table(
+                "wagtailcore.PageSubscription", of_account(PageSubscription), "page", f"user {REST}"
+            ),
             Table(
                 "wagtailcore.WorkflowState",
-                _by(WorkflowState, "requested_by"),
+                of_account(WorkflowState, "requested_by"),
                 told="workflow status created_at",
                 untold=f"requested_by {REST}",
             ),
             Table(
                 "wagtailcore.TaskState",
-                _by(TaskState, "finished_by"),
+                of_account(TaskState, "finished_by"),
                 told="task status comment finished_at",
                 untold=f"finished_by {REST}",
             ),
             Table(
                 "wagtailcore.UploadedFile",
-                _by(UploadedFile, "uploaded_by_user"),
+                of_account(UploadedFile, "uploaded_by_user"),
                 told="file",
                 untold=f"uploaded_by_user {REST}",
             ),

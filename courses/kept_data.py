@@ -16,7 +16,7 @@ from courses.models import (
     VideoEvent,
     VideoWatch,
 )
-from users.privacy.export import moment_words
+from users.days import long_moment
 from users.privacy.registry import (
     REST,
     KeptData,
@@ -24,26 +24,18 @@ from users.privacy.registry import (
     Table,
     impersonal_declare,
     kept_data_declare,
+    of_actor,
 )
 
 
-def _of_person(model: Any, path: str) -> Any:
-    def rows(subject: Subject) -> Any:
-        if subject.actor is None:
-            return model._default_manager.none()
-        return model._default_manager.filter(**{path: subject.actor}).order_by("pk")
-
-    return rows
-
-
 def _lessons(subject: Subject) -> Any:
-    rows = _of_person(LessonProgress, "session__person__uid")(subject)
+    rows = of_actor(LessonProgress, "session__person__uid")(subject)
     return rows.select_related("session__trainable")
 
 
 def _lesson_told(progress: LessonProgress) -> str:
     """«3 mars 2026 10:12 – une leçon de « Courriels », terminée»."""
-    moment = moment_words(progress.started_at)
+    moment = long_moment(progress.started_at)
     words = (
         gettext("%(at)s – une leçon de « %(module)s », terminée")
         if progress.completed_at
@@ -69,7 +61,7 @@ kept_data_declare(
         tables=(
             Table(
                 "courses.LearningSession",
-                _of_person(LearningSession, "person__uid"),
+                of_actor(LearningSession, "person__uid"),
                 told="trainable started_at completed_at claimed_at came_by",
                 untold=f"person {REST}",
             ),
@@ -82,19 +74,19 @@ kept_data_declare(
             ),
             Table(
                 "courses.ExerciseResponse",
-                _of_person(ExerciseResponse, "session__person__uid"),
+                of_actor(ExerciseResponse, "session__person__uid"),
                 told="kind number response started_at finished_at",
                 untold=REST,
             ),
             Table(
                 "courses.VideoWatch",
-                _of_person(VideoWatch, "session__person__uid"),
+                of_actor(VideoWatch, "session__person__uid"),
                 told="title segments started_at heard_at completed_at read_at",
                 untold=REST,
             ),
             Table(
                 "courses.VideoEvent",
-                _of_person(VideoEvent, "watch__session__person__uid"),
+                of_actor(VideoEvent, "watch__session__person__uid"),
                 told="kind segments at",
                 untold=REST,
             ),
@@ -112,13 +104,13 @@ kept_data_declare(
         tables=(
             Table(
                 "courses.TeamSession",
-                _of_person(TeamSession, "leader__uid"),
+                of_actor(TeamSession, "leader__uid"),
                 told="trainable establishment department held_at closed_at",
                 untold="uid code led_by leader",
             ),
             Table(
                 "courses.Attendance",
-                _of_person(Attendance, "person__uid"),
+                of_actor(Attendance, "person__uid"),
                 told="session how added_at",
                 untold="person declaration",
             ),

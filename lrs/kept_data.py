@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from lrs.identifiers import account_agent
 from lrs.keys import Kind, agent_key, lookup_key, lookup_number
 from lrs.models import Document, Replay, Statement
-from users.privacy.export import moment_words
+from users.days import long_moment
 from users.privacy.registry import (
     REST,
     KeptData,
@@ -19,6 +19,7 @@ from users.privacy.registry import (
     Table,
     impersonal_declare,
     kept_data_declare,
+    of_account,
 )
 
 
@@ -49,7 +50,7 @@ def statement_sentence(row: Statement) -> str:
     score = said.get("result", {}).get("score", {}).get("scaled")
     if score is not None:
         words.append(f"{round(score * 100)} %")
-    moment = moment_words(row.timestamp)
+    moment = long_moment(row.timestamp)
     return f"{moment} – {' : '.join(word for word in words if word)}"
 
 
@@ -120,7 +121,7 @@ kept_data_declare(
         tables=(
             Table(
                 "lrs.Replay",
-                lambda subject: Replay.objects.filter(created_by=subject.user or -1),
+                of_account(Replay, "created_by"),
                 told="since until created_at",
                 untold=f"created_by forward {REST}",
             ),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from notifications.models import Delivery, Said, Unsubscription
 from notifications.services import recipient_forget
 from notifications.services.forgetting import log_prune, said_prune
-from users.privacy.export import moment_words
+from users.days import long_moment
 from users.privacy.registry import (
     KeptData,
     Retention,
@@ -30,7 +30,7 @@ def _received(model: Any, path: str = "recipient") -> Any:
 
 def _mail_told(delivery: Delivery) -> str:
     """«3 mars 2026 10:12 – Rappel de formation (envoyé)»."""
-    moment = moment_words(delivery.created_at)
+    moment = long_moment(delivery.created_at)
     return f"{moment} – {delivery.subject or delivery.category} ({delivery.get_state_display()})"
 
 

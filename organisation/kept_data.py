@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -37,29 +36,15 @@ from users.privacy.registry import (
     REST,
     KeptData,
     Retention,
-    Subject,
     Table,
     impersonal_declare,
     kept_data_declare,
+    of_account,
+    of_actor,
     subject_of_declare,
 )
 
 YEAR = 365
-
-
-def _persons(path: str, model: Any) -> Any:
-    """The rows of a member of staff, by the path from a row to her uid."""
-
-    def rows(subject: Subject) -> Any:
-        if subject.actor is None:
-            return model._default_manager.none()
-        return model._default_manager.filter(**{path: subject.actor}).order_by("pk")
-
-    return rows
-
-
-def _of_account(model: Any) -> Any:
-    return lambda subject: model._default_manager.filter(user=subject.user or -1).order_by("pk")
 
 
 def _rosters_forget(before: dt.datetime) -> int:
@@ -95,19 +80,19 @@ kept_data_declare(
         tables=(
             Table(
                 "organisation.Person",
-                _persons("uid", Person),
+                of_actor(Person, "uid"),
                 told="uid last_name first_name email erased_at",
                 untold="user",
             ),
             Table(
                 "organisation.PersonIdentifier",
-                _persons("person__uid", PersonIdentifier),
+                of_actor(PersonIdentifier),
                 told="kind value establishment",
                 untold="person",
             ),
             Table(
                 "organisation.Appointment",
-                _persons("person__uid", Appointment),
+                of_actor(Appointment),
                 told="establishment site department role starts_on ends_on",
                 untold="person",
             ),
@@ -131,22 +116,20 @@ kept_data_declare(
         tables=(
             Table(
                 "organisation.RosterChange",
-                _persons("person__uid", RosterChange),
+                of_actor(RosterChange),
                 told="kind name details",
                 untold="roster key person lines effects refusal",
             ),
             Table("organisation.RosterLine", untold="roster number values problem conflict"),
             Table(
                 "organisation.RosterImport",
-                lambda subject: _sent(subject),
+                of_account(RosterImport, "requested_by"),
                 "file_name requested_at as_of",
                 f"requested_by {REST}",
             ),
             Table(
                 "organisation.HeadcountImport",
-                lambda subject: HeadcountImport.objects.filter(
-                    requested_by=subject.user or -1
-                ).order_by("pk"),
+                of_account(HeadcountImport, "requested_by"),
                 "file_name requested_at as_of",
                 f"requested_by {REST}",
             ),
@@ -174,14 +157,14 @@ kept_data_declare(
         tables=(
             Table(
                 "organisation.AccessRequest",
-                _of_account(AccessRequest),
+                of_account(AccessRequest),
                 told="establishment role function message requested_at state decided_at reason "
                 "proof_deleted_at",
                 untold="uid user proof decided_by",
             ),
             Table(
                 "organisation.Grant",
-                _of_account(Grant),
+                of_account(Grant),
                 told="right scope region establishment department starts_on ends_on",
                 untold="user granted_by",
             ),
@@ -213,7 +196,7 @@ kept_data_declare(
         tables=(
             Table(
                 "organisation.AccessCode",
-                _persons("person__uid", AccessCode),
+                of_actor(AccessCode),
                 told="kind issued_at expires_at used_at revoked_at",
                 untold="uid person digest issued_by",
             ),
@@ -240,10 +223,6 @@ kept_data_declare(
         ),
     ),
 )
-
-
-def _sent(subject: Subject) -> Any:
-    return RosterImport.objects.filter(requested_by=subject.user or -1).order_by("pk")
 
 
 subject_of_declare(subject_of_account)

@@ -16,19 +16,12 @@ from users.privacy.registry import (
     Table,
     impersonal_declare,
     kept_data_declare,
+    of_actor,
 )
 
 
-def _attempts(subject: Subject) -> QuerySet[Attempt]:
-    if subject.actor is None:
-        return Attempt.objects.none()
-    return Attempt.objects.filter(actor=subject.actor).order_by("pk")
-
-
 def _answers(subject: Subject) -> QuerySet[Answer]:
-    if subject.actor is None:
-        return Answer.objects.none()
-    own = Answer.objects.filter(attempt__actor=subject.actor)
+    own = of_actor(Answer, "attempt__actor")(subject)
     return own.select_related("attempt").order_by("attempt", "position")
 
 
@@ -77,7 +70,7 @@ kept_data_declare(
         tables=(
             Table(
                 "quizzes.Attempt",
-                _attempts,
+                of_actor(Attempt, "actor"),
                 told="quiz_title started_at finished_at correct_count question_count is_passed "
                 "questions",
                 untold=f"actor {REST}",

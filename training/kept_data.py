@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -23,21 +22,14 @@ from users.privacy.registry import (
     Table,
     impersonal_declare,
     kept_data_declare,
+    of_account,
+    of_actor,
 )
-
-
-def _of_person(model: Any) -> Any:
-    """Subjects without a uid learn nothing: no row has an empty person."""
-    return lambda subject: model._default_manager.filter(
-        person__uid=subject.actor, person__isnull=False
-    ).order_by("pk")
 
 
 def _archives_delete(subject: Subject, now: dt.datetime) -> None:
     """Nobody can fetch them any more."""
-    own = AttestationArchive.objects.filter(requested_by=subject.user or -1)
-    if own.exists():
-        archives_expire(now=now + KEPT, of=own)
+    archives_expire(now=now + KEPT, of=of_account(AttestationArchive, "requested_by")(subject))
 
 
 def _archives_forget(before: dt.datetime) -> int:
@@ -63,19 +55,19 @@ kept_data_declare(
         tables=(
             Table(
                 "training.Completion",
-                _of_person(Completion),
+                of_actor(Completion),
                 told="trainable completed_at provenance statement_id",
                 untold=f"person {REST}",
             ),
             Table(
                 "training.DeclaredCompletion",
-                _of_person(DeclaredCompletion),
+                of_actor(DeclaredCompletion),
                 told="trainable completed_at provenance declared_at withdrawn_at",
                 untold="uid person instructor batch withdrawn_by",
             ),
             Table(
                 "training.Attestation",
-                _of_person(Attestation),
+                of_actor(Attestation),
                 told="title completed_at code issued_at",
                 untold=f"person {REST}",
             ),
@@ -94,15 +86,13 @@ kept_data_declare(
         tables=(
             Table(
                 "training.AttestationArchive",
-                lambda subject: AttestationArchive.objects.filter(
-                    requested_by=subject.user or -1
-                ).order_by("pk"),
+                of_account(AttestationArchive, "requested_by"),
                 told="requested_at state finished_at",
                 untold=f"requested_by file attestation_ids {REST}",
             ),
             Table(
                 "training.Retraining",
-                lambda subject: Retraining.objects.filter(decided_by=subject.user or -1),
+                of_account(Retraining, "decided_by"),
                 told="trainable decided_at reason",
                 untold=f"decided_by {REST}",
             ),

@@ -19,9 +19,9 @@ from wagtail.models import APIToken
 from wagtail.users.models import UserProfile
 
 from users.audit import sentence_of
+from users.days import long_moment
 from users.models import AUDIT_KEPT, AuditEntry, ErasureRequest, RetentionRun, User
 from users.privacy.erasure import THINKING_DAYS, erasures_due
-from users.privacy.export import moment_words
 from users.privacy.registry import (
     REST,
     KeptData,
@@ -30,19 +30,11 @@ from users.privacy.registry import (
     Table,
     impersonal_declare,
     kept_data_declare,
+    of_account,
 )
 
 ERASED_DOMAIN = "efface.invalid"
 """No mail goes there: RFC 2606 reserves the last part."""
-
-
-def _account(subject: Subject) -> QuerySet[User]:
-    return User.objects.filter(pk=subject.user.pk if subject.user else -1)
-
-
-def _of_account(model: Any) -> Any:
-    """The rows of a table that belong to the account."""
-    return lambda subject: model._default_manager.filter(user=subject.user or -1)
 
 
 def _user_erase(subject: Subject, now: dt.datetime) -> None:
@@ -79,7 +71,7 @@ def _session_told(session: UserSession) -> str:
     """«1er mars 2026, 10:12 – depuis 192.0.2.1, Mozilla/5.0 …»."""
     words = gettext("%(at)s – depuis %(ip)s, %(browser)s")
     return words % {
-        "at": moment_words(session.created_at),
+        "at": long_moment(session.created_at),
         "ip": session.ip,
         "browser": session.user_agent,
     }
@@ -87,12 +79,12 @@ def _session_told(session: UserSession) -> str:
 
 def _factor_told(factor: Authenticator) -> str:
     """«1er mars 2026, 10:12 – Codes de récupération»."""
-    return f"{moment_words(factor.created_at)} – {factor.get_type_display()}"
+    return f"{long_moment(factor.created_at)} – {factor.get_type_display()}"
 
 
 def _act_told(entry: AuditEntry) -> str:
     """«3 mars 2026 10:12 – Habilitation accordée (grant:12)»."""
-    moment = moment_words(entry.at)
+    moment = long_moment(entry.at)
     return f"{moment} – {sentence_of(entry.action)} ({entry.target})"
 
 
@@ -118,17 +110,17 @@ kept_data_declare(
         tables=(
             Table(
                 "users.User",
-                _account,
+                of_account(User, "pk"),
                 told="email first_name last_name date_joined last_login is_active",
                 untold="password is_staff is_superuser",
             ),
             Table(
-                "account.EmailAddress", _of_account(EmailAddress), "email verified primary", "user"
+                "account.EmailAddress", of_account(EmailAddress), "email verified primary", "user"
             ),
             Table("account.EmailConfirmation", untold="email_address created sent key"),
             Table(
                 "wagtailusers.UserProfile",
-                _of_account(UserProfile),
+                of_account(UserProfile),
                 told="preferred_language current_time_zone theme contrast density avatar",
                 untold=f"user {REST}",
             ),
@@ -160,7 +152,7 @@ kept_data_declare(
         tables=(
             Table(
                 "socialaccount.SocialAccount",
-                _of_account(SocialAccount),
+                of_account(SocialAccount),
                 told="provider uid last_login date_joined extra_data",
                 untold="user",
                 title=_("Comptes chez un fournisseur d’identité"),
@@ -168,13 +160,13 @@ kept_data_declare(
             Table("socialaccount.SocialToken", untold="app account token token_secret expires_at"),
             Table(
                 "mfa.Authenticator",
-                _of_account(Authenticator),
+                of_account(Authenticator),
                 told="type created_at last_used_at",
                 untold="user data",
                 title=_("Seconds facteurs"),
                 sentence=_factor_told,
             ),
-            Table("wagtailcore.APIToken", _of_account(APIToken), "name", f"user {REST}"),
+            Table("wagtailcore.APIToken", of_account(APIToken), "name", f"user {REST}"),
         ),
     ),
     KeptData(
@@ -189,7 +181,7 @@ kept_data_declare(
         tables=(
             Table(
                 "usersessions.UserSession",
-                _of_account(UserSession),
+                of_account(UserSession),
                 told="created_at last_seen_at ip user_agent",
                 untold="user session_key data",
                 title=_("Sessions ouvertes"),
@@ -198,11 +190,11 @@ kept_data_declare(
             Table("sessions.Session", untold="session_key session_data expire_date"),
             Table(
                 "wagtailadmin.EditingSession",
-                _of_account(EditingSession),
+                of_account(EditingSession),
                 "last_seen_at",
                 f"user {REST}",
             ),
-            Table("wagtailadmin.FormState", _of_account(FormState), "", f"user data {REST}"),
+            Table("wagtailadmin.FormState", of_account(FormState), "", f"user data {REST}"),
         ),
         retention=(Retention("sessions", _("Sessions terminées"), 1, _sessions_forget),),
     ),
@@ -225,7 +217,7 @@ kept_data_declare(
         tables=(
             Table(
                 "users.AuditEntry",
-                lambda subject: AuditEntry.objects.filter(actor=subject.user or -1),
+                of_account(AuditEntry, "actor"),
                 told="at action target details",
                 untold="actor place",
                 sentence=_act_told,
@@ -247,7 +239,7 @@ kept_data_declare(
         tables=(
             Table(
                 "users.ErasureRequest",
-                _of_account(ErasureRequest),
+                of_account(ErasureRequest),
                 told="asked_at withdrawn_at done_at",
                 untold="user",
             ),

@@ -13,10 +13,9 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from users.days import long_day
+from users.days import long_day, long_moment
 
 from .registry import REST, KeptData, Subject, Table, kept_data
 
@@ -105,7 +104,7 @@ def _words(row: models.Model, field: models.Field[Any, Any]) -> str:
     if isinstance(value, bool):
         return _("oui") if value else _("non")
     if isinstance(value, dt.datetime):
-        return moment_words(value)
+        return long_moment(value)
     if isinstance(value, dt.date):
         return long_day(value)
     if isinstance(value, dict):
@@ -113,12 +112,6 @@ def _words(row: models.Model, field: models.Field[Any, Any]) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value))
     return str(_plain(row, field))
-
-
-def moment_words(moment: dt.datetime) -> str:
-    """«1er mars 2026, 10:12», here."""
-    here = timezone.localtime(moment)
-    return f"{long_day(here)}, {here:%H:%M}"
 
 
 def _plain(row: models.Model, field: models.Field[Any, Any]) -> Any:

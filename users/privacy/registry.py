@@ -38,6 +38,21 @@ class Subject:
 Rows = Callable[[Subject], "models.QuerySet[Any]"]
 
 
+def of_account(model: type[models.Model], path: str = "user") -> Rows:
+    """The rows of an account, by the path from a row to it; none without an account."""
+    return lambda subject: _reached(model, path, subject.user and subject.user.pk)
+
+
+def of_actor(model: type[models.Model], path: str = "person__uid") -> Rows:
+    """The rows of a member of staff, by the path from a row to her uid; none without one."""
+    return lambda subject: _reached(model, path, subject.actor)
+
+
+def _reached(model: type[models.Model], path: str, value: Any) -> models.QuerySet[Any]:
+    rows: models.QuerySet[Any] = model._default_manager.order_by("pk")
+    return rows.none() if value is None else rows.filter(**{path: value})
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table that holds something of people.
