@@ -12,12 +12,13 @@ import csv
 import datetime as dt
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any, TypeAlias
 
 from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -143,3 +144,10 @@ def _attach(response: Any, filename: str) -> Any:
     response["Content-Disposition"] = f'attachment; filename="{filename}"'
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+FILE_RESPONSES: dict[str, Callable[[ExportTable], HttpResponseBase]] = {
+    "csv": csv_response,
+    "xlsx": xlsx_response,
+}
+"""What answers with a table, by the ending of the file."""

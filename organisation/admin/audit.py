@@ -5,7 +5,7 @@ It stands in this room because files are made below it and the log itself is at 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import django_filters
@@ -25,7 +25,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
 
-from documents.exports import ExportTable, Value, csv_response, xlsx_response
+from documents.exports import FILE_RESPONSES, ExportTable, Value
 from organisation.journal import MOST, actor_of, by_actor, entries_told, told_in_parts
 from users.audit import ACTS, ActKind, actions_of, sentence_of
 from users.models import AuditEntry, User
@@ -33,10 +33,6 @@ from users.permissions import may_read_audit
 from users.services import audit_record
 
 NAME = "journal"
-WRITERS: dict[str, Callable[[ExportTable], HttpResponseBase]] = {
-    "csv": csv_response,
-    "xlsx": xlsx_response,
-}
 
 
 class AuditFilterSet(WagtailFilterSet):
@@ -125,7 +121,7 @@ class AuditFileView(View):
     def get(self, request: HttpRequest, kind: str) -> HttpResponseBase:
         if not may_read_audit(request.user):
             raise PermissionDenied
-        if kind not in WRITERS:
+        if kind not in FILE_RESPONSES:
             raise Http404
         found = AuditFilterSet(request.GET, queryset=entries(), request=request)
         rows = found.qs if found.is_valid() else entries().none()
@@ -136,7 +132,7 @@ class AuditFileView(View):
             target=f"journal.{kind}",
             details={"filters": {name: text for name, text in request.GET.items() if text}},
         )
-        return WRITERS[kind](_table(rows, request))
+        return FILE_RESPONSES[kind](_table(rows, request))
 
 
 def _table(rows: QuerySet[AuditEntry], request: HttpRequest) -> ExportTable:

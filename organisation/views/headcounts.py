@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from documents.exports import csv_response, xlsx_response
+from documents.exports import FILE_RESPONSES
 from organisation.headcount_forms import DeclareForm
 from organisation.headcounts import selectors
 from organisation.models import Establishment, StaffRole
@@ -29,7 +29,6 @@ FOUND = 30
 """Establishments of one search."""
 FILES = 5
 """The latest files that a page shows."""
-WRITERS = {"csv": csv_response, "xlsx": xlsx_response}
 
 
 def refused() -> PermissionDenied:
@@ -99,10 +98,10 @@ def sample(request: HttpRequest, kind: str) -> HttpResponseBase:
     """The model to fill in; with a column of establishments for those who ask for it."""
     if not scopes_with_headcounts(user=request.user, day=timezone.localdate()):
         raise refused()
-    if kind not in WRITERS:
+    if kind not in FILE_RESPONSES:
         raise Http404
     table = selectors.sample_table(is_for_several="plusieurs" in request.GET)
-    return WRITERS[kind](table)
+    return FILE_RESPONSES[kind](table)
 
 
 def _place(request: HttpRequest, uid: uuid.UUID) -> Establishment:

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from documents.exports import FILE_RESPONSES
 from organisation.enums import HeadcountStage
 from organisation.headcount_forms import CountsColumnsForm, CountsUploadForm
 from organisation.headcounts import flow, selectors
@@ -27,7 +28,7 @@ from organisation.sheets.layouts import Layout
 from organisation.sheets.roles import RoleProposer
 from users.private_views import private_view, user_of
 
-from .headcounts import WRITERS, refused, trail
+from .headcounts import refused, trail
 
 SHOWN = 200
 """Lines of a preview; a file of refused lines has them all."""
@@ -202,12 +203,12 @@ def discard(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 def lines(request: HttpRequest, uid: uuid.UUID, kind: str) -> HttpResponseBase:
     """The lines to correct, as a file."""
     counts = _counts(request, uid)
-    if kind not in WRITERS:
+    if kind not in FILE_RESPONSES:
         raise Http404
     found = flow.refused_lines(counts)
     if counts.stage == HeadcountStage.PREVIEW:
         found = flow.counts_planned(counts=counts, allowed=_allowed(request, counts)).refused
-    return WRITERS[kind](selectors.refused_table(found))
+    return FILE_RESPONSES[kind](selectors.refused_table(found))
 
 
 def _counts(request: HttpRequest, uid: uuid.UUID) -> HeadcountImport:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -11,7 +10,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from documents.exports import ExportTable, csv_response, xlsx_response
+from documents.exports import FILE_RESPONSES, ExportTable
 from organisation.models import Department, Establishment
 from organisation.places import house_uid
 from users.private_views import private_view, user_of
@@ -30,11 +29,7 @@ def file_response(
     place: Department | Establishment | None = None,
 ) -> HttpResponseBase:
     """The table as XLSX or CSV, and a line in the audit log."""
-    writers: dict[str, Callable[[ExportTable], HttpResponseBase]] = {
-        "xlsx": xlsx_response,
-        "csv": csv_response,
-    }
-    if kind not in writers:
+    if kind not in FILE_RESPONSES:
         raise Http404
     audit_record(
         actor=user_of(request),
@@ -43,7 +38,7 @@ def file_response(
         details={"path": request.get_full_path()},
         place=house_uid(place),
     )
-    return writers[kind](table)
+    return FILE_RESPONSES[kind](table)
 
 
 def filename(*words: str) -> str:

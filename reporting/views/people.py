@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from documents.exports import csv_response, xlsx_response
+from documents.exports import FILE_RESPONSES
 from organisation.models import Department, Establishment
 from organisation.places import house_uid
 from reporting import figures, presenters
@@ -31,7 +31,6 @@ from .common import coverage_view, filename, trail
 from .department import department_for_reader, department_trail
 
 PER_PAGE = 50
-FILES = {"csv": csv_response, "xlsx": xlsx_response}
 
 
 @coverage_view
@@ -96,7 +95,7 @@ def _page(
 
 def _file(request: HttpRequest, place: Establishment | Department, kind: str) -> HttpResponseBase:
     form = MissingForm(request.GET)
-    if kind not in FILES:
+    if kind not in FILE_RESPONSES:
         raise Http404
     if not form.is_valid():
         raise BadRequest(_("Cette adresse contient un filtre qui n’existe pas."))
@@ -109,7 +108,7 @@ def _file(request: HttpRequest, place: Establishment | Department, kind: str) ->
         day=form.value("date"),
         computed_at=timezone.now(),
     )
-    return FILES[kind](table)
+    return FILE_RESPONSES[kind](table)
 
 
 def _rows(place: Establishment | Department, form: MissingForm) -> Sequence[MissingRow]:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from documents.exports import csv_response, xlsx_response
+from documents.exports import FILE_RESPONSES
 from organisation.journal import entries_told, journal_filtered, journal_of, journal_table
 from organisation.models import Establishment
 from organisation.permissions import may_read_journal
@@ -28,7 +28,6 @@ from .deciding import refused
 from .giving import place_address
 
 PER_PAGE = 50
-WRITERS = {"csv": csv_response, "xlsx": xlsx_response}
 
 
 class JournalForm(forms.Form):
@@ -81,7 +80,7 @@ def journal(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 def journal_file(request: HttpRequest, uid: uuid.UUID, kind: str) -> HttpResponseBase:
     """What the filters show, as a file; that it was taken is an entry itself."""
     here = _place(request, uid)
-    if kind not in WRITERS:
+    if kind not in FILE_RESPONSES:
         raise Http404
     rows = _found(here, JournalForm(request.GET))
     audit_record(
@@ -91,7 +90,7 @@ def journal_file(request: HttpRequest, uid: uuid.UUID, kind: str) -> HttpRespons
         details={"filters": {name: text for name, text in request.GET.items() if text}},
         place=here.uid,
     )
-    return WRITERS[kind](journal_table(rows, place=here))
+    return FILE_RESPONSES[kind](journal_table(rows, place=here))
 
 
 def _place(request: HttpRequest, uid: uuid.UUID) -> Establishment:
