@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import hashlib
 from collections.abc import Collection, Mapping
 from functools import partial
 from typing import IO, Any
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import File
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from documents.archives.packing import private_storage, private_store
+from documents.archives.packing import private_storage
 from documents.tables import TableRefused
 from organisation.enums import HeadcountStage
 from organisation.models import Establishment, Headcount, HeadcountImport, StaffRole
@@ -29,6 +27,7 @@ from organisation.services import (
     headcounts_withdraw,
 )
 from organisation.sheets.days import DayOrder
+from organisation.sheets.files import sheet_keep
 from organisation.sheets.layouts import Layout
 from organisation.sheets.roles import role_words_remember
 from users.models import User
@@ -62,19 +61,15 @@ def counts_upload(
     except TableRefused as refused:
         raise ValidationError({"file": str(refused)}) from None
     counts_expire(now=now)
-    content.seek(0)
     found = HeadcountImport(
         establishment=establishment,
         as_of=as_of,
         file_name=name[-255:],
-        sha256=hashlib.file_digest(content, "sha256").hexdigest(),  # type: ignore[arg-type]
         layout=layout.as_json(),
         requested_by=actor,
         requested_at=now,
     )
-    found.file = f"headcounts/{found.uid}{'.xlsx' if table.is_xlsx else '.csv'}"
-    content.seek(0)
-    private_store(found.file, File(content))
+    found.file, found.sha256 = sheet_keep(content, folder="headcounts", uid=found.uid, table=table)
     with transaction.atomic():
         found.save()
         _audit(found, "headcounts.upload", actor, file=found.file_name, sha256=found.sha256)
@@ -90,12 +85,7 @@ def counts_columns_set(
     problems = counts_layout_problems(layout, columns, is_for_several=counts.is_for_several)
     if problems:
         raise ValidationError(problems)
-    layout = dataclasses.replace(
-        layout,
-        columns={str(field): at for field, at in columns.items()},
-        day_order=day_order,
-        guessed=(),
-    )
+    layout = layout.confirmed(columns, day_order)
     try:
         with private_storage().open(counts.file, "rb") as content:
             table = counts_table(counts.file, content)

@@ -6,26 +6,24 @@ do it is asked by the callers. Raises ValidationError in the user's words.
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
-import hashlib
 from collections.abc import Collection, Mapping
 from functools import partial
 from typing import IO, Any
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import File
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from documents.archives.packing import private_storage, private_store
+from documents.archives.packing import private_storage
 from documents.enums import WorkState
 from documents.tables import TableRefused, table_open
 from organisation.enums import IN_BACKGROUND, WAITING, ChangeKind, RosterStage
 from organisation.models import Establishment, RosterChange, RosterImport, RosterLine
 from organisation.sheets.days import DayOrder
+from organisation.sheets.files import sheet_keep
 from organisation.sheets.layouts import Layout
 from users.models import User
 from users.services import audit_record
@@ -64,21 +62,17 @@ def roster_upload(
     except TableRefused as refusal:
         raise ValidationError({"file": str(refusal)}) from None
     rosters_expire(now=now)
-    content.seek(0)
     roster = RosterImport(
         establishment=establishment,
         as_of=as_of,
         is_complete=is_complete,
         file_name=name[-255:],
-        sha256=hashlib.file_digest(content, "sha256").hexdigest(),  # type: ignore[arg-type]
         layout=layout.as_json(),
         requested_by=actor,
         requested_at=now,
         state=WorkState.READY,
     )
-    roster.file = f"rosters/{roster.uid}{'.xlsx' if table.is_xlsx else '.csv'}"
-    content.seek(0)
-    private_store(roster.file, File(content))
+    roster.file, roster.sha256 = sheet_keep(content, folder="rosters", uid=roster.uid, table=table)
     with transaction.atomic():
         roster.save()
         _audit(roster, "roster.upload", actor, file=roster.file_name, sha256=roster.sha256)
@@ -93,13 +87,7 @@ def roster_columns_set(
     problems = layout_problems(columns)
     if problems:
         raise ValidationError(problems)
-    layout = Layout.of_json(roster.layout)
-    layout = dataclasses.replace(
-        layout,
-        columns={str(field): at for field, at in columns.items()},
-        day_order=day_order,
-        guessed=(),
-    )
+    layout = Layout.of_json(roster.layout).confirmed(columns, day_order)
     with transaction.atomic():
         layout_remember(establishment=roster.establishment, layout=layout)
         roster.lines.all().delete()

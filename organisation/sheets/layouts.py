@@ -56,6 +56,15 @@ class Layout:
             guessed=tuple(data.get("guessed", ())),
         )
 
+    def confirmed(self, columns: Mapping[Any, int], day_order: DayOrder) -> Layout:
+        """The same file, with the columns that somebody has said; nothing is guessed any more."""
+        return dataclasses.replace(
+            self,
+            columns={str(field): at for field, at in columns.items()},
+            day_order=day_order,
+            guessed=(),
+        )
+
 
 def layout_guessed(
     table: Table,
