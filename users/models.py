@@ -95,7 +95,7 @@ class AuditQuerySet(models.QuerySet["AuditEntry"]):
 
 
 class EntryIsFinal(Exception):
-    """An entry of the audit log is never changed and never deleted."""
+    """An entry of the audit log is never changed, and deleted by nobody before its time."""
 
 
 class AuditEntry(models.Model):

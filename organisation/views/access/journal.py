@@ -20,6 +20,7 @@ from organisation.models import Establishment
 from organisation.permissions import may_read_journal
 from users.audit import ActKind
 from users.models import AuditEntry
+from users.privacy.registry import retention_of
 from users.private_views import private_view, user_of
 from users.services import audit_record
 
@@ -71,6 +72,7 @@ def journal(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         "page_obj": page,
         "lines": entries_told(page.object_list),
         "query": request.GET.urlencode(),
+        "kept": retention_of("audit").period,
         "breadcrumb": giving_trail((str(here), place_address(here)), (_("Journal"), "")),
     }
     return render(request, "organisation/access/journal.html", context)
