@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("reporting.urls")),
     path("", include("organisation.urls")),
     path("", include("courses.urls")),
+    path("", include("meetings.urls")),
     path("", include("training.urls")),
     path("", include("cms.urls")),
     path("media/<path:path>", media.media_file, name="media"),

@@ -38,6 +38,7 @@ class GrantRight(models.TextChoices):
     COMMUNICATE = "communicate", _("Adapter les supports de la campagne")
     MANAGE_TRAINING = "manage_training", _("Organiser la formation des agents")
     GIVE_ACCESS = "give_access", _("Habiliter d’autres comptes")
+    ORGANISE_MEETINGS = "organise_meetings", _("Organiser les rencontres")
 
 
 class RequestState(models.TextChoices):

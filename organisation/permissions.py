@@ -123,6 +123,20 @@ def scopes_with_communication(*, user: User | AnonymousUser, day: dt.date) -> fr
     )
 
 
+def scopes_with_meetings(*, user: User | AnonymousUser, day: dt.date) -> frozenset[Scope]:
+    """The regions, or the nation, whose meetings a user organises."""
+    return frozenset(
+        held
+        for held in _held(user, GrantRight.ORGANISE_MEETINGS, day)
+        if held.kind in {ScopeKind.REGION, ScopeKind.NATION}
+    )
+
+
+def may_organise_meetings(*, user: User | AnonymousUser, scope: Scope, day: dt.date) -> bool:
+    """The meetings of a region, with the names of those who come."""
+    return bool(scopes_with_meetings(user=user, day=day) & _enclosing(scope))
+
+
 def scopes_with_coverage(*, user: User | AnonymousUser, day: dt.date) -> frozenset[Scope]:
     """The scopes a user was given to read; empty for those whom the report is not for."""
     return _held(user, GrantRight.READ_COVERAGE, day)

@@ -31,6 +31,7 @@ class RoleKey(models.TextChoices):
     REFERENT = "referent", _("Référent d’établissement")
     COMMUNICATION = "communication", _("Communication d’établissement")
     REGION = "region", _("Agence régionale de santé")
+    ORGANISER = "organiser", _("Organisation de rencontres")
     STEERING = "steering", _("Pilotage national")
 
 
@@ -109,6 +110,13 @@ ROLES: tuple[Role, ...] = (
         given_by=frozenset({ScopeKind.NATION}),
     ),
     Role(
+        RoleKey.ORGANISER,
+        _("Qui tient les rencontres d’une région, à l’ARS ou au GRADeS."),
+        ScopeKind.REGION,
+        frozenset({GrantRight.ORGANISE_MEETINGS}),
+        given_by=_ABOVE,
+    ),
+    Role(
         RoleKey.STEERING,
         _("L’équipe nationale : des chiffres, jamais de noms d’agents."),
         ScopeKind.NATION,
@@ -152,6 +160,10 @@ SENTENCES: dict[GrantRight, tuple[Text, Text]] = {
     GrantRight.GIVE_ACCESS: (
         _("Habiliter les collègues de l’établissement, prolonger et retirer leurs droits."),
         _("Décider des demandes d’accès des établissements et habiliter leurs référents."),
+    ),
+    GrantRight.ORGANISE_MEETINGS: (
+        _("Sans effet à cette échelle : les rencontres sont celles d’une région."),
+        _("Organiser les rencontres : inscrits, messages, présences, avec leurs noms."),
     ),
 }
 _NEAR = frozenset({ScopeKind.DEPARTMENT, ScopeKind.ESTABLISHMENT})

@@ -27,14 +27,17 @@ from django.utils.translation import gettext_lazy as _
 from documents.models import Archive
 from organisation.models import Person, RoleFamily, ScopedModel, StaffRole
 from organisation.models.intervals import DatedQuerySet, interval_constraint
-from training.enums import DECLARED, Provenance
+from training.enums import DECLARED, Provenance, TrainableKind
 from training.validity import due_day
 
 
 class Trainable(models.Model):
-    """Something that can be required and completed; today, a module."""
+    """Something that can be required and completed: a module, or taking part in a meeting."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(
+        _("nature"), max_length=8, choices=TrainableKind.choices, default=TrainableKind.MODULE
+    )
     title = models.CharField(_("titre"), max_length=255)
     created_at = models.DateTimeField(_("créée le"), auto_now_add=True)
 

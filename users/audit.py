@@ -23,6 +23,7 @@ class ActKind(models.TextChoices):
     PEOPLE = "people", _("Agents et établissements")
     TRAINING = "training", _("Formations et attestations")
     CAMPAIGN = "campaign", _("Supports de la campagne")
+    MEETINGS = "meetings", _("Rencontres")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,7 @@ ACTS: dict[str, Act] = {
     "adaptation.delete": Act(_("Support adapté supprimé"), ActKind.CAMPAIGN),
     "brand.save": Act(_("Carte de marque enregistrée"), ActKind.CAMPAIGN),
     "brand.restore": Act(_("Carte de marque rétablie"), ActKind.CAMPAIGN),
+    "meeting.cancel": Act(_("Rencontre annulée"), ActKind.MEETINGS),
 }
 
 

@@ -1,11 +1,13 @@
-"""A meeting."""
+"""The page of a meeting, as editors write it."""
 
 from __future__ import annotations
 
 import datetime as dt
 import uuid
+from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -15,10 +17,12 @@ from wagtail.fields import StreamField
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
-from content.blocks import BodyBlock
 from content.models import AudiencePage
+from meetings.blocks import MaterialsBlock, ProgrammeBlock
 from meetings.enums import MeetingFormat
 from meetings.zones import PlaceZone, zone_of_region
+from training.enums import TrainableKind
+from training.models import Trainable
 
 
 class MeetingQuerySet(PageQuerySet):
@@ -34,7 +38,11 @@ class MeetingQuerySet(PageQuerySet):
 
 
 class MeetingPage(AudiencePage):
-    """Where, when, by whom, on what, and how to come."""
+    """Where, when, by whom, on what, and how to come.
+
+    Registration and calendars know nothing of drafts: they read the `Meeting` of the same uid, the
+    facts as they were last published.
+    """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     region = models.ForeignKey(
@@ -58,6 +66,12 @@ class MeetingPage(AudiencePage):
     address = models.TextField(
         _("adresse"), blank=True, default="", help_text=_("Rue, code postal, ville.")
     )
+    transport = models.TextField(
+        _("venir"),
+        blank=True,
+        default="",
+        help_text=_("Arrêts, gare, stationnement, covoiturage."),
+    )
     accessibility = models.TextField(
         _("accessibilité"),
         blank=True,
@@ -66,6 +80,41 @@ class MeetingPage(AudiencePage):
             "Accès en fauteuil, boucle magnétique, sous-titrage, interprète : "
             "ce qui est prévu et à qui demander le reste."
         ),
+    )
+    remote_link = models.URLField(
+        _("lien de connexion"),
+        max_length=500,
+        blank=True,
+        default="",
+        help_text=_("Donné aux seuls inscrits, jamais sur la page."),
+    )
+    takes_registrations = models.BooleanField(
+        _("inscription sur la plateforme"),
+        default=True,
+        help_text=_("Sinon, la page dit d’écrire au contact."),
+    )
+    capacity = models.PositiveIntegerField(
+        _("places"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_(
+            "Dans la salle, ou à distance s’il n’y a pas de salle. Vide : sans limite. "
+            "Ensuite vient une liste d’attente."
+        ),
+    )
+    registration_closes_at = models.DateTimeField(
+        _("fin des inscriptions"), null=True, blank=True, help_text=_("Vide : jusqu’au début.")
+    )
+    counts_for = models.ForeignKey(
+        Trainable,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        limit_choices_to={"kind": TrainableKind.MEETING},
+        related_name="+",
+        verbose_name=_("compte pour"),
+        help_text=_("L’obligation que remplit qui y participe, s’il y en a une."),
     )
     organiser = models.CharField(
         _("organisateur"),
@@ -76,7 +125,13 @@ class MeetingPage(AudiencePage):
         _("contact (nom ou fonction)"), max_length=120, blank=True, default=""
     )
     contact_email = models.EmailField(_("adresse du contact"), blank=True, default="")
-    programme = StreamField(BodyBlock(), blank=True, verbose_name=_("programme"))
+    programme = StreamField(ProgrammeBlock(), blank=True, verbose_name=_("programme"))
+    materials = StreamField(
+        MaterialsBlock(),
+        blank=True,
+        verbose_name=_("à retrouver"),
+        help_text=_("Après la rencontre : compte rendu, supports présentés, enregistrement."),
+    )
 
     objects = PageManager.from_queryset(MeetingQuerySet)()
 
@@ -99,15 +154,27 @@ class MeetingPage(AudiencePage):
                 FieldPanel("format"),
                 FieldPanel("place"),
                 FieldPanel("address"),
+                FieldPanel("transport"),
                 FieldPanel("accessibility"),
+                FieldPanel("remote_link"),
             ],
             heading=_("Où et comment"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("takes_registrations"),
+                FieldPanel("capacity"),
+                FieldPanel("registration_closes_at"),
+                FieldPanel("counts_for"),
+            ],
+            heading=_("Inscription"),
         ),
         MultiFieldPanel(
             [FieldPanel("organiser"), FieldPanel("contact_name"), FieldPanel("contact_email")],
             heading=_("Qui"),
         ),
         FieldPanel("programme"),
+        FieldPanel("materials"),
     ]
 
     class Meta:
@@ -121,8 +188,19 @@ class MeetingPage(AudiencePage):
             )
         ]
 
+    def with_content_json(self, content: dict[str, Any]) -> MeetingPage:
+        # A copied page carries its original's revisions: the identity stays the row's own.
+        page: MeetingPage = super().with_content_json(content)
+        page.uid = self.uid
+        return page
+
     def clean(self) -> None:
         super().clean()
+        closes = self.registration_closes_at
+        if closes is not None and self.ends_at is not None and closes > self.ends_at:
+            raise ValidationError(
+                {"registration_closes_at": _("Les inscriptions finissent avant la rencontre.")}
+            )
         if self.format != MeetingFormat.REMOTE and not self.place:
             raise ValidationError({"place": _("Une rencontre sur place a un lieu : indiquez-le.")})
 

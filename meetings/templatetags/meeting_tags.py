@@ -35,6 +35,18 @@ def meeting_hours(meeting: MeetingPage) -> str:
 
 
 @register.filter
+def day_name(day: dt.date) -> str:
+    """«mardi 9 mars 2027»."""
+    return _day(day)
+
+
+@register.filter
+def hour_name(time: dt.time) -> str:
+    """«9 h 30»."""
+    return _hour(time)
+
+
+@register.filter
 def meeting_month(meeting: MeetingPage) -> str:
     """«déc», for the small calendar leaf."""
     return date_format(meeting.local_start.date(), "b")
@@ -47,6 +59,6 @@ def _day(day: dt.date) -> str:
     return f"{name} {ordinal}{NBSP}{month_year}"
 
 
-def _hour(moment: dt.datetime) -> str:
+def _hour(moment: dt.datetime | dt.time) -> str:
     minutes = f"{NBSP}{moment.minute:02d}" if moment.minute else ""
     return f"{moment.hour}{NBSP}h{minutes}"
