@@ -48,8 +48,11 @@ def mail_made(
     path: str,
     category: str = MEETING,
 ) -> Message:
-    """One mail to who registered, from `meetings/email/<template>.txt` and `.html`, whose context is
-    `words`, `registration` and `meeting`. `key` names it for ever; `path` is where it leads."""
+    """One mail to who registered, from `meetings/email/<template>.txt` and `.html`.
+
+    Their context is `words`, `registration` and `meeting`. `key` names the mail for ever; `path` is
+    where it leads.
+    """
     meeting = registration.meeting
     recipient = recipient_of(registration)
     bodies = bodies_render(
