@@ -8,15 +8,18 @@ from wagtail.models import (
     Collection,
     GroupCollectionPermission,
     GroupPagePermission,
+    Page,
     Workflow,
     WorkflowPage,
     WorkflowTask,
 )
 
 from cms.models import EditorialApprovalTask, HomePage
+from meetings.models import MeetingsIndexPage
 
 WRITERS = "Rédaction nationale"
 REVIEWERS = "Relecture"
+REGIONAL_WRITERS = "Rédaction régionale"
 WORKFLOW = "Relecture éditoriale"
 
 WRITER_PAGE_PERMISSIONS = ("add_page", "change_page")
@@ -34,6 +37,12 @@ COLLECTION_PERMISSIONS = {
     "wagtailmedia.media": ("add", "change"),
     "wagtaildocs.document": ("add", "change", "choose"),
 }
+# Regional editors add to what is there and change what is their own.
+REGIONAL_COLLECTION_PERMISSIONS = {
+    "wagtailimages.image": ("add", "choose"),
+    "wagtailmedia.media": ("add",),
+    "wagtaildocs.document": ("add", "choose"),
+}
 SNIPPET_APPS = ("quizzes", "campaign_assets")
 
 
@@ -49,32 +58,52 @@ def editorial_groups_ensure(*, home: HomePage) -> tuple[Group, Group]:
     ):
         group.permissions.add(*_admin_permissions())
         _page_permissions_ensure(group, home, codes)
-        _collection_permissions_ensure(group)
+        _collection_permissions_ensure(group, COLLECTION_PERMISSIONS)
     _workflow_ensure(home, reviewers)
     return writers, reviewers
 
 
+@transaction.atomic
+def regional_writers_ensure(*, calendar: MeetingsIndexPage) -> Group:
+    """Those who write the meetings of their regions, and submit them to the same reviewers.
+
+    Which regions those are follows from what they organise, for the permissions stand on the
+    calendar itself (`meetings.editing.access`). May be called again.
+    """
+    group, _ = Group.objects.get_or_create(name=REGIONAL_WRITERS)
+    group.permissions.add(*_door())
+    _page_permissions_ensure(group, calendar, WRITER_PAGE_PERMISSIONS)
+    _collection_permissions_ensure(group, REGIONAL_COLLECTION_PERMISSIONS)
+    return group
+
+
+def _door() -> list[Permission]:
+    """The door of the admin."""
+    return list(
+        Permission.objects.filter(
+            content_type__app_label="wagtailadmin", codename="access_admin"
+        )
+    )
+
+
 def _admin_permissions() -> list[Permission]:
     """The door of the admin, and the snippets that editors write."""
-    door = Permission.objects.filter(
-        content_type__app_label="wagtailadmin", codename="access_admin"
-    )
     snippets = Permission.objects.filter(content_type__app_label__in=SNIPPET_APPS).exclude(
         codename__startswith="delete_"
     )
-    return [*door, *snippets]
+    return [*_door(), *snippets]
 
 
-def _page_permissions_ensure(group: Group, home: HomePage, codes: tuple[str, ...]) -> None:
+def _page_permissions_ensure(group: Group, page: Page, codes: tuple[str, ...]) -> None:
     for permission in Permission.objects.filter(
         content_type__app_label="wagtailcore", codename__in=codes
     ):
-        GroupPagePermission.objects.get_or_create(group=group, page=home, permission=permission)
+        GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
 
 
-def _collection_permissions_ensure(group: Group) -> None:
+def _collection_permissions_ensure(group: Group, wanted_verbs: dict[str, tuple[str, ...]]) -> None:
     root = Collection.get_first_root_node()
-    for label, verbs in COLLECTION_PERMISSIONS.items():
+    for label, verbs in wanted_verbs.items():
         app_label, model = label.split(".")
         wanted = Permission.objects.filter(
             content_type__app_label=app_label, codename__in=[f"{verb}_{model}" for verb in verbs]

@@ -6,7 +6,16 @@ class MeetingsConfig(AppConfig):
     verbose_name = "Rencontres"
 
     def ready(self) -> None:
+        from wagtail.models import Page
+        from wagtail.permissions import register_permission_policy
+
+        from content.checks import page_check_register
         from meetings import mails, receivers
+        from meetings.editing.checks import meeting_gaps
+        from meetings.editing.pages import RegionalPagePolicy
+        from meetings.models import MeetingPage
 
         receivers.connect()
         mails.register()
+        page_check_register(MeetingPage, meeting_gaps)
+        register_permission_policy(Page, RegionalPagePolicy())

@@ -6,7 +6,8 @@ import datetime as dt
 
 from django.contrib.auth.models import AnonymousUser
 
-from meetings.models import Meeting
+from meetings.editing.access import regions_edited
+from meetings.models import Meeting, MeetingsIndexPage
 from organisation.models import Region
 from organisation.permissions import may_organise_meetings, scopes_with_meetings
 from organisation.scopes import Scope
@@ -25,3 +26,10 @@ def regions_organised(*, user: User | AnonymousUser, day: dt.date) -> list[Regio
     if Scope.nation() not in scopes:
         regions = regions.filter(pk__in=[one.place_pk for one in scopes])
     return list(regions)
+
+
+def edits_meetings(*, user: User | AnonymousUser) -> bool:
+    """The calendar of the admin: for those who write some region's meetings, or all of them."""
+    if not isinstance(user, User) or not user.is_active:
+        return False
+    return regions_edited(user, MeetingsIndexPage.objects.first()) != frozenset()

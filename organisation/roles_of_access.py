@@ -132,6 +132,14 @@ GROUP_ROLES: tuple[GroupRole, ...] = (
         ("Rédaction nationale", "Relecture"),
     ),
     GroupRole(
+        _("Rédaction régionale"),
+        _(
+            "Écrire les rencontres des régions où l’on tient aussi « Organisation de rencontres », "
+            "et les soumettre à l’équipe nationale, qui les publie."
+        ),
+        ("Rédaction régionale",),
+    ),
+    GroupRole(
         _("Exploitation"),
         _("Suivre les échanges de traces, les envois de courriels et le journal d’audit."),
         ("Exploitation",),

@@ -10,7 +10,8 @@ from wagtail.models import Site
 
 from campaign_assets.models import ResourcesIndexPage
 from cms.models import HomePage, SiteSettings
-from cms.services import editorial_groups_ensure
+from cms.services import editorial_groups_ensure, regional_writers_ensure
+from meetings.models import MeetingsIndexPage
 from notifications.services import operators_may_follow_mails
 from organisation.services import operators_hold_their_rights
 from starter.assets import resources_load
@@ -40,6 +41,7 @@ def starter_content_load(*, progress: Callable[[str], object] = print) -> None:
     operators_may_follow_mails()
     operators_hold_their_rights()
     editorial_groups_ensure(home=HomePage.objects.get(pk=outcome.pages[HOME_PATH]))
+    regional_writers_ensure(calendar=MeetingsIndexPage.objects.get())
     progress(f"Pages, modules et quiz : {len(outcome.created)} créés, {outcome.kept} déjà là.")
     gallery = ResourcesIndexPage.objects.get(pk=outcome.pages[RESOURCES_PATH])
     assets = resources_load(gallery)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from content.models import ListingPage
+from meetings.editing.access import CalendarPermissions
 from meetings.filters import PAST, MeetingFilterSet
 
 from .meeting import MeetingPage
@@ -24,6 +25,9 @@ class MeetingsIndexPage(ListingPage):
 
     class Meta:
         verbose_name = _("agenda des rencontres")
+
+    def permissions_for_user(self, user: Any) -> CalendarPermissions:
+        return CalendarPermissions(user, self)
 
     def get_listing_queryset(self) -> models.QuerySet[Any]:
         return MeetingPage.objects.child_of(self).live().select_related("region")

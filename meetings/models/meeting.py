@@ -14,15 +14,20 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import PageManager
+from wagtail.models import PageManager, Revision
 from wagtail.query import PageQuerySet
 
 from content.models import AudiencePage
 from meetings.blocks import MaterialsBlock, ProgrammeBlock
+from meetings.editing.access import MeetingPermissions
+from meetings.editing.form import MeetingForm
 from meetings.enums import MeetingFormat
 from meetings.zones import PlaceZone, zone_of_region
 from training.enums import TrainableKind
 from training.models import Trainable
+
+
+DRAFT_FACTS = ("region_id", "starts_at", "ends_at", "format")
 
 
 class MeetingQuerySet(PageQuerySet):
@@ -51,12 +56,8 @@ class MeetingPage(AudiencePage):
         related_name="+",
         verbose_name=_("région"),
     )
-    starts_at = models.DateTimeField(
-        _("début"),
-        db_index=True,
-        help_text=_("À l’heure de Paris ; la page montre l’heure du lieu."),
-    )
-    ends_at = models.DateTimeField(_("fin"), help_text=_("À l’heure de Paris."))
+    starts_at = models.DateTimeField(_("début"), db_index=True)
+    ends_at = models.DateTimeField(_("fin"))
     format = models.CharField(
         _("format"), max_length=12, choices=MeetingFormat.choices, default=MeetingFormat.ON_SITE
     )
@@ -135,6 +136,7 @@ class MeetingPage(AudiencePage):
 
     objects = PageManager.from_queryset(MeetingQuerySet)()
 
+    base_form_class = MeetingForm
     searched_fields = ("place", "address", "organiser", "programme")
     # A copied meeting is another one for the calendars that will subscribe.
     exclude_fields_in_copy = ["uid"]
@@ -193,6 +195,18 @@ class MeetingPage(AudiencePage):
         page: MeetingPage = super().with_content_json(content)
         page.uid = self.uid
         return page
+
+    def permissions_for_user(self, user: Any) -> MeetingPermissions:
+        return MeetingPermissions(user, self)
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
+        """The row of what is not published follows its newest draft, so that whose it is, the
+        calendar of the admin and clashes are told from rows alone."""
+        revision: Revision = super().save_revision(*args, **kwargs)
+        if self.ends_at > self.starts_at:
+            facts = {name: getattr(self, name) for name in DRAFT_FACTS}
+            MeetingPage.objects.filter(pk=self.pk, live=False).update(**facts)
+        return revision
 
     def clean(self) -> None:
         super().clean()
