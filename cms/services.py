@@ -80,9 +80,7 @@ def regional_writers_ensure(*, calendar: MeetingsIndexPage) -> Group:
 def _door() -> list[Permission]:
     """The door of the admin."""
     return list(
-        Permission.objects.filter(
-            content_type__app_label="wagtailadmin", codename="access_admin"
-        )
+        Permission.objects.filter(content_type__app_label="wagtailadmin", codename="access_admin")
     )
 
 

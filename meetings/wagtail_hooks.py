@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.models import Page
 
 from meetings.editing import taking_off
 from meetings.editing.calendar import NAME, CalendarViewSet
+from meetings.models import MeetingPage
 from meetings.permissions import edits_meetings
 
 for _hook in ("before_unpublish_page", "before_delete_page"):
     hooks.register(_hook, taking_off.before_taking_off)
 hooks.register("before_bulk_action", taking_off.before_bulk_taking_off)
+
+
+@hooks.register("before_move_page")
+def only_what_may_be_moved(request: HttpRequest, page: Page, destination: Page) -> None:
+    """Wagtail asks when the move is confirmed, and shows the page's title before it asks."""
+    if isinstance(page, MeetingPage) and not page.permissions_for_user(request.user).can_move():
+        raise PermissionDenied
 
 
 @hooks.register("register_admin_viewset")

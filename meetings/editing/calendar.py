@@ -98,7 +98,13 @@ class CalendarView(WagtailAdminTemplateMixin, TemplateView):
             after=month + dt.timedelta(days=31),
             weeks=weeks,
             count=len(
-                {one.page.pk for week in weeks for day in week if day.is_of_month for one in day.entries}
+                {
+                    one.page.pk
+                    for week in weeks
+                    for day in week
+                    if day.is_of_month
+                    for one in day.entries
+                }
             ),
             is_regional=regions is not None,
             add_url=self._add_url(index),
@@ -117,10 +123,7 @@ def weeks_of(*, month: dt.date, regions: Regions, today: dt.date) -> list[list[D
     weeks = months.Calendar().monthdatescalendar(month.year, month.month)
     entries = _by_day(_entries(_meetings(weeks[0][0], weeks[-1][-1], regions)))
     return [
-        [
-            Day(day, day.month == month.month, day == today, entries.get(day, []))
-            for day in week
-        ]
+        [Day(day, day.month == month.month, day == today, entries.get(day, [])) for day in week]
         for week in weeks
     ]
 

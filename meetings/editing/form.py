@@ -86,8 +86,8 @@ class MeetingForm(WagtailAdminPageForm):
         is_same_place = region is not None and self.instance.region_id == region.pk
         if stored is not None and is_same_place and _on_the_wall(stored, zone) == typed:
             return stored
-        moment = typed.replace(tzinfo=zone)
-        if _on_the_wall(moment.astimezone(dt.UTC), zone) != typed:
+        moment = typed.replace(tzinfo=zone).astimezone(dt.UTC)
+        if _on_the_wall(moment, zone) != typed:
             self.add_error(name, ValidationError(_skipped(typed), code="skipped"))
             return None
         return moment

@@ -26,7 +26,6 @@ from meetings.zones import PlaceZone, zone_of_region
 from training.enums import TrainableKind
 from training.models import Trainable
 
-
 DRAFT_FACTS = ("region_id", "starts_at", "ends_at", "format")
 
 

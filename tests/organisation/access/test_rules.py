@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
-from cms.services import REVIEWERS, WRITERS
+from cms.services import REGIONAL_WRITERS, REVIEWERS, WRITERS
 from lrs.services import OPERATORS
 from organisation.enums import GrantRight, ScopeKind
 from organisation.models import Grant
@@ -184,4 +184,9 @@ def test_the_right_to_give_always_comes_from_above() -> None:
 
 
 def test_groups_of_the_admin_are_called_as_the_rooms_call_them() -> None:
-    assert {name for role in GROUP_ROLES for name in role.groups} == {WRITERS, REVIEWERS, OPERATORS}
+    assert {name for role in GROUP_ROLES for name in role.groups} == {
+        WRITERS,
+        REVIEWERS,
+        REGIONAL_WRITERS,
+        OPERATORS,
+    }
