@@ -97,15 +97,7 @@ class CalendarView(WagtailAdminTemplateMixin, TemplateView):
             before=month - dt.timedelta(days=1),
             after=month + dt.timedelta(days=31),
             weeks=weeks,
-            count=len(
-                {
-                    one.page.pk
-                    for week in weeks
-                    for day in week
-                    if day.is_of_month
-                    for one in day.entries
-                }
-            ),
+            count=_count(day for week in weeks for day in week if day.is_of_month),
             is_regional=regions is not None,
             add_url=self._add_url(index),
             **kwargs,
@@ -115,6 +107,10 @@ class CalendarView(WagtailAdminTemplateMixin, TemplateView):
         if index is None or not index.permissions_for_user(self.request.user).can_add_subpage():
             return ""
         return reverse("wagtailadmin_pages:add", args=["meetings", "meetingpage", index.pk])
+
+
+def _count(days: Iterable[Day]) -> int:
+    return len({entry.page.pk for day in days for entry in day.entries})
 
 
 def weeks_of(*, month: dt.date, regions: Regions, today: dt.date) -> list[list[Day]]:
