@@ -11,3 +11,13 @@ class PlaceKind(models.TextChoices):
     REGION = "region", _("Région")
     FAMILY = "family", _("Famille d’établissements")
     NATION = "nation", _("France entière")
+
+
+class AttendanceTable(models.TextChoices):
+    """What the rows of a published table of attendance are."""
+
+    REGION = "region", _("Région de la rencontre")
+    FAMILY = "family", _("Famille d’établissements")
+    ROLE_FAMILY = "role_family", _("Filière")
+    HOW = "how", _("Comment la présence est connue")
+    ABSENT = "absent", _("Inscrits absents, par région")

@@ -2,4 +2,10 @@
 
 from users.privacy.registry import impersonal_declare
 
-impersonal_declare("reporting.CoverageMonth", "reporting.CoverageSnapshot", "reporting.RollEntry")
+impersonal_declare(
+    "reporting.CoverageMonth",
+    "reporting.CoverageSnapshot",
+    "reporting.RollEntry",
+    "reporting.AttendanceMonth",
+    "reporting.AttendanceFigure",
+)

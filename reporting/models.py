@@ -4,7 +4,7 @@ A **month** is counted once, as it stood on its last day, and never changes. Its
 for place × role family × training, with the totals over families and over trainings; which cells
 are suppressed for readers without names is decided with the month and stored in each cell. Its
 **roll** says which establishments existed and which of them were silent, so that none leaves the
-total.
+total. Its **attendance** is that of the meetings of the month, as far as it is published.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from organisation.enums import EstablishmentFamily
 from organisation.models import Establishment, Region, RoleFamily
 from reporting.counting import Cell
-from reporting.enums import PlaceKind
+from reporting.enums import AttendanceTable, PlaceKind
 from training.models import Trainable
 
 
@@ -133,3 +133,51 @@ class RollEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.month_id} {self.establishment_id}"
+
+
+class AttendanceMonth(models.Model):
+    """The attendance that was published with a month: of the meetings from `starts_on` to its end.
+
+    `present` is empty where fewer than five people came: then nothing is published, and the next
+    month begins with the same day.
+    """
+
+    month = models.OneToOneField(CoverageMonth, on_delete=models.PROTECT, related_name="attendance")
+    starts_on = models.DateField(_("premier jour"))
+    present = models.PositiveIntegerField(_("présences"), null=True)
+
+    class Meta:
+        verbose_name = _("participation d’un mois")
+        verbose_name_plural = _("participations des mois")
+        ordering = ["-month__ends_on"]
+
+    def __str__(self) -> str:
+        return str(self.month)
+
+
+class AttendanceFigure(models.Model):
+    """A published row; those that are not published are nowhere. `row` is the code of a region, a
+    family or a role family, or a word of `reporting.attendance`."""
+
+    month = models.ForeignKey(
+        CoverageMonth, on_delete=models.PROTECT, related_name="attendance_figures"
+    )
+    table = models.CharField(_("tableau"), max_length=12, choices=AttendanceTable.choices)
+    row = models.CharField(_("ligne"), max_length=40)
+    people = models.PositiveIntegerField(_("présences"))
+
+    class Meta:
+        verbose_name = _("participation publiée")
+        verbose_name_plural = _("participations publiées")
+        ordering = ["-month", "table", "row"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["month", "table", "row"], name="attendance_figure_once_per_row"
+            ),
+            models.CheckConstraint(
+                condition=Q(people__gte=5), name="attendance_figure_of_five_or_more"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month_id} {self.table} {self.row}"

@@ -12,6 +12,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from organisation.models import Establishment
+from reporting.attendance.freezing import attendance_freeze
 from reporting.counting import AppointmentRow, Cell, Rulebook, Tally, coverage_table
 from reporting.counting.dates import month_end as last_day_of_month
 from reporting.counting.matrix import declared_by_cell
@@ -54,6 +55,7 @@ def snapshots_freeze(*, month_end: dt.date, progress: Progress | None = None) ->
         )
         if is_new:
             _freeze(month, progress)
+            attendance_freeze(month=month)
     return month
 
 

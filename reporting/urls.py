@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from reporting.attendance import views as attendance
 from reporting.reach import views as reach
 from reporting.views import attestations, department, establishment, grid, home, people
 
@@ -39,6 +40,30 @@ coverage_urlpatterns = [
         "attestations/<uuid:uid>/attestations.zip",
         attestations.archive_file,
         name="attestations_file",
+    ),
+    path(f"{HOUSE}rencontres/", attendance.of_establishment, name="establishment_attendance"),
+    path(
+        f"{HOUSE}rencontres/participants.<str:kind>",
+        attendance.of_establishment_file,
+        name="establishment_attendance_file",
+    ),
+    path(f"{DEPARTMENT}rencontres/", attendance.of_department, name="department_attendance"),
+    path(
+        f"{DEPARTMENT}rencontres/participants.<str:kind>",
+        attendance.of_department_file,
+        name="department_attendance_file",
+    ),
+    path(f"{REGION}rencontres/", attendance.of_region, name="region_attendance"),
+    path(
+        f"{REGION}rencontres/presences.<str:kind>",
+        attendance.of_region_file,
+        name="region_attendance_file",
+    ),
+    path("france/rencontres/", attendance.of_nation, name="nation_attendance"),
+    path(
+        "france/rencontres/presences.<str:kind>",
+        attendance.of_nation_file,
+        name="nation_attendance_file",
     ),
     path(REGION, grid.region, name="region"),
     path(f"{REGION}grille.<str:kind>", grid.region_file, name="region_file"),

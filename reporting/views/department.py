@@ -44,6 +44,7 @@ def by_role(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
         "files": "reporting:department_file",
         "attestations_url": attestations_address(request, place),
         "people_url": reverse("reporting:department_missing", args=[place.uid]),
+        "attendance_url": reverse("reporting:department_attendance", args=[place.uid]),
         "breadcrumb": department_trail(request, place, (place.name, "")),
     }
     return render(request, "reporting/department.html", context)

@@ -54,6 +54,7 @@ def by_role(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
         "attestations_url": (attestations_url := attestations_address(request, place)),
         "headcounts_url": _headcounts_address(place, is_trainer=bool(attestations_url)),
         "people_url": reverse("reporting:missing", args=[place.uid]),
+        "attendance_url": reverse("reporting:establishment_attendance", args=[place.uid]),
         "breadcrumb": trail((place.name, "")),
     }
     return render(request, "reporting/establishment.html", context)
@@ -82,6 +83,7 @@ def by_department(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
         "files": "reporting:departments_file",
         "attestations_url": attestations_address(request, place),
         "people_url": reverse("reporting:missing", args=[place.uid]),
+        "attendance_url": reverse("reporting:establishment_attendance", args=[place.uid]),
         "breadcrumb": trail(
             (place.name, reverse("reporting:establishment", args=[place.uid])),
             (_("Par service"), ""),

@@ -73,6 +73,7 @@ def region(request: HttpRequest, code: str) -> HttpResponseBase:
         "form": choice.form,
         "breadcrumb": trail((place.name, "")),
         "silent_url": reverse("reporting:region_silent", args=[code]) + choice.query,
+        "attendance_url": reverse("reporting:region_attendance", args=[code]),
         "file_url": reverse("reporting:region_file", args=[code, "xlsx"]) + choice.query,
         "csv_url": reverse("reporting:region_file", args=[code, "csv"]) + choice.query,
     }
@@ -108,6 +109,7 @@ def nation(request: HttpRequest) -> HttpResponseBase:
         "form": choice.form,
         "breadcrumb": trail((_("France entière"), "")),
         "silent_url": reverse("reporting:nation_silent") + choice.query,
+        "attendance_url": reverse("reporting:nation_attendance"),
         "file_url": reverse("reporting:nation_file", args=["xlsx"]) + choice.query,
         "csv_url": reverse("reporting:nation_file", args=["csv"]) + choice.query,
     }
