@@ -134,7 +134,7 @@ GROUP_ROLES: tuple[GroupRole, ...] = (
     GroupRole(
         _("Rédaction régionale"),
         _(
-            "Écrire les rencontres des régions où l’on tient aussi « Organisation de rencontres », "
+            "Écrire les rencontres des régions où l’on tient aussi « Organisation de rencontres », "
             "et les soumettre à l’équipe nationale, qui les publie."
         ),
         ("Rédaction régionale",),

@@ -13,9 +13,17 @@ from django.utils.translation import gettext_lazy as _
 from organisation.enums import EstablishmentFamily
 from organisation.models import Region, RoleFamily, StaffRole
 from reporting.figures import month_name
+from reporting.kinds import titled
 from reporting.models import CoverageMonth
 from training.attestations.archiving import ArchiveChoice
 from training.models import Trainable
+
+
+class TrainableField(forms.ModelChoiceField):
+    """Any training; meetings say that they are."""
+
+    def label_from_instance(self, obj: Trainable) -> str:
+        return titled(obj)
 
 
 class DayForm(forms.Form):
@@ -33,9 +41,9 @@ class DayForm(forms.Form):
         required=False,
         empty_label=_("Toutes les filières"),
     )
-    module = forms.ModelChoiceField(
+    module = TrainableField(
         label=_("Module"),
-        queryset=Trainable.objects.order_by("title"),
+        queryset=Trainable.objects.order_by("-kind", "title"),
         to_field_name="uid",
         required=False,
         empty_label=_("Tous les modules"),
@@ -81,9 +89,9 @@ class MissingForm(DayForm):
 class AttestationsForm(forms.Form):
     """Which attestations: of one module or of all, validated in a period or whenever."""
 
-    module = forms.ModelChoiceField(
+    module = TrainableField(
         label=_("Module"),
-        queryset=Trainable.objects.order_by("title"),
+        queryset=Trainable.objects.order_by("-kind", "title"),
         to_field_name="uid",
         required=False,
         empty_label=_("Tous les modules"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
@@ -11,6 +11,7 @@ from documents.exports import ExportTable, Value
 from organisation.models import RoleFamily
 from reporting import figures
 from reporting.counting import ALL
+from reporting.kinds import Heading, all_of, headings, titled
 from reporting.models import CoverageMonth
 from reporting.presenters import coverage_notes, figure_header, figure_values
 from reporting.selectors.grid import Column, GridCell, GridRow
@@ -34,12 +35,13 @@ class Columns:
 
     titles: list[str]
     keys: list[Column]
+    headings: list[Heading] = field(default_factory=list)
 
     @classmethod
     def of_modules(cls, modules: Sequence[Trainable]) -> Columns:
-        titles = [module.title for module in modules]
+        titles = [titled(module) for module in modules]
         keys: list[Column] = [(None, module.pk) for module in modules]
-        return cls([*titles, _("Tous les modules")], [*keys, (None, ALL)])
+        return cls([*titles, all_of(modules)], [*keys, (None, ALL)], headings(modules))
 
     @classmethod
     def of_families(cls, families: Sequence[RoleFamily]) -> Columns:
@@ -56,6 +58,7 @@ def grid_table(
         corner,
         columns.titles,
         [[_body_row(row, columns) for row in rows] for rows in groups if rows],
+        columns.headings,
     )
 
 
@@ -74,7 +77,9 @@ def establishment_grid_table(
         BodyRow(title, [_body(row.cell(key, t)) for t in trainables], css=css)
         for title, key, css in lines
     ]
-    return Table(caption, _("Filière"), Columns.of_modules(modules).titles, [rows[:1], rows[1:]])
+    columns = Columns.of_modules(modules)
+    groups = [rows[:1], rows[1:]]
+    return Table(caption, _("Filière"), columns.titles, groups, columns.headings)
 
 
 def grid_export(

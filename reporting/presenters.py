@@ -14,6 +14,7 @@ from organisation.models import Department, RoleFamily, StaffRole
 from reporting import figures
 from reporting.counting import ALL, Cell, RowKey
 from reporting.counting.matrix import TOTAL
+from reporting.kinds import all_of, headings, titled
 from reporting.selectors.coverage import Coverage
 from reporting.selectors.missing import MissingRow
 from reporting.tables import BodyCell, BodyRow, Table
@@ -41,7 +42,7 @@ def role_table(
     for of_family, roles in _by_family(coverage.roles, family):
         head = line(("family", of_family.pk), of_family.name, "family")
         groups.append([head, *(line(("role", role.pk), role.name, "part") for role in roles)])
-    return Table(caption, _("Métier"), _columns(modules), groups)
+    return Table(caption, _("Métier"), _columns(modules), groups, headings(modules))
 
 
 def department_table(
@@ -66,7 +67,7 @@ def department_table(
         for department in coverage.departments
     ]
     groups = [[line(TOTAL, total, "total")], rows]
-    return Table(caption, _("Service"), _columns(modules), groups)
+    return Table(caption, _("Service"), _columns(modules), groups, headings(modules))
 
 
 def coverage_export(
@@ -143,8 +144,8 @@ def coverage_notes(place: str, day: dt.date, computed_at: dt.datetime) -> list[t
         ),
         (_("Taux"), _("À jour ÷ (attendus + non recensés).")),
         (
-            _("Tous les modules"),
-            _("Une personne est à jour si elle l’est pour chaque module qui lui est demandé."),
+            _("Tous les modules, ou toutes les formations s’il y a des rencontres"),
+            _("Une personne est à jour si elle l’est pour chacun de ceux qui lui sont demandés."),
         ),
     ]
 
@@ -171,8 +172,8 @@ def _modules(coverage: Coverage, module: Trainable | None) -> list[Trainable]:
 
 
 def _columns(modules: Sequence[Trainable]) -> list[str]:
-    titles = [module.title for module in modules]
-    return [*titles, _("Tous les modules")] if len(modules) > 1 else titles
+    titles = [titled(module) for module in modules]
+    return [*titles, all_of(modules)] if len(modules) > 1 else titles
 
 
 def _line(coverage: Coverage, modules: Sequence[Trainable], drill: Drill) -> Callable[..., BodyRow]:
@@ -205,7 +206,7 @@ def _export_rows(coverage: Coverage, by_department: bool) -> Iterator[list[Value
     for level, family, name, row in _export_lines(coverage, by_department):
         for module in (*coverage.trainables, None):
             cell = coverage.table.cell(row, module.pk if module else ALL)
-            title = module.title if module else _("Tous les modules")
+            title = titled(module) if module else all_of(coverage.trainables)
             declared = cell.by_declaration if cell.is_required else None
             yield [level, family, name, title, *figure_values(cell), declared]
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from reporting import figures
 from reporting.counting import Cell
+from reporting.kinds import Heading
 from reporting.selectors.grid import GridCell
 
 
@@ -42,22 +43,46 @@ class BodyRow:
 
 @dataclass(frozen=True)
 class Table:
-    """`groups` are bodies of rows: the first row of a group may be its own total (css "group")."""
+    """`groups` are bodies of rows: the first row of a group may be its own total (css "group").
+
+    `headings` stand over the first columns, all but perhaps a total; there `columns` are how a cell
+    is called where the head is out of sight.
+    """
 
     caption: str
     corner: str
     columns: Sequence[str]
     groups: Iterable[Sequence[BodyRow]] = field(default_factory=list)
+    headings: Sequence[Heading] = ()
 
     def html(self) -> SafeString:
         labels = [escape(column) for column in self.columns]
-        heads = "".join(f'<th scope="col" role="columnheader">{label}</th>' for label in labels)
         bodies = "".join(_group(rows, labels) for rows in self.groups)
         return SafeString(
             f'<table class="tcv-matrix" role="table"><caption>{escape(self.caption)}</caption>'
-            f'<thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">'
-            f"{escape(self.corner)}</th>{heads}</tr></thead>{bodies}</table>"
+            f'<thead role="rowgroup">{self._head(labels)}</thead>{bodies}</table>'
         )
+
+    def _head(self, labels: Sequence[str]) -> str:
+        corner = escape(self.corner)
+        if not self.headings:
+            return f'<tr role="row">{_heads([corner, *labels])}</tr>'
+        titles = [escape(title) for one in self.headings for title in one.columns]
+        over = "".join(
+            f'<th scope="colgroup" role="columnheader" colspan="{len(one.columns)}">'
+            f"{escape(one.title)}</th>"
+            for one in self.headings
+        )
+        both = ' rowspan="2"'
+        rest = _heads(labels[len(titles) :], both)
+        return (
+            f'<tr role="row">{_heads([corner], both)}{over}{rest}</tr>'
+            f'<tr role="row">{_heads(titles)}</tr>'
+        )
+
+
+def _heads(labels: Iterable[str], more: str = "") -> str:
+    return "".join(f'<th scope="col" role="columnheader"{more}>{label}</th>' for label in labels)
 
 
 def _group(rows: Sequence[BodyRow], labels: Sequence[str]) -> str:

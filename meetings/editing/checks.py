@@ -30,12 +30,12 @@ def _past(page: MeetingPage, now: dt.datetime) -> Iterator[str]:
     """A first publication announces; what was announced may be completed for ever."""
     if page.starts_at <= now and page.first_published_at is None:
         yield _(
-            "La rencontre a déjà commencé, ou sa date est passée : corrigez le début et la fin "
+            "La rencontre a déjà commencé, ou sa date est passée : corrigez le début et la fin "
             "avant de l’annoncer."
         )
     if page.expire_at is not None and page.expire_at < page.ends_at:
         yield _(
-            "La page serait retirée du site avant la fin de la rencontre : "
+            "La page serait retirée du site avant la fin de la rencontre : "
             "reportez la date de fin de publication, ou effacez-la."
         )
 
@@ -43,18 +43,18 @@ def _past(page: MeetingPage, now: dt.datetime) -> Iterator[str]:
 def _missing(page: MeetingPage) -> Iterator[str]:
     if not page.accessibility.strip():
         yield _(
-            "L’accessibilité n’est pas décrite : dites ce qui est prévu (accès en fauteuil, boucle "
+            "L’accessibilité n’est pas décrite : dites ce qui est prévu (accès en fauteuil, boucle "
             "magnétique, sous-titrage) et à qui demander le reste."
         )
     if page.format != MeetingFormat.ON_SITE and not page.remote_link:
         yield _(
-            "Le lien de connexion manque : les inscrits à distance ne sauront pas où aller. "
+            "Le lien de connexion manque : les inscrits à distance ne sauront pas où aller. "
             "Ajoutez-le, ou publiez de nouveau dès que vous l’avez."
         )
     closes = page.registration_closes_at
     if page.takes_registrations and closes is not None and closes > page.starts_at:
         yield _(
-            "Les inscriptions finissent après le début : avancez leur fin, ou laissez-la vide "
+            "Les inscriptions finissent après le début : avancez leur fin, ou laissez-la vide "
             "pour qu’elles finissent au début."
         )
 
@@ -64,12 +64,12 @@ def _clashes(page: MeetingPage) -> Iterator[Gap]:
         is_at_once = other.starts_at < page.ends_at and page.starts_at < other.ends_at
         words = (
             _(
-                "Le même jour dans cette région, aux mêmes heures : « %(title)s » (%(state)s). "
+                "Le même jour dans cette région, aux mêmes heures : « %(title)s » (%(state)s). "
                 "Changez l’heure ou le jour, ou accordez-vous avec qui l’organise."
             )
             if is_at_once
             else _(
-                "Le même jour dans cette région : « %(title)s » (%(state)s), %(day)s. "
+                "Le même jour dans cette région : « %(title)s » (%(state)s), %(day)s. "
                 "Vérifiez que le même public n’est pas attendu deux fois."
             )
         )

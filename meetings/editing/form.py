@@ -22,7 +22,7 @@ from meetings.editing.access import regions_edited
 from meetings.zones import PARIS, zone_of_region
 
 HOURS = ("starts_at", "ends_at", "registration_closes_at")
-AT_THE_PLACE = gettext_lazy("À l’heure du lieu : celle que montrent les horloges de la région.")
+AT_THE_PLACE = gettext_lazy("À l’heure du lieu : celle que montrent les horloges de la région.")
 
 
 class WallClockField(forms.DateTimeField):
@@ -106,7 +106,7 @@ def _on_the_wall(moment: dt.datetime | None, zone: ZoneInfo) -> dt.datetime | No
 
 def _skipped(typed: dt.datetime) -> str:
     words = _(
-        "Le %(day)s, il n’est jamais %(hour)s : cette nuit-là, les horloges avancent d’une heure "
+        "Le %(day)s, il n’est jamais %(hour)s : cette nuit-là, les horloges avancent d’une heure "
         "(passage à l’heure d’été). Choisissez une heure plus tôt ou plus tard."
     )
-    return words % {"day": f"{typed:%d/%m/%Y}", "hour": f"{typed.hour} h {typed.minute:02d}"}
+    return words % {"day": f"{typed:%d/%m/%Y}", "hour": f"{typed.hour} h {typed.minute:02d}"}

@@ -66,9 +66,9 @@ def meeting_awaited(*, pages: Iterable[Page]) -> Meeting | None:
 def _tell(request: HttpRequest, meeting: Meeting) -> None:
     count = meeting.registrations.standing().count()
     words = ngettext(
-        "Rien n’a été retiré : %(count)d personne est inscrite à « %(title)s ». "
+        "Rien n’a été retiré : %(count)d personne est inscrite à « %(title)s ». "
         "Annulez d’abord la rencontre, les inscrits seront prévenus.",
-        "Rien n’a été retiré : %(count)d personnes sont inscrites à « %(title)s ». "
+        "Rien n’a été retiré : %(count)d personnes sont inscrites à « %(title)s ». "
         "Annulez d’abord la rencontre, les inscrits seront prévenus.",
         count,
     )

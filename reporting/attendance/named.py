@@ -97,7 +97,7 @@ def named_export(
             (_("Lieu"), place),
             (_("Rencontres depuis le"), figures.short_day(since) if since else _("le début")),
             (_("Règles"), rules_of_names()),
-            (_("Confidentialité"), _("Liste nominative : à ne pas diffuser. Export journalisé.")),
+            (_("Confidentialité"), _("Liste nominative : à ne pas diffuser. Export journalisé.")),
         ],
         header=[
             _("Rencontre"),

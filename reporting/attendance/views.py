@@ -230,11 +230,11 @@ def _rules() -> list[str]:
     return [
         _(
             "Une présence est une personne à une rencontre. Elle compte dans le mois de la "
-            "rencontre ; un mois arrêté ne change plus, et l’année additionne ses mois."
+            "rencontre ; un mois arrêté ne change plus, et l’année additionne ses mois."
         ),
         _(
-            "Une ligne de moins de cinq personnes n’est pas montrée à part : elle est dans "
-            "« Autres, sans détail », avec ce qu’il faut pour qu’on ne puisse pas la recalculer. "
+            "Une ligne de moins de cinq personnes n’est pas montrée à part : elle est dans "
+            "« Autres, sans détail », avec ce qu’il faut pour qu’on ne puisse pas la recalculer. "
             "Une ligne qui manque est vide, ou sans détail."
         ),
         _(
@@ -242,11 +242,11 @@ def _rules() -> list[str]:
             "chacune et une seule fois dans le total."
         ),
         _(
-            "Un mois de moins de cinq personnes n’est pas publié : ses rencontres sont comptées "
+            "Un mois de moins de cinq personnes n’est pas publié : ses rencontres sont comptées "
             "avec celles du mois suivant."
         ),
         _(
-            "« Déclarée » : d’après une feuille signée, et non pointée ou scannée à l’entrée. "
-            "« Inscrits absents » : là où une liste de présence a été tenue."
+            "« Déclarée » : d’après une feuille signée, et non pointée ou scannée à l’entrée. "
+            "« Inscrits absents » : là où une liste de présence a été tenue."
         ),
     ]

@@ -13,6 +13,7 @@ from django.utils import timezone
 from organisation.models import Department, Establishment, StaffRole
 from reporting.counting import AppointmentRow, CoverageTable, RowKey, coverage_table
 from reporting.counting.matrix import declared_by_cell, department_rows, role_rows
+from reporting.kinds import in_order
 from training.models import Trainable
 
 from . import rows
@@ -99,7 +100,7 @@ def _coverage(
         table=table,
         day=day,
         computed_at=timezone.now(),
-        trainables=list(Trainable.objects.filter(pk__in=table.trainables).order_by("title", "pk")),
+        trainables=in_order(Trainable.objects.filter(pk__in=table.trainables)),
         roles=[role for role in roles if role.pk in present],
         departments=_departments({a.department for a in appointments}),
         has_people=bool(appointments),

@@ -14,6 +14,7 @@ from organisation.models import Establishment, Region, RoleFamily
 from organisation.selectors import establishments_known
 from reporting.counting import ALL, Cell
 from reporting.enums import PlaceKind
+from reporting.kinds import in_order
 from reporting.models import CoverageMonth, CoverageSnapshot, RollEntry
 from training.models import Trainable
 
@@ -63,13 +64,13 @@ def months() -> list[CoverageMonth]:
 
 
 def trainables_of_month(*, month: CoverageMonth) -> list[Trainable]:
-    """Those required of anybody in the month."""
-    return list(
+    """Those required of anybody in the month, meetings last."""
+    return in_order(
         Trainable.objects.filter(
             pk__in=CoverageSnapshot.objects.filter(
                 month=month, kind=PlaceKind.NATION, trainable__isnull=False
             ).values("trainable")
-        ).order_by("title", "pk")
+        )
     )
 
 

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from organisation.models import Department, Establishment, Person, StaffRole
 from reporting.counting import AppointmentRow, Latest, Obligation, Rulebook, Tally
+from reporting.kinds import titled
 from training.models import Trainable
 
 from . import rows
@@ -133,7 +134,8 @@ class _Names:
                 "erased_at", "uid", "first_name", "last_name"
             )
         }
-        self.trainables = dict(Trainable.objects.values_list("pk", "title"))
+        trainables = Trainable.objects.only("kind", "title")
+        self.trainables = {trainable.pk: titled(trainable) for trainable in trainables}
         roles = dict(StaffRole.objects.values_list("pk", "name"))
         of_house = Department.objects.filter(
             establishment__in={a.establishment for a in appointments}

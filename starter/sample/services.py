@@ -13,9 +13,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.utils import timezone
 
-from cms.services import REVIEWERS, WRITERS
+from cms.services import REGIONAL_WRITERS, REVIEWERS, WRITERS
 from courses.models import ModulePage
-from meetings.models import MeetingsIndexPage
+from meetings.models import MeetingPage, MeetingsIndexPage
 from organisation.models import Establishment, Region, RoleFamily, Site, StaffRole
 from organisation.roles_of_access import RoleKey, role_of
 from organisation.scopes import Scope
@@ -34,7 +34,8 @@ from starter.content.schema import ModuleText
 from starter.loading.plans import module_path
 from starter.loading.tree import identity
 from starter.sample import accounts, history
-from starter.sample.meetings import sample_meetings_load
+from starter.sample.attendance import sample_attendance_load
+from starter.sample.meetings import sample_meetings_load, sample_past_meetings_load
 from starter.sample.people import (
     HISTORY_DAYS,
     Post,
@@ -97,10 +98,7 @@ def sample_data_load(*, today: dt.date, progress: Callable[[str], None]) -> bool
         count = history.history_store(drawn, progress)
         progress(f"{count} traces enregistrées")
         _team_session(users, employed, today)
-        sample_meetings_load(
-            MeetingsIndexPage.objects.get(),
-            now=_morning(today),
-        )
+        _meetings_load(places, employed, today)
     for month_end in month_ends(today):
         snapshots_freeze(month_end=month_end)
         progress(f"fin de mois figée : {month_end:%d/%m/%Y}")
@@ -196,6 +194,7 @@ def _grants_give(users: dict[str, User], chu: SamplePlace, today: dt.date) -> No
     roles = (
         (accounts.NATION, RoleKey.STEERING, Scope.nation(), accounts.ADMIN),
         (accounts.REGION, RoleKey.REGION, bretagne, accounts.NATION),
+        (accounts.REGIONAL_EDITOR, RoleKey.ORGANISER, bretagne, accounts.REGION),
         (accounts.CISO, RoleKey.REFERENT, here, accounts.REGION),
         (accounts.COMMUNICATION, RoleKey.COMMUNICATION, here, accounts.CISO),
         (accounts.WARD_MANAGER, RoleKey.DEPARTMENT_MANAGER, ward, accounts.CISO),
@@ -211,6 +210,7 @@ def _grants_give(users: dict[str, User], chu: SamplePlace, today: dt.date) -> No
                 actor=users[giver.email],
             )
     users[accounts.EDITOR.email].groups.set(Group.objects.filter(name__in=(WRITERS, REVIEWERS)))
+    users[accounts.REGIONAL_EDITOR.email].groups.set(Group.objects.filter(name=REGIONAL_WRITERS))
 
 
 def _module_page(text: ModuleText) -> ModulePage:
@@ -234,6 +234,22 @@ def _team_session(
         user=users[accounts.WARD_MANAGER.email],
         leader=manager.person,
         today=today,
+    )
+
+
+def _meetings_load(
+    places: list[SamplePlace], employed: dict[str, SamplePerson], today: dt.date
+) -> None:
+    """Those of next year, two that are over, and who came to them."""
+    now = _morning(today)
+    index = MeetingsIndexPage.objects.get()
+    sample_meetings_load(index, now=now)
+    sample_attendance_load(
+        sample_past_meetings_load(index, now=now),
+        MeetingPage.objects.get(slug="exemple-bretagne"),
+        houses=[place.establishment for place in places],
+        known=[one.person for one in employed.values() if one.person is not None],
+        now=now,
     )
 
 

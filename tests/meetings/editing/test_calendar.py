@@ -99,9 +99,6 @@ def test_every_meeting_stands_on_its_days_with_its_state_in_words(
 def test_the_day_is_that_of_the_place(site_calendar: MeetingsIndexPage, national: Client) -> None:
     # 21 h the day before
     evening = {"starts_at": at(2027, 3, 10, 1), "ends_at": at(2027, 3, 10, 2)}
-        "starts_at": at(2027, 3, 10, 1),
-        "ends_at": at(2027, 3, 10, 2),
-    }  # 21 h the day before
     MeetingPageFactory(parent=site_calendar, code="02", **evening)
     assert list(entries(month_of(national))) == [dt.date(2027, 3, 9)]
 
