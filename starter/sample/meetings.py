@@ -204,7 +204,7 @@ def _transport(place: Place) -> str:
     return (
         f"Arrêt «{NBSP}Exemple{NBSP}» à deux minutes, gare de {place.city} à vingt minutes à pied. "
         "Stationnement gratuit, quatre places réservées aux personnes handicapées. "
-        "Covoiturage : écrivez au contact."
+        "Covoiturage : écrivez au contact."
     )
 
 

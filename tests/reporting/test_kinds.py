@@ -59,7 +59,7 @@ def test_the_live_table_has_a_heading_for_each(house: Any) -> None:
     ]
     assert under == [("col", "Mots de passe"), ("col", "Assises régionales")]
     # On a phone the head is out of sight, so each cell says what it is of.
-    assert 'data-label="Rencontre : Assises régionales"' in page
+    assert 'data-label="Rencontre : Assises régionales"' in page
     assert 'data-label="Mots de passe"' in page
 
 
@@ -73,7 +73,7 @@ def test_the_frozen_grid_has_it_too_and_the_files_say_it(house: Any) -> None:
     columns = [row[1] for row in csv.reader(io.StringIO(body), delimiter=";")][1:4]
     assert columns == [
         "Mots de passe",
-        "Rencontre : Assises régionales",
+        "Rencontre : Assises régionales",
         "Toutes les formations",
     ]
 
@@ -81,7 +81,7 @@ def test_the_frozen_grid_has_it_too_and_the_files_say_it(house: Any) -> None:
 def test_names_of_those_missing_say_that_it_is_a_meeting(house: Any) -> None:
     client = client_of(GrantFactory(establishment=house).user)
     page = client.get(reverse("reporting:missing", args=[house.uid])).content.decode()
-    assert "Rencontre : Assises régionales" in page
+    assert "Rencontre : Assises régionales" in page
 
 
 def test_modules_alone_have_no_heading() -> None:

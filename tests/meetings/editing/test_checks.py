@@ -89,9 +89,9 @@ def test_another_meeting_of_the_region_that_day_is_told_with_its_page(
     make(calendar, code="28")
     first, second = page_gaps(page)
     assert "aux mêmes heures" in first.message
-    assert "« La nuit » (brouillon)" in first.message
+    assert "« La nuit » (brouillon)" in first.message
     assert first.address == reverse("wagtailadmin_pages:edit", args=[same_hours.pk])
-    assert "« Le soir » (publiée)" in second.message
+    assert "« Le soir » (publiée)" in second.message
     assert "aux mêmes heures" not in second.message
     assert second.address == reverse("wagtailadmin_pages:edit", args=[same_day.pk])
 
