@@ -51,7 +51,7 @@ class Shot:
 AGENT, MANAGER, CISO = "agent@demo.test", "cadre@demo.test", "rssi@demo.test"
 REGION, NATION, EDITOR = "ars@demo.test", "national@demo.test", "redaction@demo.test"
 COMMUNICATION, ADMIN = "communication@demo.test", "admin@demo.test"
-NEWCOMER = "referente@demo.test"
+NEWCOMER, REGIONAL_EDITOR = "referente@demo.test", "redaction-regionale@demo.test"
 FIRST_CARD = "main .tcv-card__title a"
 
 SHOTS = (
@@ -99,6 +99,9 @@ SHOTS = (
     Shot("couverture-rssi", "/couverture/", CISO, readme=True),
     Shot("couverture-ars", "/couverture/", REGION),
     Shot("couverture-national", "/couverture/", NATION),
+    Shot("participation-rssi", "/couverture/", CISO, follow="main a[href$='/rencontres/']"),
+    Shot("participation-national", "/couverture/france/rencontres/", NATION),
+    Shot("calendrier-admin", "/admin/rencontres/calendrier/", REGIONAL_EDITOR),
     Shot("attestations-rssi", "/couverture/", CISO, follow="main a[href$='/attestations/']"),
     Shot("couverture-refusee", "/couverture/", AGENT),
     Shot("former-mon-equipe", "/formation/", CISO),

@@ -106,7 +106,7 @@ def named_export(
             _("Agent"),
             _("Métier"),
             _("Service"),
-            _("Comment"),
+            _("Preuve de présence"),
             _("Provenance"),
             _("A contribué"),
         ],

@@ -27,7 +27,7 @@ DAYS = (
 CLOSES_BEFORE = dt.timedelta(days=2)
 FORMATS = (MeetingFormat.ON_SITE, MeetingFormat.BOTH, MeetingFormat.ON_SITE, MeetingFormat.REMOTE)
 CAPACITIES = (80, 60, None, 120)
-MORNING, AFTERNOON = (dt.time(9, 30), dt.time(16, 30)), (dt.time(14), dt.time(17))
+MORNING, AFTERNOON = (dt.time(9, 30), dt.time(12, 30)), (dt.time(14), dt.time(17))
 
 
 @dataclass(frozen=True)

@@ -122,6 +122,11 @@ def test_lists_show_her_own_meetings_only(
         reverse("wagtailadmin_pages:type_use", args=["meetings", "meetingpage"]),
         reverse("meetings_calendar:index") + "?mois=2027-03",
         reverse("wagtailadmin_home"),
+        reverse("wagtailadmin_reports:workflow"),
+        reverse("wagtailadmin_reports:workflow_tasks"),
+        reverse("wagtailadmin_reports:aging_pages"),
+        reverse("wagtailadmin_reports:locked_pages"),
+        reverse("wagtailadmin_reports:site_history"),
     ):
         shown = client.get(address).content.decode()
         assert foreign.title not in shown, address

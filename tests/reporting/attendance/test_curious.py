@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import random
 from collections import Counter, defaultdict
-from itertools import combinations, product
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+from typing import Any
 
 import pytest
 
@@ -18,28 +20,63 @@ def members_of(sizes: dict[frozenset[str], int]) -> list[Member]:
     return [((rows, number), rows) for rows, size in sizes.items() for number in range(size)]
 
 
-def shown(sizes: tuple[int, ...]) -> tuple[tuple[str, int], ...] | None:
-    """What is printed of a world of one row each; None where it is not published."""
-    members = members_of({frozenset({str(row)}): size for row, size in enumerate(sizes)})
-    if not is_published(members):
-        return None
-    return tuple(sorted(published_rows(members).items()))
+Print = tuple[tuple[str, int], ...] | None
 
 
-@pytest.mark.parametrize(("rows", "most"), [(2, 16), (3, 11), (4, 6)])
-def test_every_world_has_another_that_prints_the_same(rows: int, most: int) -> None:
-    """All worlds of so many rows of up to `most` people, and all sums of their rows: none that is
-    small is the same in every world that prints the same."""
-    by_print = defaultdict(list)
-    for sizes in product(range(most + 1), repeat=rows):
-        by_print[shown(sizes)].append(sizes)
-    groups = [g for size in range(1, rows + 1) for g in combinations(range(rows), size)]
-    for worlds in by_print.values():
-        if any(max(sizes) == most for sizes in worlds):
-            continue  # their like may lie beyond the worlds that were tried
+def printed_of(sizes: dict[frozenset[str], int]) -> Print:
+    """What is printed of a table; None where it is not published."""
+    members = members_of(sizes)
+    return tuple(sorted(published_rows(members).items())) if is_published(members) else None
+
+
+def worlds(cells: int, total: int) -> Iterator[tuple[int, ...]]:
+    """All ways in which so many people may stand in so many cells."""
+    if cells == 1:
+        yield (total,)
+        return
+    for first in range(total + 1):
+        for rest in worlds(cells - 1, total - first):
+            yield (first, *rest)
+
+
+def told(by_print: Mapping[Any, list[tuple[int, ...]]], cells: int) -> list[Any]:
+    """The groups of cells of one to four people that are the same in every world of a print."""
+    groups = [group for size in range(1, cells + 1) for group in combinations(range(cells), size)]
+    found = []
+    for same in by_print.values():
         for group in groups:
-            sums = {sum(sizes[row] for row in group) for sizes in worlds}
-            assert not (len(sums) == 1 and sums & set(SMALL)), (group, worlds)
+            sums = {sum(sizes[cell] for cell in group) for sizes in same}
+            if len(sums) == 1 and sums & set(SMALL):
+                found.append((group, same))
+    return found
+
+
+@pytest.mark.parametrize(("rows", "most"), [(2, 30), (3, 22), (4, 16)])
+def test_no_small_row_is_the_same_in_every_world_that_prints_the_same(rows: int, most: int) -> None:
+    """Not the sum of some rows either. The total is printed, so these are all the worlds."""
+    for total in range(THRESHOLD, most + 1):
+        by_print = defaultdict(list)
+        for sizes in worlds(rows, total):
+            named = {frozenset({str(row)}): size for row, size in enumerate(sizes)}
+            by_print[printed_of(named)].append(sizes)
+        assert not told(by_print, rows)
+
+
+def test_four_people_or_fewer_are_told_to_be_no_more_than_that() -> None:
+    prints = {printed_of({frozenset({"ch"}): total}) for total in SMALL}
+    assert prints == {None}
+
+
+def test_two_tables_of_the_same_people_tell_no_small_group_they_have_in_common() -> None:
+    """Two regions and two families, their four crossings unknown: all worlds of twelve people."""
+    for total in range(THRESHOLD, 13):
+        by_print = defaultdict(list)
+        for crossing in worlds(4, total):
+            ax, ay, bx, by = crossing
+            regions = {frozenset({"a"}): ax + ay, frozenset({"b"}): bx + by}
+            families = {frozenset({"x"}): ax + bx, frozenset({"y"}): ay + by}
+            by_print[printed_of(regions), printed_of(families)].append(crossing)
+        assert not told(by_print, 4)
 
 
 def drawn(rng: random.Random) -> list[Member]:

@@ -12,8 +12,10 @@ from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 
 from lrs.services import projections_rebuild
+from meetings.models import MeetingPage, Registration
 from organisation.models import Appointment, Establishment, Headcount, Person
-from reporting.models import CoverageMonth
+from reporting.attendance.named import attendance_of_place
+from reporting.models import AttendanceFigure, CoverageMonth
 from reporting.selectors.coverage import coverage_of_establishment
 from starter.sample import accounts
 from starter.sample.people import SamplePlace, people_drawn, place_departments
@@ -71,6 +73,12 @@ def test_every_screen_has_something_true_to_show(sample_site: None) -> None:
     for account in accounts.ACCOUNTS:
         assert Client().login(email=account.email, password=accounts.PASSWORD), account.email
     assert sample_data_load(today=today, progress=print) is False
+    assert MeetingPage.objects.filter(starts_at__year=today.year + 1).count() == 18
+    attendance = attendance_of_place(place=chu, since=None)
+    assert len(attendance.meetings) == 2
+    assert 0 < attendance.total.declared < attendance.total.people
+    assert AttendanceFigure.objects.exists()
+    assert Registration.objects.in_line().exists()
 
     before = set(Completion.objects.values_list("person", "trainable", "statement_id"))
     projections_rebuild()
