@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from wagtail.models import Page
 
 from meetings.editing import taking_off
 from meetings.editing.calendar import NAME, CalendarViewSet
+from meetings.editing.pages import without_foreign
 from meetings.models import MeetingPage
 from meetings.permissions import edits_meetings
 
@@ -25,6 +27,12 @@ def only_what_may_be_moved(request: HttpRequest, page: Page, destination: Page) 
     """Wagtail asks when the move is confirmed, and shows the page's title before it asks."""
     if isinstance(page, MeetingPage) and not page.permissions_for_user(request.user).can_move():
         raise PermissionDenied
+
+
+@hooks.register("construct_page_chooser_queryset")
+def own_meetings_to_choose(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
+    """The chooser of links shows drafts too."""
+    return without_foreign(pages, request.user)
 
 
 @hooks.register("register_admin_viewset")

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.permissions import page_permission_policy
 
+from meetings.editing.pages import writes_meetings_only
 from organisation.models import Department, Establishment, Region
 from organisation.permissions import (
     may_manage_training,
@@ -66,8 +67,9 @@ def can_hand_out_attestations(reader: Reader, place: Department | Establishment)
 
 
 def edits_assets(reader: Reader) -> bool:
-    """Whether somebody writes or publishes pages, wherever it is."""
-    return bool(page_permission_policy.user_has_any_permission(reader, EDITING))
+    """Whether somebody writes or publishes pages, wherever it is but among a region's meetings."""
+    edits = page_permission_policy.user_has_any_permission(reader, EDITING)
+    return bool(edits and not writes_meetings_only(reader))
 
 
 def reach_scopes(reader: User) -> frozenset[Scope]:

@@ -22,10 +22,10 @@ class RegionalPagePolicy(PagePermissionPolicy):
     def instances_user_has_any_permission_for(
         self, user: User | AnonymousUser, actions: Iterable[str]
     ) -> QuerySet[Page]:
-        return _without_foreign(super().instances_user_has_any_permission_for(user, actions), user)
+        return without_foreign(super().instances_user_has_any_permission_for(user, actions), user)
 
     def explorable_instances(self, user: User | AnonymousUser) -> QuerySet[Page]:
-        return _without_foreign(super().explorable_instances(user), user)
+        return without_foreign(super().explorable_instances(user), user)
 
     def user_has_any_permission_for_instance(
         self, user: User | AnonymousUser, actions: Iterable[str], instance: Page
@@ -37,7 +37,14 @@ class RegionalPagePolicy(PagePermissionPolicy):
         return may
 
 
-def _without_foreign(pages: QuerySet[Any], user: User | AnonymousUser) -> QuerySet[Any]:
+def writes_meetings_only(user: User | AnonymousUser) -> bool:
+    """Whether all that somebody may do with pages is to write meetings of her regions."""
+    given = pages_given(user)
+    return bool(given) and not user.is_superuser and all(_is_calendar(page) for page in given)
+
+
+def without_foreign(pages: QuerySet[Any], user: User | AnonymousUser) -> QuerySet[Any]:
+    """These pages, but for meetings that a regional editor does not write."""
     if not user.is_active or user.is_superuser:
         return pages
     calendar = next((page for page in pages_given(user) if _is_calendar(page)), None)

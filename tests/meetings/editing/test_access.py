@@ -14,9 +14,10 @@ from django.utils import timezone
 from wagtail.admin.urls.pages import urlpatterns
 from wagtail.models import Page
 
-from cms.services import REVIEWERS, WRITERS
+from cms.services import REGIONAL_WRITERS, REVIEWERS, WRITERS
 from meetings.models import Meeting, MeetingPage, MeetingsIndexPage
 from organisation.models import Region
+from reporting.permissions import edits_assets
 from tests.meetings.factories import MeetingPageFactory
 from tests.organisation.factories import AccountFactory
 from users.models import User
@@ -122,6 +123,9 @@ def test_lists_show_her_own_meetings_only(
         reverse("wagtailadmin_pages:type_use", args=["meetings", "meetingpage"]),
         reverse("meetings_calendar:index") + "?mois=2027-03",
         reverse("wagtailadmin_home"),
+        reverse("wagtailadmin_choose_page_child", args=[calendar.pk]),
+        reverse("wagtailadmin_choose_page_search") + "?q=Rencontre",
+        reverse("wagtailadmin_api:pages:listing") + f"?child_of={calendar.pk}&for_explorer=1",
         reverse("wagtailadmin_reports:workflow"),
         reverse("wagtailadmin_reports:workflow_tasks"),
         reverse("wagtailadmin_reports:aging_pages"),
@@ -132,6 +136,15 @@ def test_lists_show_her_own_meetings_only(
         assert foreign.title not in shown, address
     listed = client.get(reverse("wagtailadmin_explore", args=[calendar.pk]))
     assert own.title in listed.content.decode()
+
+
+def test_the_campaign_is_for_those_who_make_it(make_editor: Any) -> None:
+    assert not edits_assets(make_editor(OWN))
+    writer = AccountFactory()
+    writer.groups.add(Group.objects.get(name=WRITERS))
+    assert edits_assets(writer)
+    writer.groups.add(Group.objects.get(name=REGIONAL_WRITERS))
+    assert edits_assets(User.objects.get(pk=writer.pk))
 
 
 def test_choices_of_the_form_are_her_regions(
