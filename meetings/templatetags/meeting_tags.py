@@ -52,6 +52,12 @@ def meeting_month(meeting: MeetingPage) -> str:
     return date_format(meeting.local_start.date(), "b")
 
 
+@register.filter
+def webcal(address: str) -> str:
+    """The address of a feed as calendar programs register it: `webcal://…`."""
+    return "webcal:" + address.partition(":")[2]
+
+
 def _day(day: dt.date) -> str:
     name, _comma, rest = date_format(day, "l,j F Y").partition(",")
     number, _space, month_year = rest.partition(" ")
