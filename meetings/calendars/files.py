@@ -1,8 +1,8 @@
 """Calendar files (RFC 5545) of meetings, as plain functions: no request, no clock.
 
-The uid of an entry is `<uid of the meeting>@<host of the fixed setting>`, the same in every file and
-for ever; `SEQUENCE` rises with the facts. The connection link stands only where the reader's own
-registration is confirmed.
+The uid of an entry is `<uid of the meeting>@<host of the fixed setting>`, the same in every file
+and for ever; `SEQUENCE` rises with the facts. The connection link stands only where the reader's
+own registration is confirmed.
 """
 
 from __future__ import annotations

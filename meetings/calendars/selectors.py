@@ -54,9 +54,20 @@ def entries_own(*, feed: CalendarFeed, now: dt.datetime) -> Own:
         .select_related("meeting__region", "meeting__page")
         .order_by("meeting__starts_at", "pk")
     )
-    entries = [entry_of(one) for one in registrations if one.state in STANDING]
+    entries = [entry_of(one) for one in _once_each(registrations)]
     moments = [max(registration_changed_at(r), r.meeting.changed_at) for r in registrations]
     return Own(entries, max([feed.created_at, *moments]))
+
+
+def _once_each(registrations: Sequence[Registration]) -> list[Registration]:
+    """One a meeting: with an account and as a person she may stand twice; the seat counts."""
+    standing = [one for one in registrations if one.state in STANDING]
+    by_meeting: dict[int, Registration] = {}
+    for one in standing:
+        known = by_meeting.get(one.meeting_id)
+        if known is None or known.state != RegistrationState.CONFIRMED:
+            by_meeting[one.meeting_id] = one
+    return list(by_meeting.values())
 
 
 def _public() -> QuerySet[Meeting]:

@@ -27,9 +27,9 @@ from meetings.calendars.selectors import (
     meeting_public,
 )
 from meetings.models import MeetingsIndexPage
+from meetings.readers import region_of_reader
 from notifications.links import site_url
 from organisation.models import Region
-from meetings.readers import region_of_reader
 from users.models import User
 from users.private_views import private_view, user_of
 

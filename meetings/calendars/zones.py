@@ -1,7 +1,7 @@
 """The VTIMEZONE of each place (RFC 5545 3.6.5).
 
-Written as rules, which every client reads; what the library derives from the zone database is a list
-of dates, which Outlook ignores. `tests/meetings/calendars` holds them against the zone database.
+Written as rules, which every client reads; what the library derives from the zone database is a
+list of dates, which Outlook ignores. `tests/meetings/calendars` holds them against the database.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ def timezone_of(zone: ZoneInfo) -> Timezone:
     else:
         moment = dt.datetime(2026, 1, 1, tzinfo=zone)
         offset, name = moment.utcoffset(), moment.tzname()
-        assert offset is not None and name is not None
+        assert offset is not None
+        assert name is not None
         _observe(component, TimezoneStandard(), name, offset, offset, ALWAYS)
     return component
 

@@ -46,8 +46,8 @@ def published(**facts: Any) -> Meeting:
 
 
 def registration(meeting: Meeting, state: RegistrationState, **facts: Any) -> Registration:
-    """Somebody's registration, of `account` or `person`; made a day before the meeting."""
-    at = meeting.starts_at - dt.timedelta(days=1)
+    """Somebody's registration, of `account` or `person`, made when the meeting was published."""
+    at = meeting.published_at
     moments = {
         RegistrationState.CONFIRMED: "confirmed_at",
         RegistrationState.WAITING: "waiting_since",
