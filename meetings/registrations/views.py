@@ -315,7 +315,7 @@ def _told(refusal: RegistrationRefused) -> str:
         case Refusal.EXPIRED:
             return _("Le délai pour confirmer est passé. Inscrivez-vous de nouveau.")
         case Refusal.ROOM_FULL:
-            return _("La salle est complète : vous gardez votre place à distance.")
+            return _("La salle est complète : vous gardez votre place à distance.")
         case Refusal.FORGOTTEN:
             return _("Cette inscription est trop ancienne. Inscrivez-vous de nouveau.")
         case _:
