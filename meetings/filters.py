@@ -32,10 +32,10 @@ class MeetingFilterSet(AudienceFilterSet):
         to_field_name="code",
         queryset=Region.objects.all(),
         label=_("Région"),
-        empty_label=_("Toutes les régions"),
+        empty_label=_("Toutes"),
     )
     mois = django_filters.ChoiceFilter(
-        choices=[], method="filter_month", label=_("Mois"), empty_label=_("Tous les mois")
+        choices=[], method="filter_month", label=_("Mois"), empty_label=_("Tous")
     )
     format = django_filters.ChoiceFilter(
         choices=[
@@ -45,7 +45,7 @@ class MeetingFilterSet(AudienceFilterSet):
         ],
         method="filter_format",
         label=_("Format"),
-        empty_label=_("Tous les formats"),
+        empty_label=_("Tous"),
     )
     quand = django_filters.ChoiceFilter(
         choices=[(PAST, _("Rencontres passées"))],
@@ -56,8 +56,8 @@ class MeetingFilterSet(AudienceFilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        own: dict[str, Any] = self.filters
-        self.filters = {name: own[name] for name in ORDER}
+        self.filters = {name: self.filters[name] for name in ORDER}  # type: ignore[has-type]
+        self.filters["public"].extra["empty_label"] = _("Tous")
         self.filters[MONTH].extra["choices"] = [(str(m), month_name(m)) for m in self._months()]
 
     @property

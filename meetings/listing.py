@@ -66,6 +66,11 @@ class MapRegion:
     href: str
     is_chosen: bool
 
+    @property
+    def is_beside(self) -> bool:
+        """Whether its name stands beside the land: in a box, or in the sea."""
+        return self.shape.box is not None or self.shape.code == maps.CORSICA
+
 
 def cards_attach(pages: Sequence[MeetingPage], *, now: dt.datetime) -> None:
     """Give each of these pages its `card`. Two queries."""
@@ -102,7 +107,7 @@ def _places(meeting: Meeting, seats: Seats, now: dt.datetime) -> tuple[Places, s
     if not seats.is_full:
         return Places.FREE, ngettext("%(n)s place", "%(n)s places", seats.left) % {"n": seats.left}
     if meeting.format == MeetingFormat.BOTH:
-        return Places.FULL, _("Complet sur place, liste d’attente ; ouvert à distance")
+        return Places.FULL, _("Complet sur place, liste d’attente ; ouvert à distance")
     return Places.FULL, _("Complet, liste d’attente")
 
 

@@ -165,7 +165,7 @@ CORSE: Outline = [
 PLACES: dict[str, Degrees] = {
     "11": (2.52, 48.66),
     "24": (1.62, 47.45),
-    "27": (4.75, 47.12),
+    "27": (4.80, 47.08),
     "28": (0.10, 49.02),
     "32": (2.75, 49.88),
     "44": (5.50, 48.62),
@@ -174,7 +174,7 @@ PLACES: dict[str, Degrees] = {
     "75": (0.25, 45.25),
     "76": (1.95, 43.66),
     "84": (4.55, 45.42),
-    "93": (6.05, 43.86),
+    "93": (5.95, 43.86),
     "94": (9.10, 42.12),
 }
 
@@ -233,6 +233,7 @@ ISLANDS: dict[str, Sequence[Outline]] = {
         [(45.26, -12.77), (45.30, -12.79), (45.28, -12.82), (45.25, -12.80)],
     ),
 }
+CORSICA = "94"
 BOXES = ("01", "02", "03", "04", "06")
 
 
@@ -268,13 +269,13 @@ def name_lines(shape: Shape, lines: Sequence[str]) -> list[Line]:
     """The name above the figure; in the foot of its box overseas; beside Corsica, in the sea."""
     if shape.box is not None:
         return [Line(" ".join(lines), shape.x, shape.box[1] + 94)]
-    if shape.code == "94":
+    if shape.code == CORSICA:
         return [Line(lines[0], shape.x - 26, shape.y + 4, "end")]
     return [Line(text, shape.x, shape.y + n * LEADING) for n, text in enumerate(lines)]
 
 
 def figure_place(shape: Shape, lines: Sequence[str]) -> Line:
-    if shape.box is not None or shape.code == "94":
+    if shape.box is not None or shape.code == CORSICA:
         return Line("", shape.x, shape.y)
     return Line("", shape.x, shape.y + (len(lines) - 1) * LEADING + FIGURE)
 
@@ -283,7 +284,7 @@ def figure_place(shape: Shape, lines: Sequence[str]) -> Line:
 def shapes() -> tuple[Shape, ...]:
     """The 18 regions: from the north to the south, then those overseas."""
     mainland = [_mainland(code, [line]) for code, line in _outlines().items()]
-    mainland.append(_mainland("94", [CORSE]))
+    mainland.append(_mainland(CORSICA, [CORSE]))
     mainland.sort(key=lambda shape: shape.y)
     return (*mainland, *(_boxed(code, number) for number, code in enumerate(BOXES)))
 
