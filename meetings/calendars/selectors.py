@@ -6,8 +6,10 @@ import datetime as dt
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.utils import timezone
 
 from meetings.calendars.files import CalendarEntry, entry_of, registration_changed_at
 from meetings.enums import RegistrationState
@@ -21,6 +23,12 @@ KEPT = dt.timedelta(days=366)
 STANDING = (RegistrationState.CONFIRMED, RegistrationState.WAITING)
 
 
+class State(NamedTuple):
+    number: int
+    changed_at: dt.datetime | None
+    sum: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class Own:
     """Somebody's own entries, and when they last changed: what left them counts too."""
@@ -29,13 +37,24 @@ class Own:
     changed_at: dt.datetime
 
 
-def entries_public(*, now: dt.datetime, region: Region | None = None) -> list[CalendarEntry]:
+def kept_since(now: dt.datetime) -> dt.datetime:
+    """From when on meetings stand in the feeds: the same all day long."""
+    return timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0) - KEPT
+
+
+def entries_public(*, since: dt.datetime, region: Region | None) -> list[CalendarEntry]:
     """Those of a region, or all, by date; what was called off stays, that subscribers learn of it.
     Two queries."""
-    meetings = _public().filter(ends_at__gte=now - KEPT)
-    if region is not None:
-        meetings = meetings.filter(region=region)
+    meetings = _public_since(since, region)
     return [CalendarEntry(meeting, is_free=True) for meeting in meetings]
+
+
+def state_public(*, since: dt.datetime, region: Region | None) -> State:
+    """What changes with any change of those entries. Two queries."""
+    found = _public_since(since, region).order_by()
+    return State(
+        **found.aggregate(number=Count("pk"), changed_at=Max("changed_at"), sum=Sum("sequence"))
+    )
 
 
 def meeting_public(*, uid: uuid.UUID) -> Meeting | None:
@@ -47,12 +66,17 @@ def feed_of_user(*, user: User) -> CalendarFeed | None:
     return CalendarFeed.objects.filter(account=user).first()
 
 
+def _public_since(since: dt.datetime, region: Region | None) -> QuerySet[Meeting]:
+    meetings = _public().filter(ends_at__gte=since)
+    return meetings if region is None else meetings.filter(region=region)
+
+
 def entries_own(*, feed: CalendarFeed, now: dt.datetime) -> Own:
     """The meetings that the feed's owner registered for, with a seat or in line: three queries."""
     account = feed.account
     mine = registrations_of(person=person_of_user(user=account), account=account)
     registrations = list(
-        mine.filter(meeting__ends_at__gte=now - KEPT)
+        mine.filter(meeting__ends_at__gte=kept_since(now))
         .select_related("meeting__region", "meeting__page")
         .order_by("meeting__starts_at", "pk")
     )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import uuid
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,6 +19,7 @@ from django.utils.http import content_disposition_header, http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from content.published import published_generation
 from documents.files import etag_of
 from meetings.calendars.feeds import feed_make, feed_of_token, feed_replace, feed_token
 from meetings.calendars.files import CONTENT_TYPE, calendar_of, meeting_calendar
@@ -24,7 +27,9 @@ from meetings.calendars.selectors import (
     entries_own,
     entries_public,
     feed_of_user,
+    kept_since,
     meeting_public,
+    state_public,
 )
 from meetings.models import MeetingsIndexPage
 from meetings.readers import region_of_reader
@@ -34,11 +39,12 @@ from users.models import User
 from users.private_views import private_view, user_of
 
 PUBLIC_SECONDS = 15 * 60
+WRITTEN_SECONDS = 60 * 60
 
 
 @require_safe
 def all_ics(request: HttpRequest) -> HttpResponseBase:
-    """Every region's. Three queries."""
+    """Every region's."""
     return _public_feed(request, name=_("Rencontres"), file="rencontres.ics")
 
 
@@ -139,14 +145,18 @@ def _own_address(token: str) -> str:
 def _public_feed(
     request: HttpRequest, *, name: str, file: str, region: Region | None = None
 ) -> HttpResponseBase:
-    entries = entries_public(now=timezone.now(), region=region)
-    content = calendar_of(
-        entries,
-        name=f"{name} – {settings.WAGTAIL_SITE_NAME}",
-        address=site_url(request.path),
-    )
-    changed_at = max((entry.changed_at for entry in entries), default=None)
-    return _public(_answer(request, content, file, changed_at))
+    """Written once for all who ask until something changes: programs ask several times a day."""
+    since = kept_since(timezone.now())
+    state = state_public(since=since, region=region)
+    title, address = f"{name} – {settings.WAGTAIL_SITE_NAME}", site_url(request.path)
+    known = repr((published_generation(), since, state, title, address))
+    key = f"meetings.feed.{hashlib.sha256(known.encode()).hexdigest()}"
+    content = cache.get(key)
+    if content is None:
+        entries = entries_public(since=since, region=region)
+        content = calendar_of(entries, name=title, address=address)
+        cache.set(key, content, WRITTEN_SECONDS)
+    return _public(_answer(request, content, file, state.changed_at))
 
 
 def _answer(

@@ -16,6 +16,7 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from meetings.calendars.feeds import feed_make, feed_replace, feed_token
+from meetings.calendars.files import calendar_of
 from meetings.enums import MeetingFormat, RegistrationState
 from meetings.models import CalendarFeed, Meeting, MeetingsIndexPage
 from meetings.services import meeting_cancel
@@ -133,6 +134,23 @@ def test_reader_who_has_it_gets_it_not_again(client: Client, calendar: MeetingsI
     soon(calendar, 12)
     headers = {"if-none-match": first["ETag"]}
     assert client.get("/agenda/rencontres.ics", headers=headers).status_code == 200
+
+
+def test_feed_is_written_once_until_something_changes(
+    client: Client, calendar: MeetingsIndexPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[int] = []
+
+    def write(entries: Any, **facts: Any) -> bytes:
+        written.append(len(entries))
+        return calendar_of(entries, **facts)
+
+    monkeypatch.setattr("meetings.calendars.views.calendar_of", write)
+    for _again in range(2):
+        soon(calendar, code="53")
+        for address in 3 * ["/agenda/rencontres.ics"] + ["/agenda/region-53.ics"]:
+            client.get(address)
+    assert written == [1, 1, 2, 2]
 
 
 def test_own_feed_holds_the_confirmed_with_their_link_and_those_in_line_without(
