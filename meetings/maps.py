@@ -358,11 +358,12 @@ def _outlines() -> dict[str, list[Degrees]]:
 
 
 def _mainland(code: str, lines: Sequence[Outline]) -> Shape:
-    x, y = _projected(PLACES[code])
-    return Shape(code, _path([map(_projected, line) for line in lines]), x, y)
+    x, y = projected(PLACES[code])
+    return Shape(code, _path([map(projected, line) for line in lines]), x, y)
 
 
-def _projected(point: Degrees) -> Degrees:
+def projected(point: Degrees) -> Degrees:
+    """Where a place on the mainland stands in the drawing."""
     longitude, latitude = point
     return (longitude - WEST) * SCALE * math.cos(math.radians(46.5)), (NORTH - latitude) * SCALE
 

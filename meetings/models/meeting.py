@@ -138,6 +138,7 @@ class MeetingPage(AudiencePage):
 
     objects = PageManager.from_queryset(MeetingQuerySet)()
 
+    route_related = ("region",)
     searched_fields = ("place", "address", "organiser", "programme")
     # A copied meeting is another one for the calendars that will subscribe.
     exclude_fields_in_copy = ["uid"]

@@ -26,7 +26,7 @@ from tests.organisation.factories import AccountFactory, PersonFactory
 from training.enums import TrainableKind
 from training.models import Trainable
 
-from .factories import published, registration
+from .factories import MeetingPageFactory, published, registration
 
 DAY = dt.timedelta(days=1)
 LINK = "https://visio.example/secret"
@@ -215,6 +215,15 @@ def test_materials_of_a_past_meeting(client: Client, calendar: MeetingsIndexPage
     assert "Ce qui s’est dit." in html
     assert 'href="https://video.example/a"' in html
     assert html.index("À retrouver") < html.index("En pratique")
+
+
+def test_editors_preview_what_was_never_published(calendar: MeetingsIndexPage) -> None:
+    page = MeetingPageFactory(parent=calendar, live=False, remote_link=LINK)
+    response = page.make_preview_request()
+    assert response.status_code == 200
+    assert page.title in response.rendered_content
+    assert "secret" not in response.rendered_content
+    assert calendar.make_preview_request().status_code == 200
 
 
 def data_of(html: str) -> dict[str, Any]:
