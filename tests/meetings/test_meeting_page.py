@@ -133,7 +133,7 @@ def test_moved_meeting_says_from_when(client: Client, calendar: MeetingsIndexPag
     page.ends_at += DAY
     page.save_revision().publish()
     html = read(client, meeting)
-    assert "Date changée : annoncée d’abord mardi 13 janvier 2099 à 10 h." in html
+    assert "Date changée : annoncée auparavant pour le mardi 13 janvier 2099 à 10 h." in html
     meeting.refresh_from_db()
     assert "EventRescheduled" in event_script(meeting)
     assert '"previousStartDate": "2099-01-13T10:00:00+04:00"' in event_script(meeting)
