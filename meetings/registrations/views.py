@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -19,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from meetings.enums import Attends, RegistrationState
-from meetings.models import Meeting, Registration
+from meetings.models import Meeting, MeetingsIndexPage, Registration
 from meetings.permissions import may_follow
 from organisation.selectors import person_of_user
 from organisation.services import person_for_user
@@ -90,7 +91,14 @@ def my_meetings(request: HttpRequest) -> HttpResponse:
     )
     for one in mine.past:
         one.attestation_path = _attestation_path(one)  # type: ignore[attr-defined]
-    context = {"mine": mine, "breadcrumb": _trail((_("Mes rencontres"), ""))}
+    calendar = MeetingsIndexPage.objects.live().first()
+    context = {
+        "mine": mine,
+        "calendar_url": calendar.url if calendar else "",
+        "breadcrumb": _trail(
+            (_("Mon espace"), settings.LOGIN_REDIRECT_URL), (_("Mes rencontres"), "")
+        ),
+    }
     return render(request, "meetings/registrations/my_meetings.html", context)
 
 

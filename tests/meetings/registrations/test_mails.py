@@ -92,6 +92,8 @@ def test_the_link_to_connect_is_for_those_who_connect() -> None:
     waiting = joined(meeting)
     links = [meeting.remote_link in last(one.email).text for one in (here, away, waiting)]
     assert links == [False, True, False]
+    assert "suivre à distance" in plain(last(waiting.email).text)
+    assert "suivre à distance" in plain(last(waiting.email).html)
     assert "/agenda/mes-rencontres/" in last(here.email).text
 
 
