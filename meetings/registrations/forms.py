@@ -36,8 +36,8 @@ class WishesForm(SiteForm, forms.Form):
         max_length=600,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_(
-            "Si vous le souhaitez : accès en fauteuil, boucle magnétique, sous-titrage, interprète… "
-            "Lu par les organisateurs seulement, effacé le lendemain de la rencontre."
+            "Si vous le souhaitez : accès en fauteuil, boucle magnétique, sous-titrage, "
+            "interprète… Lu par les organisateurs seulement, effacé le lendemain de la rencontre."
         ),
         error_messages={"max_length": _("600 caractères au plus : dites l’essentiel.")},
     )

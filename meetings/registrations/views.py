@@ -363,8 +363,8 @@ def _address_key(email: str) -> str:
 
 
 def _trail_of(meeting: Meeting, title: str) -> list[dict[str, str]]:
-    page_url = meeting.page.url if meeting.page else ""
-    step = [(meeting.title, page_url)] if page_url else []
+    page = meeting.page
+    step = [(meeting.title, page.url)] if page and page.live and page.url else []
     return _trail(*step, (title, ""))
 
 
