@@ -75,7 +75,7 @@ def test_confirmed_by_mail_has_the_calendar_the_link_and_the_way_out() -> None:
     registration_confirm(registration=own, now=NOW)
     told = last("ada@b.test")
     for text in (plain(told.text), plain(told.html)):
-        assert "heure de La Réunion" in text
+        assert "à La Réunion, de" in text
         assert meeting.remote_link in text
         assert f"{meeting.uid}.ics" in text
         assert token_of(own) in text
