@@ -14,8 +14,12 @@ class MeetingsConfig(AppConfig):
         from meetings.editing.checks import meeting_gaps
         from meetings.editing.pages import RegionalPagePolicy
         from meetings.models import MeetingPage
+        from meetings.registrations import receivers as registrations_receivers
+        from meetings.registrations import reminding
 
         receivers.connect()
+        registrations_receivers.connect()
         mails.register()
         page_check_register(MeetingPage, meeting_gaps)
         register_permission_policy(Page, RegionalPagePolicy())
+        reminding.register()

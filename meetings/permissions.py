@@ -7,8 +7,9 @@ import datetime as dt
 from django.contrib.auth.models import AnonymousUser
 
 from meetings.editing.access import regions_edited
-from meetings.models import Meeting, MeetingsIndexPage
-from organisation.models import Region
+from meetings.models import Meeting, MeetingsIndexPage, Registration
+from meetings.registrations.selectors import registrations_of
+from organisation.models import Person, Region
 from organisation.permissions import may_organise_meetings, scopes_with_meetings
 from organisation.scopes import Scope
 from users.models import User
@@ -33,3 +34,10 @@ def edits_meetings(*, user: User | AnonymousUser) -> bool:
     if not isinstance(user, User) or not user.is_active:
         return False
     return regions_edited(user, MeetingsIndexPage.objects.first()) != frozenset()
+
+
+def may_follow(*, registration: Registration, person: Person | None, account: User | None) -> bool:
+    """One's own registration: to read, to change, to cancel. A signed address gives the same for
+    the one registration that it names (`registrations.links`)."""
+    own = registrations_of(person=person, account=account)
+    return own.filter(pk=registration.pk).exists()

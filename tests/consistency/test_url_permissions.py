@@ -256,6 +256,14 @@ RULES: dict[str, Rule] = {
     "courses:module_scan": Rule(everybody, uids("trainable_uid")),
     "courses:visit_claim": Rule(everybody, uids("session_uid")),
     "courses:visit_forget": Rule(everybody, uids("session_uid"), "post"),
+    # Calendars of what is public. The private address is the right itself: a wrong one is a 404.
+    "meetings:all_ics": Rule(everybody),
+    "meetings:region_ics": Rule(everybody, at_region),
+    "meetings:meeting_ics": Rule(everybody, uids("uid")),
+    "meetings:own_ics": Rule(everybody, lambda world: {"token": "x"}),
+    "meetings:subscriptions": Rule(everybody),
+    "meetings:feed_create": Rule(with_account, method="post"),
+    "meetings:feed_revoke": Rule(with_account),
     "organisation:code_sign_in": Rule(everybody),
     "organisation:not_me": Rule(everybody, method="post"),
     "organisation:session_state": Rule(everybody),
@@ -342,6 +350,16 @@ RULES: dict[str, Rule] = {
     # Those who edit the campaign, and those who speak for a hospital.
     "reporting:reach": Rule(granted(*SPEAKERS, EDITOR, ADMIN)),
     "reporting:reach_file": Rule(granted(*SPEAKERS, EDITOR, ADMIN), as_csv(lambda world: {})),
+    # Registering is for everybody. One's registration opens by its signed address, or to its owner
+    # who is signed in (tests/meetings/registrations); any other address is a 404, for everybody.
+    "meetings:my_meetings": Rule(signed_in),
+    "meetings:register": Rule(everybody, uids("uid")),
+    "meetings:register_asked": Rule(everybody, uids("uid")),
+    "meetings:registration": Rule(everybody, lambda world: {"token": "x"}),
+    "meetings:registration_confirm": Rule(everybody, lambda world: {"token": "x"}, "post"),
+    "meetings:registration_change": Rule(everybody, lambda world: {"token": "x"}, "post"),
+    "meetings:registration_cancel": Rule(everybody, lambda world: {"token": "x"}, "post"),
+    "meetings:registration_again": Rule(everybody, lambda world: {"token": "x"}, "post"),
     "training:attestation_verify": Rule(everybody),
     "training:attestation_file": Rule(signed_in, uids("statement_id")),
     "reporting:region": Rule(OF_REGION, at_region),

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0002_meetingpage_capacity_meetingpage_counts_for_and_more'),
+        ('meetings', '0003_meeting_moved_from'),
     ]
 
     operations = [
