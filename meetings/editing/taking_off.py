@@ -80,6 +80,6 @@ def _tell(request: HttpRequest, meeting: Meeting) -> None:
 def organising_address(meeting: Meeting) -> str:
     """Where organisers call it off; nothing on a site without their pages."""
     try:
-        return reverse("meetings:organise_meeting", args=[meeting.uid])
+        return reverse("meetings:organised_cancel", args=[meeting.uid])
     except NoReverseMatch:
         return ""
