@@ -51,7 +51,7 @@ class Shot:
 AGENT, MANAGER, CISO = "agent@demo.test", "cadre@demo.test", "rssi@demo.test"
 REGION, NATION, EDITOR = "ars@demo.test", "national@demo.test", "redaction@demo.test"
 COMMUNICATION, ADMIN = "communication@demo.test", "admin@demo.test"
-NEWCOMER = "referente@demo.test"
+NEWCOMER, ORGANISER = "referente@demo.test", "rencontres@demo.test"
 FIRST_CARD = "main .tcv-card__title a"
 
 SHOTS = (

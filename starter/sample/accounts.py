@@ -57,13 +57,27 @@ CISO = SampleAccount(
     department="Système d’information",
 )
 REGION = SampleAccount("ars@demo.test", "Claire", "Morvan", "ARS Bretagne")
+ORGANISER = SampleAccount(
+    "rencontres@demo.test", "Gwenaël", "Tanguy", "rencontres de la région, au GRADeS"
+)
 NATION = SampleAccount("national@demo.test", "Pierre", "Delattre", "équipe nationale")
 NEWCOMER = SampleAccount(
     "referente@demo.test", "Maud", "Kerjean", "RSSI à Fougères, sans accès encore"
 )
 ADMIN = SampleAccount("admin@demo.test", "Camille", "Roche", "administration du site")
 
-ACCOUNTS = (NURSE, EDITOR, COMMUNICATION, WARD_MANAGER, CISO, NEWCOMER, REGION, NATION, ADMIN)
+ACCOUNTS = (
+    NURSE,
+    EDITOR,
+    COMMUNICATION,
+    WARD_MANAGER,
+    CISO,
+    NEWCOMER,
+    REGION,
+    ORGANISER,
+    NATION,
+    ADMIN,
+)
 GRANTED_SINCE = dt.timedelta(days=500)
 GRANTED_FOR = dt.timedelta(days=500)  # a demonstration site that is older is loaded anew
 

@@ -34,12 +34,14 @@ BY_CODE = "learner by a one-time code, of a manager's person"
 # With one: here …
 CADRE, CISO, REFERENT = "department manager", "CISO", "referent"
 OFFICER, REGION, NATION = "communications officer", "region", "nation"
+ORGANISER = "organiser of the region's meetings"
 # … and next to it: another department of the same hospital, another hospital in another region.
 NEXT_CADRE = "manager of another department of the hospital"
 STRANGER = "CISO of another hospital, in another region"
 NEXT_REFERENT = "referent of another hospital"
 NEXT_OFFICER = "communications officer of another hospital"
 NEXT_REGION = "another region"
+NEXT_ORGANISER = "organiser of another region's meetings"
 
 ROLES = {
     CADRE: RoleKey.DEPARTMENT_MANAGER,
@@ -52,14 +54,18 @@ ROLES = {
     NEXT_OFFICER: RoleKey.COMMUNICATION,
     REGION: RoleKey.REGION,
     NEXT_REGION: RoleKey.REGION,
+    ORGANISER: RoleKey.ORGANISER,
+    NEXT_ORGANISER: RoleKey.ORGANISER,
     NATION: RoleKey.STEERING,
 }
 WITHOUT_ACCOUNT = (ANONYMOUS, BY_CODE)
 EVERYBODY = (ANONYMOUS, LEARNER, BY_CODE, EDITOR, OPERATOR, ADMIN, *ROLES)
-# Who reads some coverage, trains somebody, speaks for a hospital, gives rights: anywhere.
-GRANTED = tuple(kind for kind in ROLES if kind not in (OFFICER, NEXT_OFFICER))
-TRAINERS = (CADRE, NEXT_CADRE, CISO, STRANGER, REFERENT, NEXT_REFERENT)
+# Who speaks for a hospital, organises meetings, reads some coverage, trains somebody, gives rights:
+# anywhere.
 SPEAKERS = (OFFICER, NEXT_OFFICER)
+ORGANISERS = (ORGANISER, NEXT_ORGANISER)
+GRANTED = tuple(kind for kind in ROLES if kind not in (*SPEAKERS, *ORGANISERS))
+TRAINERS = (CADRE, NEXT_CADRE, CISO, STRANGER, REFERENT, NEXT_REFERENT)
 GIVERS = (REFERENT, NEXT_REFERENT, REGION, NEXT_REGION, NATION)
 
 
@@ -102,6 +108,8 @@ class World:
             **dict.fromkeys((STRANGER, NEXT_REFERENT, NEXT_OFFICER), there),
             REGION: Scope.region(self.region),
             NEXT_REGION: Scope.region(next_region),
+            ORGANISER: Scope.region(self.region),
+            NEXT_ORGANISER: Scope.region(next_region),
             NATION: Scope.nation(),
         }
         for kind, scope in scopes.items():
