@@ -7,6 +7,10 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         from meetings import mails, receivers
+        from meetings.registrations import receivers as registrations_receivers
+        from meetings.registrations import reminding
 
         receivers.connect()
+        registrations_receivers.connect()
         mails.register()
+        reminding.register()

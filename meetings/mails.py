@@ -5,14 +5,21 @@ They carry no attachment, as no mail of ours does: a calendar file is one link a
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from meetings.models import Registration
+from meetings.enums import Attends, RegistrationState
+from meetings.models import Meeting, Registration
+from meetings.registrations.links import calendar_path, registration_path
+from meetings.words import moment_words, start_day
+from notifications.links import site_url
 from notifications.mails import LocalContact, bodies_render
 from notifications.messages import Message
 from notifications.registry import Category, category_register
@@ -60,7 +67,7 @@ def mail_made(
         {**words, "registration": registration, "meeting": meeting},
         category=category,
         recipient=recipient,
-        contact=LocalContact(place=meeting.organiser, email=meeting.contact_email),
+        contact=LocalContact(place="", name=meeting.organiser, email=meeting.contact_email),
         space_path=path,
     )
     return Message(
@@ -80,3 +87,148 @@ def mails_queue(messages: Sequence[Message]) -> None:
     """Queue these in the transaction; they leave when it has committed."""
     if messages and deliveries_queue(messages=messages):
         transaction.on_commit(deliveries_wake)
+
+
+def confirmation_ask(registration: Registration, before: dt.datetime) -> None:
+    """The mail that asks to confirm. Nothing that was typed stands in it: anybody may have typed
+    this address."""
+    words = {"before": moment_words(registration.meeting, before)}
+    _tell(
+        registration,
+        "confirm",
+        _("confirmez votre inscription"),
+        at=registration.created_at,
+        words=words,
+    )
+
+
+def known_tell(registration: Registration, now: dt.datetime) -> None:
+    """Somebody registers an address that is registered: only its owner learns that it is."""
+    _tell(registration, "known", _("votre inscription existe déjà"), at=now)
+
+
+def confirmed_tell(registration: Registration) -> None:
+    _tell(registration, "confirmed", _("votre inscription est confirmée"))
+
+
+def waiting_tell(registration: Registration, place: int) -> None:
+    _tell(registration, "waiting", _("vous êtes sur la liste d’attente"), words={"place": place})
+
+
+def moved_up_tell(registrations: Sequence[Registration]) -> None:
+    """They waited, and have a seat now. A fixed number of queries, whatever their number."""
+    _tell_all(registrations, "moved_up", _("une place s’est libérée pour vous"))
+
+
+def cancellation_tell(registration: Registration, *, by_organiser: bool) -> None:
+    """That it is cancelled, by herself or for her."""
+    words = {"by_organiser": by_organiser}
+    _tell(registration, "cancelled", _("votre inscription est annulée"), words=words)
+
+
+def meeting_cancelled_tell(meeting: Meeting, registrations: Sequence[Registration]) -> None:
+    subject = _("rencontre annulée, %(day)s") % {"day": start_day(meeting)}
+    _tell_all(registrations, "called_off", subject)
+
+
+def meeting_changed_tell(
+    meeting: Meeting, registrations: Sequence[Registration], changed: Collection[str]
+) -> None:
+    """What is different, and all the facts as they are now. Where only the link changed, those who
+    come into the room need not know."""
+    said = set(_changes(changed))
+    only_link = said == {"link"}
+    concerned = [one for one in registrations if not only_link or gets_link(one)]
+    if not said:
+        return
+    words = {name: name in said for name in ("time", "place", "format", "link")}
+    subject = _("changement pour la rencontre, %(day)s") % {"day": start_day(meeting)}
+    _tell_all(concerned, "changed", subject, words=words, turn=str(meeting.sequence))
+
+
+def reminder_made(registration: Registration) -> Message:
+    """Once for each day on which the meeting was to begin."""
+    meeting = registration.meeting
+    subject = _("rappel, %(day)s") % {"day": start_day(meeting)}
+    return _mail(registration, "reminder", subject, words={}, turn=f"{meeting.local_start:%Y%m%d}")
+
+
+def gets_link(registration: Registration) -> bool:
+    """The link to connect is for those who have a place and take part from afar."""
+    return (
+        registration.state == RegistrationState.CONFIRMED and registration.attends == Attends.REMOTE
+    )
+
+
+_CHANGES = {
+    "starts_at": "time",
+    "ends_at": "time",
+    "place": "place",
+    "address": "place",
+    "region_id": "place",
+    "format": "format",
+    "remote_link": "link",
+}
+
+
+def _changes(changed: Collection[str]) -> list[str]:
+    return [_CHANGES[name] for name in changed if name in _CHANGES]
+
+
+def _tell(
+    registration: Registration,
+    template: str,
+    subject: str,
+    *,
+    words: Mapping[str, object] | None = None,
+    at: dt.datetime | None = None,
+) -> None:
+    """One mail to one; said once, or once for each moment `at`."""
+    _tell_all(
+        [registration], template, subject, words=words, turn=f"{at:%Y%m%d%H%M%S%f}" if at else ""
+    )
+
+
+def _tell_all(
+    registrations: Sequence[Registration],
+    template: str,
+    subject: str,
+    *,
+    words: Mapping[str, object] | None = None,
+    turn: str = "",
+) -> None:
+    """Whoever gave no address, because a code let her in, reads it on the platform."""
+    mails_queue(
+        [
+            _mail(one, template, subject, words=words or {}, turn=turn)
+            for one in registrations
+            if one.email
+        ]
+    )
+
+
+def _mail(
+    registration: Registration,
+    template: str,
+    subject: str,
+    *,
+    words: Mapping[str, object],
+    turn: str,
+) -> Message:
+    key = f"meeting:{template}:{registration.uid.hex}:{turn}".rstrip(":")
+    own_path = reverse("meetings:my_meetings") if registration.account_id else ""
+    frame = {
+        "calendar_url": site_url(calendar_path(registration.meeting)),
+        "gets_link": gets_link(registration),
+        "own_url": site_url(own_path) if own_path else "",
+        "is_confirmed": registration.state == RegistrationState.CONFIRMED,
+    }
+    path = registration_path(registration)
+    return mail_made(
+        registration,
+        template=template,
+        words={**frame, **words},
+        subject=subject,
+        key=key,
+        path=path,
+    )

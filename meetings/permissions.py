@@ -6,8 +6,9 @@ import datetime as dt
 
 from django.contrib.auth.models import AnonymousUser
 
-from meetings.models import Meeting
-from organisation.models import Region
+from meetings.models import Meeting, Registration
+from meetings.registrations.selectors import registrations_of
+from organisation.models import Person, Region
 from organisation.permissions import may_organise_meetings, scopes_with_meetings
 from organisation.scopes import Scope
 from users.models import User
@@ -25,3 +26,10 @@ def regions_organised(*, user: User | AnonymousUser, day: dt.date) -> list[Regio
     if Scope.nation() not in scopes:
         regions = regions.filter(pk__in=[one.place_pk for one in scopes])
     return list(regions)
+
+
+def may_follow(*, registration: Registration, person: Person | None, account: User | None) -> bool:
+    """One's own registration: to read, to change, to cancel. A signed address gives the same for
+    the one registration that it names (`registrations.links`)."""
+    own = registrations_of(person=person, account=account)
+    return own.filter(pk=registration.pk).exists()

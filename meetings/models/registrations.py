@@ -21,6 +21,12 @@ def new_attendance_code() -> str:
     return "".join(secrets.choice(CODE_LETTERS) for _letter in range(12))
 
 
+SEATED = Q(state=RegistrationState.CONFIRMED) & (
+    Q(attends=Attends.ON_SITE) | Q(meeting__format=MeetingFormat.REMOTE)
+)
+"""Who takes one of the seats that are counted: in the room, where there is one."""
+
+
 class RegistrationQuerySet(models.QuerySet["Registration"]):
     def confirmed(self) -> RegistrationQuerySet:
         return self.filter(state=RegistrationState.CONFIRMED)
@@ -34,10 +40,8 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         return self.filter(state=RegistrationState.WAITING).order_by("waiting_since", "pk")
 
     def seated(self) -> RegistrationQuerySet:
-        """Those who take one of the seats that are counted: in the room, where there is one."""
-        return self.confirmed().filter(
-            Q(attends=Attends.ON_SITE) | Q(meeting__format=MeetingFormat.REMOTE)
-        )
+        """Those who take one of the seats that are counted."""
+        return self.filter(SEATED)
 
 
 class Registration(models.Model):
