@@ -7,6 +7,7 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         from meetings import mails, receivers
+        from meetings.attendance import document
         from meetings.registrations import receivers as registrations_receivers
         from meetings.registrations import reminding
 
@@ -14,3 +15,4 @@ class MeetingsConfig(AppConfig):
         registrations_receivers.connect()
         mails.register()
         reminding.register()
+        document.register()

@@ -27,13 +27,13 @@ class Check:
 
     finding: Finding
     code: str = ""
-    kind: Promise | str = _("Formation")
+    kind: Promise | str = ""
     title: str = ""
-    day_label: Promise | str = _("Validée le")
+    day_label: Promise | str = ""
     day: dt.date | None = None
     holder: str = ""
     origin: str = ""  # who declared what the platform did not observe
-    withdrawn: Promise | str = _("la formation a été retirée des formations validées")
+    withdrawn: Promise | str = ""  # what became of it, if it is not worth anything any more
     validity: Validity | None = None
 
 
@@ -67,7 +67,10 @@ def _attestation_find(code: str, day: dt.date) -> Check | None:
     return Check(
         finding=_finding(validity),
         code=code,
+        kind=_("Formation"),
         title=attestation.title,
+        day_label=_("Validée le"),
+        withdrawn=_("la formation a été retirée des formations validées"),
         day=timezone.localdate(attestation.completed_at),
         holder=masked(attestation.person.first_name, attestation.person.last_name),
         origin=str(provenance.label) if provenance.is_declared else "",
