@@ -48,16 +48,19 @@ def meetings_held(
 def figures_of(*, meetings: Sequence[Meeting]) -> dict[int, Figures]:
     """Of each meeting, by its primary key. Two queries."""
     pks = [one.pk for one in meetings]
-    states = dict.fromkeys(pks, (0, 0))
-    rows = Registration.objects.filter(meeting__in=pks).order_by().values_list("meeting")
-    for pk, confirmed, waiting in rows.annotate(
-        Count("pk", filter=Q(state=RegistrationState.CONFIRMED)),
-        Count("pk", filter=Q(state=RegistrationState.WAITING)),
-    ):
-        states[pk] = confirmed, waiting
+    rows = (
+        Registration.objects.filter(meeting__in=pks)
+        .order_by()
+        .values("meeting")
+        .annotate(
+            registered=Count("pk", filter=Q(state=RegistrationState.CONFIRMED)),
+            waiting=Count("pk", filter=Q(state=RegistrationState.WAITING)),
+        )
+    )
+    states = {one["meeting"]: (one["registered"], one["waiting"]) for one in rows}
     there = MeetingAttendance.objects.standing().filter(registration__meeting__in=pks)
     attended = dict(there.order_by().values_list("registration__meeting").annotate(Count("pk")))
-    return {pk: Figures(*states[pk], attended=attended.get(pk, 0)) for pk in pks}
+    return {pk: Figures(*states.get(pk, (0, 0)), attended=attended.get(pk, 0)) for pk in pks}
 
 
 def registered_of(*, meeting: Meeting, words: str = "") -> QuerySet[Registration, Registration]:

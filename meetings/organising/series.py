@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -111,7 +112,7 @@ def _shifted(meeting: Meeting, moment: dt.datetime, by: dt.timedelta) -> dt.date
 
 def _programme(page: MeetingPage, shift: dt.timedelta) -> Any:
     """The sequences that name a day name the new one."""
-    raw = page.programme.get_prep_value()
+    raw = deepcopy(page.programme.get_prep_value())  # the page keeps its own
     for block in raw:
         day = block["type"] == "session" and block["value"].get("day")
         if day:

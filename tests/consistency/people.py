@@ -13,6 +13,8 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.utils import timezone
 
+from meetings.enums import MeetingFormat, RegistrationState
+from meetings.models import Meeting, Registration
 from organisation.models import (
     AccessRequest,
     Department,
@@ -77,7 +79,8 @@ def region(code: str, name: str) -> Region:
 class World:
     """A region with a hospital with a department, what lies next to each, and a user of each kind.
 
-    The learner has asked for a role in the hospital.
+    The learner has asked for a role in the hospital. In the region there will be a meeting, to
+    which somebody without an account comes.
     """
 
     def __init__(self) -> None:
@@ -129,6 +132,25 @@ class World:
             requested_by=self.users[CISO],
             requested_at=timezone.now(),
             stage="applied",
+        )
+        now = timezone.now()
+        self.meeting = Meeting.objects.create(
+            uid=uuid.uuid4(),
+            title="Rencontre d’essai",
+            region=self.region,
+            starts_at=now + dt.timedelta(days=10),
+            ends_at=now + dt.timedelta(days=10, hours=3),
+            format=MeetingFormat.ON_SITE,
+            organiser="ARS",
+            published_at=now,
+            changed_at=now,
+        )
+        self.registration = Registration.objects.create(
+            meeting=self.meeting,
+            state=RegistrationState.CONFIRMED,
+            last_name="Essai",
+            created_at=now,
+            confirmed_at=now,
         )
         # Her account may do everything; the session that a code opened may not.
         self.person = Person.objects.create(first_name="Claude", user=self.users[CISO])
