@@ -42,7 +42,11 @@ def recipient_of(registration: Registration) -> uuid.UUID:
     """Whom its mails go to, opaque: the person, else one of the address."""
     if registration.person is not None:
         return registration.person.uid
-    return uuid.uuid5(uuid.NAMESPACE_OID, f"meeting:{registration.email.lower()}")
+    return recipient_of_address(registration.email)
+
+
+def recipient_of_address(email: str) -> uuid.UUID:
+    return uuid.uuid5(uuid.NAMESPACE_OID, f"meeting:{email.lower()}")
 
 
 def mail_made(

@@ -24,7 +24,7 @@ class WishesForm(SiteForm, forms.Form):
     left alone."""
 
     attends = forms.ChoiceField(
-        label=_("Comment venez-vous ?"),
+        label=_("Comment venez-vous ?"),
         choices=Attends.choices,
         widget=forms.RadioSelect,
         initial=Attends.ON_SITE,
@@ -39,7 +39,7 @@ class WishesForm(SiteForm, forms.Form):
             "Accès en fauteuil, boucle magnétique, sous-titrage, interprète… Lu par les "
             "organisateurs seulement, effacé le lendemain de la rencontre."
         ),
-        error_messages={"max_length": _("600 caractères au plus : dites l’essentiel.")},
+        error_messages={"max_length": _("600 caractères au plus : dites l’essentiel.")},
     )
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
@@ -68,7 +68,7 @@ class GuestForm(WishesForm):
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         help_text=_("Un courriel y part pour confirmer. Par exemple prenom.nom@chu-exemple.fr."),
-        error_messages={"required": _("Indiquez une adresse : un courriel y part pour confirmer.")},
+        error_messages={"required": _("Indiquez une adresse : un courriel y part pour confirmer.")},
     )
     house = _OneLine(
         label=_("Établissement ou structure"),

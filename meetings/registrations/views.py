@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -181,7 +181,7 @@ def again(request: HttpRequest, token: str, own: Registration) -> HttpResponse:
 
 
 def _register_signed_in(request: HttpRequest, meeting: Meeting) -> HttpResponse:
-    form = WishesForm(request.POST or None, meeting=meeting)
+    form = WishesForm(_posted(request), meeting=meeting)
     if request.method == "POST" and form.is_valid():
         account = account_of(request)
         try:
@@ -202,7 +202,7 @@ def _register_signed_in(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 
 
 def _register_guest(request: HttpRequest, meeting: Meeting) -> HttpResponse:
-    form = GuestForm(request.POST or None, meeting=meeting)
+    form = GuestForm(_posted(request), meeting=meeting)
     status = 200
     if request.method == "POST" and form.is_valid():
         if not ASKED_BY_CLIENT.use(client_key(request)):
@@ -283,6 +283,11 @@ def _page(
     return render(request, "meetings/registrations/registration.html", context, status=status)
 
 
+def _posted(request: HttpRequest) -> QueryDict | None:
+    """The button on a meeting's page posts nothing, which is a form that was sent all the same."""
+    return request.POST if request.method == "POST" else None
+
+
 def _may_change(own: Registration) -> bool:
     is_standing = own.state in (RegistrationState.CONFIRMED, RegistrationState.WAITING)
     return is_standing and own.meeting.is_held and not own.meeting.is_over_at(timezone.now())
@@ -315,7 +320,7 @@ def _told(refusal: RegistrationRefused) -> str:
         case Refusal.EXPIRED:
             return _("Le délai pour confirmer est passé. Inscrivez-vous de nouveau.")
         case Refusal.ROOM_FULL:
-            return _("La salle est complète : vous gardez votre place à distance.")
+            return _("La salle est complète : vous gardez votre place à distance.")
         case Refusal.FORGOTTEN:
             return _("Cette inscription est trop ancienne. Inscrivez-vous de nouveau.")
         case _:

@@ -118,7 +118,7 @@ def person_for_user(*, user: User) -> Person:
     try:
         with transaction.atomic():
             return _claim_person(user) or _person_from_account(user)
-    except IntegrityError:  # a second request of the same account was faster
+    except (IntegrityError, ValidationError):  # a second request of the same account was faster
         return Person.objects.get(user=user)
 
 

@@ -364,6 +364,16 @@ RULES: dict[str, Rule] = {
     # Those who edit the campaign, and those who speak for a hospital.
     "reporting:reach": Rule(granted(*SPEAKERS, EDITOR, ADMIN)),
     "reporting:reach_file": Rule(granted(*SPEAKERS, EDITOR, ADMIN), as_csv(lambda world: {})),
+    # Registering is for everybody. One's registration opens by its signed address, or to its owner
+    # who is signed in (tests/meetings/registrations); any other address is a 404, for everybody.
+    "meetings:my_meetings": Rule(signed_in),
+    "meetings:register": Rule(everybody, uids("uid")),
+    "meetings:register_asked": Rule(everybody, uids("uid")),
+    "meetings:registration": Rule(everybody, lambda world: {"token": "x"}),
+    "meetings:registration_confirm": Rule(everybody, lambda world: {"token": "x"}, "post"),
+    "meetings:registration_change": Rule(everybody, lambda world: {"token": "x"}, "post"),
+    "meetings:registration_cancel": Rule(everybody, lambda world: {"token": "x"}, "post"),
+    "meetings:registration_again": Rule(everybody, lambda world: {"token": "x"}, "post"),
     "training:attestation_verify": Rule(everybody),
     "training:attestation_file": Rule(signed_in, uids("statement_id")),
     "reporting:region": Rule(OF_REGION, at_region),

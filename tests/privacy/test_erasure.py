@@ -21,6 +21,8 @@ from lrs.identifiers import account_agent
 from lrs.keys import agent_key
 from lrs.models import Document
 from lrs.services import PLATFORM, projections_rebuild, statements_store
+from meetings.mails import confirmed_tell
+from meetings.models import Registration
 from notifications.models import Delivery, Unsubscription
 from organisation.enums import ChangeKind, GrantRight, IdentifierKind, RosterStage
 from organisation.models import (
@@ -37,6 +39,7 @@ from organisation.roles_of_access import RoleKey
 from reporting.models import CoverageSnapshot
 from reporting.selectors.coverage import coverage_of_establishment
 from reporting.services import snapshots_freeze
+from tests.meetings.registrations.making import meeting_made, soon
 from tests.organisation.factories import (
     AccountFactory,
     AppointmentFactory,
@@ -156,7 +159,19 @@ def somebody(house: Establishment) -> User:
         effects={"fields": {"last_name": ["x", SURNAME]}},
     )  # fmt: skip
     state_document(person)
+    meetings_of(user, person)
     return user
+
+
+def meetings_of(user: User, person: Person) -> None:
+    """One as herself and one by an address of hers, with the mails that she got."""
+    for email, fields in ((ADDRESS, {"person": person, "account": user}), (OTHER, {})):
+        own = Registration.objects.create(
+            meeting=meeting_made(starts_at=soon()), state="confirmed", email=email,
+            first_name=FIRST, last_name=SURNAME, needs=f"note de {FIRST}",
+            created_at=timezone.now(), confirmed_at=timezone.now(), **fields,
+        )  # fmt: skip
+        confirmed_tell(own)
 
 
 def state_document(person: Person) -> None:
