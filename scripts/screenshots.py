@@ -83,6 +83,8 @@ SHOTS = (
     ),
     Shot("rencontres", "/rencontres/"),
     Shot("rencontre", "/rencontres/", follow="main h2 a"),
+    Shot("rencontres-a-tenir", "/agenda/organisation/", ORGANISER),
+    Shot("rencontre-a-tenir", "/agenda/organisation/", ORGANISER, follow="main .tcv-rows a"),
     Shot("recherche", "/recherche/?q=hameconnage"),
     Shot("signaler-un-incident", "/signaler-un-incident/", AGENT),
     Shot("mon-espace", "/mon-espace/", AGENT),

@@ -153,7 +153,7 @@ class ParticipationViewSet(OrganisationViewSet):
         HelpPanel(
             content=_(
                 "Une participation se demande comme un module, par une obligation de formation. "
-                "Elle est validée par la présence à une rencontre qui « compte pour » elle : cela "
+                "Elle est validée par la présence à une rencontre qui « compte pour » elle : cela "
                 "se choisit sur la page de la rencontre."
             )
         ),

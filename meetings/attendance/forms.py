@@ -11,7 +11,7 @@ from users.forms import SiteForm
 
 BY_LIST = [
     (How.LISTED.value, _("J’ai vu ces personnes dans la salle")),
-    (How.PAPER.value, _("Je reporte une feuille signée : les présences seront dites déclarées")),
+    (How.PAPER.value, _("Je reporte une feuille signée : les présences seront dites déclarées")),
 ]
 
 
@@ -30,7 +30,7 @@ class HowForm(SiteForm, forms.Form):
     """How the organiser knows: what is on paper is declared, and said to be everywhere."""
 
     how = forms.ChoiceField(
-        label=_("Comment le savez-vous ?"),
+        label=_("Comment le savez-vous ?"),
         choices=BY_LIST,
         widget=forms.RadioSelect,
         initial=How.LISTED,

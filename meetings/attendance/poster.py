@@ -38,13 +38,14 @@ def poster_pdf_render(*, meeting: Meeting, day: dt.date) -> bytes:
     code = code_shown(meeting.door_code)
     data = {
         "campaign": settings.WAGTAIL_SITE_NAME,
-        "document_title": _("Affiche d’entrée : %(title)s") % {"title": meeting.title},
+        "document_title": _("Affiche d’entrée : %(title)s") % {"title": meeting.title},
         "heading": _("J’y suis, je le dis."),
         "title": meeting.title,
         "facts": [f"{meeting_day(meeting)}, {meeting_hours(meeting)}", meeting.place],
-        "steps": [_("Scannez ce code avec votre téléphone,"), _("puis touchez « Je suis là ».")],
+        "steps": [_("Scannez ce code avec votre téléphone,"), _("puis touchez « Je suis là ».")],
         "address": site_url(reverse("meetings:door_form")).partition("://")[2],
-        "code_label": _("Sans appareil photo, tapez cette adresse, puis le code"),
+        "address_label": _("Sans appareil photo, tapez cette adresse"),
+        "code_label": _("puis le code"),
         "code": code,
         "alt": _("Code QR qui mène à la page où l’on dit que l’on est là, code %(code)s")
         % {"code": code},

@@ -26,10 +26,10 @@ def registered_export(
             (_("Rencontre"), meeting.title),
             (_("Quand"), f"{meeting_day(meeting)}, {meeting_hours(meeting)}"),
             (_("État au"), f"{timezone.localtime(now):%d/%m/%Y %H:%M}"),
-            (_("Présences"), _("« Déclarée » : reportée d’une feuille signée, non observée.")),
+            (_("Présences"), _("« Déclarée » : reportée d’une feuille signée, non observée.")),
             (
                 _("Données personnelles"),
-                _("Ce fichier nomme des personnes : gardez-le le temps de la rencontre seulement."),
+                _("Ce fichier nomme des personnes : gardez-le le temps de la rencontre seulement."),
             ),
         ],
         header=[

@@ -85,7 +85,7 @@ class SeriesForm(SiteForm, forms.Form):
         min_value=1,
         max_value=MOST,
         initial=3,
-        help_text=_("Chaque semaine ou chaque mois : douze au plus, celle-ci non comprise."),
+        help_text=_("Chaque semaine ou chaque mois : douze au plus, celle-ci non comprise."),
     )
     dates = forms.CharField(
         label=_("Dates choisies"),
@@ -115,7 +115,7 @@ class SeriesForm(SiteForm, forms.Form):
         if days and days[0] <= self._today:
             self.add_error(
                 "dates" if rhythm is Rhythm.DATES else "rhythm",
-                _("La série commence à une date à venir : celle du %(day)s est passée.")
+                _("La série commence à une date à venir : celle du %(day)s est passée.")
                 % {"day": f"{days[0]:%d/%m/%Y}"},
             )
         return cleaned
@@ -127,7 +127,7 @@ class SeriesForm(SiteForm, forms.Form):
                 day = _day(line.strip())
                 days.add(day) if day else wrong.append(line.strip())
         if wrong:
-            text = _("« %(line)s » n’est pas une date : écrivez par exemple 31/03/2027.")
+            text = _("« %(line)s » n’est pas une date : écrivez par exemple 31/03/2027.")
             self.add_error("dates", text % {"line": wrong[0][:40]})
         elif not days:
             self.add_error("dates", _("Indiquez au moins une date."))

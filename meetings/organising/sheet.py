@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from documents.services import pdf_render
 from meetings.models import Meeting, Registration
 from meetings.templatetags.meeting_tags import meeting_day, meeting_hours
+from meetings.templatetags.organising_tags import list_name
 
 TEMPLATE = "meetings/organising/sheet.typ"
 BLANK = 12
@@ -33,7 +34,7 @@ def sheet_pdf_render(
 def _data(meeting: Meeting, registrations: Sequence[Registration]) -> dict[str, Any]:
     return {
         "campaign": settings.WAGTAIL_SITE_NAME,
-        "document_title": _("Feuille d’émargement : %(title)s") % {"title": meeting.title},
+        "document_title": _("Feuille d’émargement : %(title)s") % {"title": meeting.title},
         "heading": _("Feuille d’émargement"),
         "title": meeting.title,
         "facts": [
@@ -58,7 +59,7 @@ def _data(meeting: Meeting, registrations: Sequence[Registration]) -> dict[str, 
         },
         "people": [
             {
-                "name": f"{one.last_name} {one.first_name}".strip() or _("Sans nom"),
+                "name": list_name(one),
                 "house": one.house,
                 "attends": one.get_attends_display(),
             }

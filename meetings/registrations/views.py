@@ -18,6 +18,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from meetings.attendance.browser import registration_remember
 from meetings.enums import Attends, RegistrationState
 from meetings.models import Meeting, Registration
 from meetings.permissions import may_follow
@@ -74,6 +75,8 @@ def _of_registration(view: View) -> View:
             person, account = person_of_request(request), account_of(request)
             if not may_follow(registration=found, person=person, account=account):
                 raise Http404
+        elif not is_signed_in(request):
+            registration_remember(request, found)  # at the door she needs no other proof
         return view(request, token, found)
 
     return _unkept(wrapped)

@@ -66,7 +66,7 @@ def _data(paper: Paper) -> dict[str, object]:
     return {
         "campaign": settings.WAGTAIL_SITE_NAME,
         "kind": paper.kind,
-        "document_title": _("%(kind)s : %(title)s") % {"kind": paper.kind, "title": paper.title},
+        "document_title": _("%(kind)s : %(title)s") % {"kind": paper.kind, "title": paper.title},
         "certifies": _("La plateforme atteste que"),
         "name": paper.name,
         "intro": paper.intro,
@@ -83,7 +83,7 @@ def _data(paper: Paper) -> dict[str, object]:
             % {"code": code},
             "qr": _qr(address, paper.code),
         },
-        "foot": _("Document établi le %(day)s. Délivré sans signature : la vérification fait foi.")
+        "foot": _("Document établi le %(day)s. Délivré sans signature : la vérification fait foi.")
         % {"day": paper_day(paper.day)},
     }
 

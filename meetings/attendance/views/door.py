@@ -90,7 +90,8 @@ def door(request: HttpRequest, code: str) -> HttpResponse:
 def link(request: HttpRequest, token: str) -> HttpResponse:
     """The same button, for whoever the mail was sent to."""
     rows = Registration.objects.select_related("meeting__region", "meeting__page", "person")
-    found = rows.filter(uid=door_read(token)).first()
+    uid = door_read(token)
+    found = rows.filter(uid=uid).first() if uid else None
     if found is None:
         raise Http404(_("Cette adresse est incomplète. Recopiez-la entière depuis le courriel."))
     now = timezone.now()
@@ -160,7 +161,7 @@ def _ask(request: HttpRequest, meeting: Meeting) -> HttpResponse:
                 door_mail_send(meeting=meeting, email=email, now=timezone.now())
             context = {"meeting": meeting, "email": email, "breadcrumb": _trail()}
             return render(request, "meetings/attendance/door_sent.html", context)
-        form.add_error(None, _("Beaucoup de demandes viennent d’ici : voyez l’organisateur."))
+        form.add_error(None, _("Beaucoup de demandes viennent d’ici : voyez l’organisateur."))
         status = 429
     elif request.method == "POST":
         status = 422

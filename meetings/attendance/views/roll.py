@@ -71,7 +71,7 @@ def walk_in(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
             )
         except services.NotNow:
             return _too_late(request, meeting)
-        text = _("Présence notée : %(name)s.")
+        text = _("Présence notée : %(name)s.")
         messages.success(request, text % {"name": one.registration.full_name})
         return _back(meeting)
     context = {
@@ -144,7 +144,7 @@ def _too_late(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     messages.error(
         request,
         _(
-            "Rien n’a été enregistré : les présences se notent de l’ouverture des portes à trente "
+            "Rien n’a été enregistré : les présences se notent de l’ouverture des portes à trente "
             "jours après la rencontre."
         ),
     )

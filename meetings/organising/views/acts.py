@@ -38,7 +38,7 @@ def add(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
         made = registration_add(
             meeting=meeting, actor=user_of(request), now=now, **form.cleaned_data
         )
-        messages.success(request, _("Sur la liste : %(name)s.") % {"name": made.full_name})
+        messages.success(request, _("Sur la liste : %(name)s.") % {"name": made.full_name})
         return redirect("meetings:organised_meeting", meeting.uid)
     context = {"meeting": meeting, "form": form, "breadcrumb": trail(meeting, _("Ajouter"))}
     return form_render(request, "add", context)
@@ -63,7 +63,7 @@ def _unregister(request: HttpRequest, found: Registration) -> HttpResponse:
     if registration_withdraw(registration=found, actor=user_of(request), now=timezone.now()):
         messages.success(request, _("L’inscription de %(name)s est annulée.") % names)
     else:
-        text = _("Rien n’a été annulé : la présence de %(name)s est notée.")
+        text = _("Rien n’a été annulé : la présence de %(name)s est notée.")
         messages.error(request, text % names)
     return redirect("meetings:organised_meeting", found.meeting.uid)
 

@@ -84,7 +84,7 @@ def _send(request: HttpRequest, meeting: Meeting, form: MessageForm) -> HttpResp
     except TooManyMessages:
         text = _(
             "%(n)s messages sont déjà partis aujourd’hui pour cette rencontre. Rien n’a été "
-            "envoyé : reprenez demain."
+            "envoyé : reprenez demain."
         )
         form.add_error(None, text % {"n": A_DAY})
         return _form(request, meeting, form)

@@ -11,11 +11,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from meetings.attendance.browser import OPENED
 from meetings.attendance.links import door_link
 from meetings.attendance.views.door import UNKNOWN_CODES
 from meetings.enums import How
 from meetings.models import Meeting, MeetingAttendance
+from meetings.registrations.links import registration_path
 from notifications.models import Delivery
 from organisation.sessions import PERSON
 from tests.meetings.organising.world import HOUR, client_of, comes, coming, running
@@ -154,9 +154,9 @@ class TestByMail:
 def test_the_browser_that_opened_her_registration_needs_no_more() -> None:
     meeting, client = running(), Client()
     one, other = comes(meeting, "Curie"), comes(running(), "Autre")
-    session = client.session
-    session[OPENED] = [str(one.uid), str(other.uid)]
-    session.save()
+    assert "Ada Curie" not in client.get(door(meeting)).content.decode()
+    for opened in (one, other):
+        assert client.get(registration_path(opened)).status_code == 200
     assert "Ada Curie" in client.get(door(meeting)).content.decode()
     client.post(door(meeting))
     assert [found.registration for found in present()] == [one]
