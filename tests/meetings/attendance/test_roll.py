@@ -90,7 +90,7 @@ def test_taking_back_asks_once(client: Client) -> None:
     client.post(url("roll", meeting), {"how": "listed", "present": uids})
     chosen = [str(one.uid) for one in MeetingAttendance.objects.order_by("pk")[:2]]
     asked = client.post(url("mark", meeting), {"chosen": chosen, "withdraw": "1"})
-    assert "Ada Nom0" in asked.content.decode()
+    assert "Nom0 Ada" in asked.content.decode()
     assert len(present(meeting)) == 3
     client.post(url("mark", meeting), {"chosen": chosen, "withdraw": "1", "confirmed": "1"})
     assert present(meeting) == {"Nom2"}

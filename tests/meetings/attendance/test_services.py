@@ -32,7 +32,7 @@ from users.models import AuditEntry, User
 
 from .said import said
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @pytest.fixture

@@ -81,7 +81,7 @@ class TestUnregistering:
         meeting = coming()
         one = comes(meeting, "Curie")
         address = url("organised_unregister", meeting, one.uid)
-        assert "Ada Curie" in client.get(address).content.decode()
+        assert "Curie Ada" in client.get(address).content.decode()
         one.refresh_from_db()
         assert one.state == RegistrationState.CONFIRMED  # GET changes nothing
         client.post(address)
