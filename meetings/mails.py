@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from django.conf import settings
 from django.db import transaction
@@ -201,14 +202,40 @@ def _tell_all(
     words: Mapping[str, object] | None = None,
     turn: str = "",
 ) -> None:
-    """Whoever gave no address, because a code let her in, reads it on the platform."""
-    mails_queue(
-        [
-            _mail(one, template, subject, words=words or {}, turn=turn)
-            for one in registrations
-            if one.email
-        ]
+    """Whoever gave no address, because a code let her in, reads it on the platform.
+
+    Those of one meeting to whom the same is said get the same mail, but for the address of their
+    page: it is written once, for a meeting may have thousands.
+    """
+    written: dict[tuple[object, ...], tuple[str, Message]] = {}
+    messages = []
+    for one in registrations:
+        if not one.email:
+            continue
+        kind = (one.meeting_id, one.state, one.attends, one.account_id is None)
+        if kind not in written:
+            made = _mail(one, template, subject, words=words or {}, turn=turn)
+            written[kind] = (registration_path(one), made)
+        messages.append(_addressed(one, *written[kind], key=_key(one, template, turn)))
+    mails_queue(messages)
+
+
+def _addressed(registration: Registration, path: str, made: Message, *, key: str) -> Message:
+    """The mail that was written with another's `path`, to her."""
+    own_path = registration_path(registration)
+    return replace(
+        made,
+        recipient=recipient_of(registration),
+        address=registration.email,
+        key=key,
+        covers=(key,),
+        text=made.text.replace(path, own_path),
+        html=made.html.replace(path, own_path),
     )
+
+
+def _key(registration: Registration, template: str, turn: str) -> str:
+    return f"meeting:{template}:{registration.uid.hex}:{turn}".rstrip(":")
 
 
 def _mail(
@@ -219,7 +246,6 @@ def _mail(
     words: Mapping[str, object],
     turn: str,
 ) -> Message:
-    key = f"meeting:{template}:{registration.uid.hex}:{turn}".rstrip(":")
     own_path = reverse("meetings:my_meetings") if registration.account_id else ""
     frame = {
         "calendar_url": site_url(calendar_path(registration.meeting)),
@@ -227,12 +253,11 @@ def _mail(
         "own_url": site_url(own_path) if own_path else "",
         "is_confirmed": registration.state == RegistrationState.CONFIRMED,
     }
-    path = registration_path(registration)
     return mail_made(
         registration,
         template=template,
         words={**frame, **words},
         subject=subject,
-        key=key,
-        path=path,
+        key=_key(registration, template, turn),
+        path=registration_path(registration),
     )

@@ -18,6 +18,9 @@ def start_day(meeting: Meeting) -> str:
 def moment_words(meeting: Meeting | MeetingPage, moment: dt.datetime) -> str:
     """«lundi 8 mars 2027 à 18 h», with the zone's name where it is not that of Paris."""
     local = meeting.place_zone.local(moment)
-    words = _("%(day)s à %(hour)s") % {"day": day_name(local.date()), "hour": hour_name(local)}
+    words = _("%(day)s à %(hour)s") % {
+        "day": day_name(local.date()),
+        "hour": hour_name(local.time()),
+    }
     label = meeting.place_zone.label
     return f"{words} ({label})" if label else words

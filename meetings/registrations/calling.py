@@ -50,10 +50,6 @@ class Calling:
     def is_mixed(self) -> bool:
         return self.meeting.format == MeetingFormat.BOTH
 
-    @property
-    def was_there(self) -> bool:
-        return self.registration is not None and self.call == Call.OVER
-
 
 def account_of(request: HttpRequest) -> User | None:
     user = getattr(request, "user", None)

@@ -20,24 +20,24 @@ class _OneLine(forms.CharField):
 
 
 class WishesForm(SiteForm, forms.Form):
-    """How one comes, where there is a choice, and what one needs in order to follow. Both may be
-    left alone."""
+    """How one comes, where there is a choice, and, if one wishes to say it, what one needs in order
+    to follow."""
 
     attends = forms.ChoiceField(
         label=_("Comment venez-vous ?"),
         choices=Attends.choices,
         widget=forms.RadioSelect,
         initial=Attends.ON_SITE,
-        required=False,
+        error_messages={"required": _("Dites comment vous venez.")},
     )
     needs = forms.CharField(
-        label=_("Besoins d’accessibilité, si vous le souhaitez"),
+        label=_("Besoins d’accessibilité"),
         required=False,
         max_length=600,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_(
-            "Accès en fauteuil, boucle magnétique, sous-titrage, interprète… Lu par les "
-            "organisateurs seulement, effacé le lendemain de la rencontre."
+            "Si vous le souhaitez : accès en fauteuil, boucle magnétique, sous-titrage, "
+            "interprète… Lu par les organisateurs seulement, effacé le lendemain de la rencontre."
         ),
         error_messages={"max_length": _("600 caractères au plus : dites l’essentiel.")},
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from allauth.account.models import EmailAddress
 from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
@@ -61,7 +61,7 @@ def place_in_line(*, registration: Registration) -> int:
     return _before(registration.meeting_id, registration.waiting_since, registration.pk).count() + 1
 
 
-def _before(meeting: object, since: object, pk: object) -> RegistrationQuerySet:
+def _before(meeting: Any, since: Any, pk: Any) -> RegistrationQuerySet:
     earlier = Q(waiting_since__lt=since) | Q(waiting_since=since, pk__lt=pk)
     return Registration.objects.filter(
         earlier, meeting=meeting, state=RegistrationState.WAITING

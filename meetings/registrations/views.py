@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -20,7 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from meetings.attendance.browser import registration_remember
 from meetings.enums import Attends, RegistrationState
-from meetings.models import Meeting, Registration
+from meetings.models import Meeting, MeetingsIndexPage, Registration
 from meetings.permissions import may_follow
 from organisation.selectors import person_of_user
 from organisation.services import person_for_user
@@ -93,7 +94,14 @@ def my_meetings(request: HttpRequest) -> HttpResponse:
     )
     for one in mine.past:
         one.attestation_path = _attestation_path(one)  # type: ignore[attr-defined]
-    context = {"mine": mine, "breadcrumb": _trail((_("Mes rencontres"), ""))}
+    calendar = MeetingsIndexPage.objects.live().first()
+    context = {
+        "mine": mine,
+        "calendar_url": calendar.url if calendar else "",
+        "breadcrumb": _trail(
+            (_("Mon espace"), settings.LOGIN_REDIRECT_URL), (_("Mes rencontres"), "")
+        ),
+    }
     return render(request, "meetings/registrations/my_meetings.html", context)
 
 
@@ -358,8 +366,8 @@ def _address_key(email: str) -> str:
 
 
 def _trail_of(meeting: Meeting, title: str) -> list[dict[str, str]]:
-    page_url = meeting.page.url if meeting.page else ""
-    step = [(meeting.title, page_url)] if page_url else []
+    page = meeting.page
+    step = [(meeting.title, page.url)] if page and page.live and page.url else []
     return _trail(*step, (title, ""))
 
 

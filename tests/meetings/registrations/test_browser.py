@@ -182,10 +182,10 @@ def test_all_of_it_without_javascript(published: Any, page_factory: Any, login: 
     login(page, account())
     page.goto(meeting.url)
     page.get_by_role("button", name="Je participe à distance").click()
-    expect(page.get_by_text("Vous venez : À distance.")).to_be_visible()
+    expect(page.get_by_text("Vous participez à distance.")).to_be_visible()
     page.get_by_text("Sur place", exact=True).click()
     page.get_by_role("button", name="Enregistrer").click()
-    expect(page.get_by_text("Vous venez : Sur place.")).to_be_visible()
+    expect(page.get_by_text("Vous venez sur place.")).to_be_visible()
     page.get_by_role("button", name="Annuler mon inscription").click()
     expect(page.get_by_text("Cette inscription est annulée.")).to_be_visible()
 

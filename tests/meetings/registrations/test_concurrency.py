@@ -15,10 +15,12 @@ import pytest
 from django.db import connections
 
 from lrs.models import Statement
+from lrs.services import atomic_repeated
 from meetings.enums import RegistrationState
 from meetings.models import Meeting, Registration
 from meetings.registrations.selectors import place_in_line, seats_of
 from meetings.registrations.services import registration_ask, registration_cancel
+from meetings.signals import meeting_changed
 
 from .making import NOW, account, joined, meeting_made, subjects
 
@@ -92,6 +94,29 @@ def test_cancelling_and_registering_at_once_leave_no_seat_empty(number: int) -> 
     assert Registration.objects.filter(state=RegistrationState.CANCELLED).count() == len(there)
     assert Registration.objects.standing().count() == len(users)
     check(meeting)
+
+
+def test_more_seats_and_more_people_at_once() -> None:
+    """An editor publishes with another capacity while they register."""
+    meeting = meeting_made(capacity=1)
+    users = [account() for _one in range(9)]
+
+    @atomic_repeated
+    def publish() -> None:
+        locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
+        locked.capacity = 5
+        locked.save()
+        meeting_changed.send(sender=Meeting, meeting=locked, changed=frozenset({"capacity"}))
+
+    def work(index: int) -> None:
+        if index == 0:
+            publish()
+        else:
+            joined(meeting, user=users[index - 1])
+
+    in_threads(work, 10)
+    check(meeting)
+    assert Registration.objects.confirmed().count() == 5
 
 
 def test_one_person_who_clicks_twice_is_registered_once() -> None:

@@ -92,6 +92,8 @@ def test_the_link_to_connect_is_for_those_who_connect() -> None:
     waiting = joined(meeting)
     links = [meeting.remote_link in last(one.email).text for one in (here, away, waiting)]
     assert links == [False, True, False]
+    assert "suivre à distance" in plain(last(waiting.email).text)
+    assert "suivre à distance" in plain(last(waiting.email).html)
     assert "/agenda/mes-rencontres/" in last(here.email).text
 
 
@@ -189,6 +191,25 @@ def test_whoever_came_by_a_code_gets_no_mail() -> None:
     own = registration_create(meeting=meeting, person=person_made(), account=None, now=NOW)
     registration_cancel(registration=own, now=NOW)
     assert not Delivery.objects.exists()
+
+
+def test_each_of_many_gets_the_address_of_her_own_page_and_no_other() -> None:
+    meeting = meeting_made(format=MeetingFormat.BOTH, capacity=3)
+    people = [joined(meeting, attends=way) for way in Attends for _one in range(5)]
+    guest = asked(meeting, "ada@b.test")
+    registration_confirm(registration=guest, now=NOW)
+    change(meeting, place="Mairie")
+    tokens = {one.pk: token_of(one) for one in (*people, guest)}
+    for own in (*people, guest):
+        told = last(own.email)
+        for body in (told.text, told.html):
+            assert tokens[own.pk] in body
+            assert not [pk for pk, token in tokens.items() if pk != own.pk and token in body]
+        own.refresh_from_db()
+        is_in = own.state == "confirmed"
+        assert ("Votre place reste à vous" in plain(told.text)) is is_in
+        assert (meeting.remote_link in told.html) is (is_in and own.attends == Attends.REMOTE)
+        assert ("mes-rencontres" in told.text) is (own != guest)
 
 
 def test_telling_twice_as_many_costs_the_same_queries() -> None:

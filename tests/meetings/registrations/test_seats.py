@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from lrs.identifiers import ANONYMOUS_NAME
+from lrs.models import Statement
+from lrs.xapi.vocabulary import verbs
 from meetings.enums import Attends, MeetingFormat, RegistrationState
 from meetings.models import Meeting, MeetingAttendance, Registration
 from meetings.registrations.receivers import _changed
@@ -17,6 +22,7 @@ from meetings.registrations.services import (
     RegistrationRefused,
     registration_cancel,
     registration_change,
+    registration_confirm,
     registration_create,
     registration_walk_in,
     seats_fill,
@@ -198,6 +204,30 @@ def test_a_walk_in_with_somebody_elses_address_has_none() -> None:
     other = joined(meeting)
     new = registration_walk_in(meeting=meeting, person=person_made(), email=other.email, now=NOW)
     assert (new.pk != other.pk, new.email) == (True, "")
+
+
+def test_registered_is_said_of_each_seat_once_and_names_nobody() -> None:
+    meeting = meeting_made(capacity=2)
+    own, guest = joined(meeting), asked(meeting, "ada@b.test", first_name="Ada")
+    registration_confirm(registration=guest, now=NOW + DAY)
+    waiting = joined(meeting)
+    said = {one["context"]["registration"]: one for one in statements()}
+    assert set(said) == {str(own.uid), str(guest.uid)}
+    assert said[str(own.uid)]["actor"]["account"]["name"] == str(own.person.uid)
+    by_guest = said[str(guest.uid)]
+    assert by_guest["actor"]["account"]["name"] == ANONYMOUS_NAME
+    assert by_guest["verb"]["id"] == verbs.REGISTERED
+    assert by_guest["timestamp"].startswith("2027-02-02T09:00:00")
+    assert "Ada" not in str(said)
+    assert "b.test" not in str(said)
+    registration_confirm(registration=guest, now=NOW + 2 * DAY)  # a retry is harmless
+    registration_cancel(registration=own, now=NOW + 2 * DAY)
+    assert {one["context"]["registration"] for one in statements()} == {*said, str(waiting.uid)}
+    assert len(statements()) == 3
+
+
+def statements() -> list[dict[str, Any]]:
+    return [json.loads(one.payload) for one in Statement.objects.all()]
 
 
 def test_seats_of_many_meetings_are_one_query() -> None:

@@ -17,6 +17,7 @@ from django.utils import timezone
 from meetings.enums import Attends, MeetingFormat, RegistrationState
 from meetings.models import Meeting, MeetingAttendance, Registration
 from meetings.registrations import views
+from meetings.registrations.calling import Call, calling_of
 from meetings.registrations.links import registration_path, token_of
 from meetings.registrations.services import registration_cancel, registration_create
 from notifications.models import Delivery
@@ -390,6 +391,24 @@ def test_a_cancelled_meeting_says_so_and_offers_nothing(meeting: Meeting) -> Non
     page = text_of(Client().get(registration_path(own)))
     assert "Motif : Alerte météo" in page
     assert "Annuler mon inscription" not in page
+
+
+def test_the_call_on_the_page_costs_the_same_however_many_registered(
+    meeting: Meeting, rf: Any, django_assert_max_num_queries: Any
+) -> None:
+    user = account()
+    person_for_user(user=user)
+    request = rf.get("/")
+    request.user = User.objects.select_related("person").get(pk=user.pk)
+    for number in range(3):
+        with django_assert_max_num_queries(4):
+            calling = calling_of(meeting=meeting, request=request, now=timezone.now())
+        if number == 0:
+            for _one in range(2):
+                now_joined(meeting)
+        elif number == 1:
+            now_joined(meeting, user=user)
+    assert (calling.call, calling.place) == (Call.WAITING, 1)
 
 
 # «Mes rencontres» ----------------------------------------------------------------------------
