@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.http import HttpRequest
-from django.utils import timezone
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy as _
 
 from content.models import ListingPage
-from meetings.filters import PAST, MeetingFilterSet
+from meetings.filters import MeetingFilterSet
 
 from .meeting import MeetingPage
 
@@ -29,13 +29,14 @@ class MeetingsIndexPage(ListingPage):
         return MeetingPage.objects.child_of(self).live().select_related("region")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from meetings.calendar_page import calendar_context  # it reads the models below this one
+
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["shows_past"] = request.GET.get("quand") == PAST
-        context["other_count"] = self._other_side_count(shows_past=context["shows_past"])
+        context.update(calendar_context(request, context["filterset"], context["page_obj"]))
         return context
 
-    def _other_side_count(self, *, shows_past: bool) -> int:
-        """How many meetings, in all regions, are on the side that is not shown."""
-        meetings = MeetingPage.objects.child_of(self).live()
-        now = timezone.now()
-        return (meetings.upcoming(now) if shows_past else meetings.past(now)).count()
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """It names the reader's own region: no cache shares it."""
+        response: HttpResponseBase = super().serve(request, *args, **kwargs)
+        patch_cache_control(response, private=True, no_cache=True)
+        return response

@@ -10,7 +10,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -21,6 +23,7 @@ from content.models import AudiencePage
 from meetings.blocks import MaterialsBlock, ProgrammeBlock
 from meetings.enums import MeetingFormat
 from meetings.zones import PlaceZone, zone_of_region
+from organisation.sessions import is_signed_in
 from training.enums import TrainableKind
 from training.models import Trainable
 
@@ -135,6 +138,7 @@ class MeetingPage(AudiencePage):
 
     objects = PageManager.from_queryset(MeetingQuerySet)()
 
+    route_related = ("region",)
     searched_fields = ("place", "address", "organiser", "programme")
     # A copied meeting is another one for the calendars that will subscribe.
     exclude_fields_in_copy = ["uid"]
@@ -203,6 +207,22 @@ class MeetingPage(AudiencePage):
             )
         if self.format != MeetingFormat.REMOTE and not self.place:
             raise ValidationError({"place": _("Une rencontre sur place a un lieu : indiquez-le.")})
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from meetings.meeting_page import meeting_context  # it reads the models above this one
+
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context.update(meeting_context(request, self))
+        return context
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Who is registered finds the connection link there: no cache may keep it."""
+        response: HttpResponseBase = super().serve(request, *args, **kwargs)
+        if is_signed_in(request):
+            patch_cache_control(response, private=True, no_store=True)
+        else:
+            patch_cache_control(response, private=True, no_cache=True)
+        return response
 
     @property
     def place_zone(self) -> PlaceZone:

@@ -40,7 +40,8 @@ class Meeting(models.Model):
     """Record: the facts of a page at its last publication, and what became of the meeting.
 
     Registrations and calendars belong to it: a draft changes nothing for them, and the page may be
-    deleted. `sequence` counts the changes that calendars have to learn (RFC 5545 3.8.7.4).
+    deleted. `sequence` counts the changes that calendars have to learn (RFC 5545 3.8.7.4);
+    `moved_from` is the start that was announced before, once the meeting was moved.
     """
 
     uid = models.UUIDField(unique=True, editable=False)
@@ -61,6 +62,9 @@ class Meeting(models.Model):
     )
     starts_at = models.DateTimeField(_("début"), db_index=True)
     ends_at = models.DateTimeField(_("fin"))
+    moved_from = models.DateTimeField(
+        _("début avant le dernier changement de date"), null=True, editable=False
+    )
     format = models.CharField(_("format"), max_length=12, choices=MeetingFormat.choices)
     place = models.CharField(_("lieu"), max_length=160, blank=True, default="")
     address = models.TextField(_("adresse"), blank=True, default="")

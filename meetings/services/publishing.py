@@ -70,6 +70,8 @@ def meeting_withdraw(*, page: MeetingPage, now: dt.datetime) -> None:
 def _change(
     meeting: Meeting, values: dict[str, object], changed: frozenset[str], now: dt.datetime
 ) -> None:
+    if "starts_at" in changed:
+        meeting.moved_from = meeting.starts_at
     for name, value in values.items():
         setattr(meeting, name, value)
     meeting.changed_at = now

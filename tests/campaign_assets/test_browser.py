@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from users.models import User
 
@@ -56,14 +57,14 @@ def test_the_form_of_a_poster_shows_its_design_and_counts(
     page.goto(reverse("wagtailadmin_pages:edit", args=[poster.pk]))
     headline = page.get_by_label("Titre *", exact=True)
     counter = page.locator("output.tcv-count").first
-    assert counter.text_content() == "23 / 60"
+    expect(counter).to_have_text("23 / 60")
     headline.fill("Je pars.")
-    assert counter.text_content() == "8 / 60"
+    expect(counter).to_have_text("8 / 60")
     own_file = page.get_by_label("texte du document")
-    assert not own_file.is_visible()
+    expect(own_file).to_be_hidden()
     page.locator("#id_design").select_option("")
-    assert own_file.is_visible()
-    assert not headline.is_visible()
+    expect(own_file).to_be_visible()
+    expect(headline).to_be_hidden()
     page.goto("about:blank")  # Wagtail closes the editing session while the database is there
     page.wait_for_timeout(500)
 

@@ -91,7 +91,7 @@ def test_filters_work_without_script(
         page.get_by_text("Rechercher et filtrer").click()
     page.get_by_label("Affiche (1)").check(force=True)
     page.get_by_role("button", name="Afficher", exact=True).click()
-    assert "format=affiche" in page.url
+    expect(page).to_have_url(re.compile("format=affiche"))
     expect(page.get_by_text("1 ressource", exact=True)).to_be_visible()
     page.get_by_role("link", name=re.compile("Retirer le filtre Affiche")).click()
     expect(page.get_by_text("4 ressources")).to_be_visible()
@@ -131,7 +131,7 @@ def test_old_version_leads_to_the_new_one(
     page = page_factory(1280)
     page.goto(library.url + "ancienne/")
     page.get_by_role("link", name="Voir « Affiche »").click()
-    assert page.url.endswith("/affiche/")
+    expect(page).to_have_url(re.compile(r"/affiche/$"))
 
 
 def test_film_is_wound_forward_in_parts(

@@ -59,7 +59,7 @@ def test_an_answer_waits_for_the_connection_in_the_open_page(
     page.context.set_offline(True)
     answer_sorting(page)
     expect(page.get_by_role("status").filter(has_text="Pas de connexion")).to_be_visible()
-    assert page.locator("main input:checked").count() == 2
+    expect(page.locator("main input:checked")).to_have_count(2)
     axe_check(page)
     assert page.evaluate(STORED) == stored
     assert not ExerciseResponse.objects.exists()

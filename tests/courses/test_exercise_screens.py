@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from courses.models import ExerciseResponse, LessonPage
 from starter.assets import picture_ensure
@@ -146,8 +148,8 @@ def test_they_are_answered_without_javascript_on_a_phone(
     for kind in ANSWERS:
         page.goto(lesson.url)
         fill(page, kind)
-        assert "#retour-" in page.url
-        assert exercise(page, kind).locator(".tcv-exercise__told").is_visible()
+        expect(page).to_have_url(re.compile("#retour-"))
+        expect(exercise(page, kind).locator(".tcv-exercise__told")).to_be_visible()
     assert ExerciseResponse.objects.filter(finished_at__isnull=False).count() == len(ANSWERS)
 
 
@@ -175,14 +177,14 @@ def test_a_mail_hides_no_target_from_anybody(
     page.goto(lesson.url)
     mail = exercise(page, "mail")
     target = "https://messagerie.hopital.example.verif-agents.example/connexion"
-    assert mail.locator("a[href]").count() == 0
+    expect(mail.locator("a[href]")).to_have_count(0)
     tip = mail.locator(".tcv-part__tip")
-    assert not tip.is_visible()
+    expect(tip).to_be_hidden()
     mail.get_by_text("https://messagerie.hopital.example", exact=True).hover()
-    assert tip.is_visible()
+    expect(tip).to_be_visible()
     mail.get_by_text("Où mène ce lien ?").press("Enter")
     told = mail.get_by_text("Il mène à")
-    assert told.is_visible()
+    expect(told).to_be_visible()
     assert target in told.inner_text()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -98,7 +99,7 @@ def test_a_refused_answer_is_told_beside_the_form_and_stays_in_it(
         send(page, kind, REFUSED[kind])
     assert answered.value.status == 422
     comes_back(page, kind, "refus")
-    assert "#refus-" in page.url
+    expect(page).to_have_url(re.compile("#refus-"))
     alert = exercise(page, kind).get_by_role("alert")
     expect(alert).to_be_focused()
     expect(page.get_by_role("alert")).to_have_count(1)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import factory
 import wagtail_factories
 
-from meetings.models import MeetingPage, MeetingsIndexPage
+from meetings.enums import RegistrationState
+from meetings.models import Meeting, MeetingPage, MeetingsIndexPage, Registration
 from organisation.models import Region
 
 
@@ -34,3 +36,23 @@ class MeetingPageFactory(wagtail_factories.PageFactory):
         code = "53"
 
     region = factory.LazyAttribute(lambda page: Region.objects.get(code=page.code))
+
+
+def published(**facts: Any) -> Meeting:
+    """The record of a meeting that was published as editors publish."""
+    page = MeetingPageFactory(**facts)
+    page.save_revision().publish()
+    return Meeting.objects.select_related("region", "page").get(uid=page.uid)
+
+
+def registration(meeting: Meeting, state: RegistrationState, **facts: Any) -> Registration:
+    """Somebody's registration, of `account` or `person`, made when the meeting was published."""
+    at = meeting.published_at
+    moments = {
+        RegistrationState.CONFIRMED: "confirmed_at",
+        RegistrationState.WAITING: "waiting_since",
+        RegistrationState.CANCELLED: "cancelled_at",
+    }
+    if state in moments:
+        facts.setdefault(moments[state], at)
+    return Registration.objects.create(meeting=meeting, state=state, created_at=at, **facts)

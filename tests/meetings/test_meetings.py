@@ -10,9 +10,11 @@ from django.db import IntegrityError, transaction
 from meetings.enums import MeetingFormat
 from meetings.models import MeetingPage, MeetingsIndexPage
 from meetings.selectors import meetings_upcoming
+from meetings.services import meeting_cancel
 from meetings.templatetags.meeting_tags import meeting_day, meeting_hours
+from tests.organisation.factories import AccountFactory
 
-from .factories import MeetingPageFactory
+from .factories import MeetingPageFactory, published
 
 NOW = dt.datetime(2027, 3, 1, 12, tzinfo=dt.UTC)
 HOUR = dt.timedelta(hours=1)
@@ -56,6 +58,13 @@ def test_end_comes_after_the_start(calendar: MeetingsIndexPage) -> None:
         MeetingPage.objects.filter(pk=meeting.pk).update(ends_at=meeting.starts_at)
 
 
+def test_home_page_keeps_quiet_about_what_is_called_off(calendar: MeetingsIndexPage) -> None:
+    on, off = (published(parent=calendar, title=title, starts_at=NOW + HOUR) for title in "ab")
+    actor = AccountFactory()
+    meeting_cancel(meeting=off, reason="Plus de salle.", actor=actor, now=NOW)
+    assert [meeting.title for meeting in meetings_upcoming(now=NOW, limit=9)] == [on.title]
+
+
 def test_meeting_on_site_needs_a_place(calendar: MeetingsIndexPage) -> None:
     meeting = MeetingPageFactory(parent=calendar)
     meeting.place = ""
@@ -88,7 +97,7 @@ def test_copy_is_another_meeting(calendar: MeetingsIndexPage) -> None:
             utc(2027, 6, 1, 5),
             utc(2027, 6, 1, 8, 5),
             "mardi 1er juin 2027",
-            "de 9 h à 12 h 05 (heure de La Réunion)",
+            "de 9 h à 12 h 05 à La Réunion, de 7 h à 10 h 05 à Paris",
         ),
         # Still the evening before, west of the Atlantic.
         (
@@ -96,14 +105,53 @@ def test_copy_is_another_meeting(calendar: MeetingsIndexPage) -> None:
             utc(2027, 4, 2, 1),
             utc(2027, 4, 2, 3),
             "jeudi 1er avril 2027",
-            "de 21 h à 23 h (heure de la Guadeloupe)",
+            "de 21 h à 23 h en Guadeloupe, de 3 h à 5 h le lendemain à Paris",
         ),
         (
             "53",
             utc(2027, 4, 7, 12),
             utc(2027, 4, 8, 10),
             "du mercredi 7 avril 2027 au jeudi 8 avril 2027",
-            "de 14 h à 12 h",
+            "début à 14 h, fin à 12 h",
+        ),
+        # In winter La Réunion is three hours ahead.
+        (
+            "04",
+            utc(2027, 1, 12, 6),
+            utc(2027, 1, 12, 8),
+            "mardi 12 janvier 2027",
+            "de 10 h à 12 h à La Réunion, de 7 h à 9 h à Paris",
+        ),
+        # One in the morning, on an island where it is a day later than in Paris.
+        (
+            "06",
+            utc(2027, 1, 4, 22),
+            utc(2027, 1, 4, 23),
+            "mardi 5 janvier 2027",
+            "de 1 h à 2 h à Mayotte, de 23 h à 0 h la veille à Paris",
+        ),
+        # The clocks of Paris go from 2 to 3 while people sit together in Guyane.
+        (
+            "03",
+            utc(2027, 3, 28, 0, 30),
+            utc(2027, 3, 28, 1, 30),
+            "samedi 27 mars 2027",
+            "de 21 h 30 à 22 h 30 en Guyane, de 1 h 30 à 3 h 30 le lendemain à Paris",
+        ),
+        # Autumn: 31 October 2027, 2.30 comes twice in Paris; this meeting takes two hours.
+        (
+            "53",
+            utc(2027, 10, 30, 23, 30),
+            utc(2027, 10, 31, 1, 30),
+            "dimanche 31 octobre 2027",
+            "de 1 h 30 à 2 h 30",
+        ),
+        (
+            "02",
+            utc(2027, 7, 1, 12),
+            utc(2027, 7, 2, 16),
+            "du jeudi 1er juillet 2027 au vendredi 2 juillet 2027",
+            "début à 8 h, fin à 12 h en Martinique, début à 14 h, fin à 18 h à Paris",
         ),
     ],
 )

@@ -10,6 +10,7 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from lrs.services import OPERATORS
 from notifications.models import Delivery, Run
@@ -203,5 +204,5 @@ def test_screens_have_no_violation(
     for address in (RUNS, MAILS, f"{MAILS}inspect/{delivery.pk}/", "/admin/"):
         assert page.goto(address).status == 200
         axe_check(page)
-        assert page.locator("h1").count() == 1
+        expect(page.locator("h1")).to_have_count(1)
         assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.core import mail
 from django.test import Client
+from playwright.sync_api import expect
 
 from notifications.links import Subscription, subscription_read, subscription_url, token_of
 from notifications.models import Delivery, Unsubscription
@@ -105,9 +106,10 @@ def test_the_page_in_a_browser(page_factory: Any, axe_check: Any, width: int) ->
     page.goto(address())
     for button in ("Ne plus recevoir ces courriels", "Recevoir de nouveau ces courriels"):
         axe_check(page)
-        assert page.locator("h1").count() == 1
+        expect(page.locator("h1")).to_have_count(1)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         page.get_by_role("button", name=button).click()
+    expect(page.get_by_role("button", name="Ne plus recevoir ces courriels")).to_be_visible()
     assert not is_unsubscribed()
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from documents.enums import WorkState
 from tests.organisation.factories import AppointmentFactory, GrantFactory
@@ -51,7 +52,7 @@ def test_from_the_coverage_to_the_zip(
     login(page, trainer.user)
     page.goto(reverse("reporting:establishment", args=[trainer.establishment.uid]))
     page.get_by_role("link", name="Télécharger les attestations").click()
-    assert page.get_by_role("heading", name="5 attestations, 5 agents").is_visible()
+    expect(page.get_by_role("heading", name="5 attestations, 5 agents")).to_be_visible()
     axe_check(page)
     assert fits(page, width)
     page.get_by_role("button", name="Préparer le fichier").click()
@@ -76,7 +77,7 @@ def test_the_page_follows_the_work(
     login(page, trainer.user)
     page.goto(reverse("reporting:establishment_attestations", args=[trainer.establishment.uid]))
     page.get_by_role("button", name="Préparer le fichier").click()
-    assert page.get_by_role("heading", level=2, name="En attente").is_visible()
+    expect(page.get_by_role("heading", level=2, name="En attente")).to_be_visible()
     axe_check(page)
     archive = AttestationArchive.objects.get()
     AttestationArchive.objects.update(state=WorkState.WORKING, done=2, total=5)
@@ -85,7 +86,7 @@ def test_the_page_follows_the_work(
     assert fits(page, width)
     archiving.archive_run(archive_id=archive.pk)
     page.get_by_role("link", name="Télécharger (ZIP)").wait_for()
-    assert page.locator("[data-progress-said]").inner_text() == "Votre fichier est prêt"
+    expect(page.locator("[data-progress-said]")).to_have_text("Votre fichier est prêt")
 
 
 def test_without_javascript_a_link_says_how_far_it_is(
@@ -96,6 +97,7 @@ def test_without_javascript_a_link_says_how_far_it_is(
     login(page, trainer.user)
     page.goto(reverse("reporting:establishment_attestations", args=[trainer.establishment.uid]))
     page.get_by_role("button", name="Préparer le fichier").click()
+    expect(page.get_by_role("heading", level=2, name="En attente")).to_be_visible()
     archiving.archive_run(archive_id=AttestationArchive.objects.get().pk)
     page.get_by_role("link", name="Actualiser").click()
-    assert page.get_by_role("link", name="Télécharger (ZIP)").is_visible()
+    expect(page.get_by_role("link", name="Télécharger (ZIP)")).to_be_visible()

@@ -57,10 +57,9 @@ class Pages:
             base_url=self.base_url,
             viewport={"width": width, "height": HEIGHT},
             locale="fr-FR",
-            timezone_id="Europe/Paris",
+            **{"timezone_id": "Europe/Paris", **options},
             java_script_enabled=javascript,
             reduced_motion="reduce",
-            **options,
         )
         context.set_default_timeout(30_000)
         self.contexts.append(context)

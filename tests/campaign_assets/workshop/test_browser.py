@@ -164,7 +164,7 @@ def test_without_javascript_a_button_shows_and_another_downloads(
     page.get_by_label(GESTURE).fill("Windows + L.")
     page.get_by_role("button", name="Voir l’aperçu").click()
     expect(page.locator("[data-live-image][src^='data:image/png']")).to_be_visible()
-    assert page.get_by_label(GESTURE).input_value() == "Windows + L."
+    expect(page.get_by_label(GESTURE)).to_have_value("Windows + L.")
     with page.expect_download() as download:
         page.get_by_role("button", name="Télécharger en A4").click()
     assert download.value.suggested_filename.endswith("-a4.pdf")

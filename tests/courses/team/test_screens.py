@@ -10,6 +10,7 @@ import pytest
 import zxingcpp
 from django.utils import timezone
 from PIL import Image
+from playwright.sync_api import expect
 
 from courses.models import TeamSession
 from courses.team.services import attendance_tick, team_session_close
@@ -72,10 +73,10 @@ def test_a_session_is_run_with_the_keyboard_alone(
     press_until(page, "Tab", "#p-3")
     page.keyboard.press("Space")
     follow(page, "button[name=finish]")
-    assert "2 formations seront déclarées." in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("2 formations seront déclarées.")
     assert not Completion.objects.exists()
     follow(page, "main button[type=submit]")
-    assert "2 formations déclarées" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("2 formations déclarées")
     assert [one.provenance for one in Completion.objects.all()] == [Provenance.TEAM] * 2
 
 
@@ -125,13 +126,13 @@ def test_past_training_is_previewed_then_declared(
     page.goto(f"/formation/etablissement/{hospital.house.uid}/passees/")
     page.set_input_files("input[name=file]", past_file(hospital, f"x@x.test;{TITLE};1/1/2025"))
     follow(page, "main button[type=submit]")
-    assert "1 ligne est à corriger." in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("1 ligne est à corriger.")
     follow(page, "main a.fr-btn")
     page.set_input_files("input[name=file]", past_file(hospital))
     follow(page, "main button[type=submit]")
-    assert "3 formations seront déclarées." in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("3 formations seront déclarées.")
     follow(page, "main button[type=submit]")
-    assert "3 formations passées déclarées." in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("3 formations passées déclarées.")
     assert Completion.objects.filter(provenance=Provenance.IMPORT).count() == 3
 
 
@@ -144,7 +145,8 @@ def test_an_obligation_is_counted_then_saved_without_script(
     page.select_option("select[name=module]", label=TITLE)
     page.get_by_label("Soignante et rééducation").check(force=True)
     page.get_by_role("button", name="Voir qui est concerné").click()
-    assert "Concerne aujourd’hui 4 agents dans 1 établissement." in page.inner_text("main")
+    told = "Concerne aujourd’hui 4 agents dans 1 établissement."
+    expect(page.locator("main")).to_contain_text(told)
     assert not Requirement.objects.exists()
     page.get_by_role("button", name="Enregistrer l’obligation").click()
     page.get_by_text("L’obligation est enregistrée.").wait_for()

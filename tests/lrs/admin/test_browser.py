@@ -77,7 +77,7 @@ def test_screens_have_no_violation(
     for address in addresses():
         assert page.goto(address).status == 200
         axe_check(page)
-        assert page.locator("h1").count() == 1
+        expect(page.locator("h1")).to_have_count(1)
 
 
 def test_a_secret_is_copied_under_the_policy_of_the_admin(

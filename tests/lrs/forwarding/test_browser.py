@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from lrs.models import Forward, OutboxRow, Statement
 from lrs.services import PLATFORM, forward_create, statements_store
@@ -55,5 +56,5 @@ def test_screens_have_no_violation(
     ):
         assert page.goto(address).status == 200
         axe_check(page)
-        assert page.locator("h1").count() == 1
+        expect(page.locator("h1")).to_have_count(1)
         assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from organisation.models import AccessRequest, Grant
 from tests.organisation.access.conftest import Places
@@ -51,7 +52,7 @@ def test_from_the_request_to_the_first_colleague(
     letter = {"name": "lettre.pdf", "mimeType": "application/pdf", "buffer": pdf()}
     page.set_input_files("#id_proof", letter)
     follow(page, "Envoyer ma demande")
-    assert page.locator("h1").inner_text() == "Ma demande d’accès"
+    expect(page.locator("h1")).to_have_text("Ma demande d’accès")
     axe_check(page)
 
     ars = page_factory(width)
@@ -90,5 +91,5 @@ def test_from_the_request_to_the_first_colleague(
         row.get_by_role("link", name="Mettre fin").click()
     axe_check(page)
     follow(page, "Mettre fin")
-    assert page.get_by_text("L’habilitation a pris fin.").is_visible()
+    expect(page.get_by_text("L’habilitation a pris fin.")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from tests.organisation.factories import AppointmentFactory, PersonFactory
 from tests.reporting.factories import RequirementFactory
@@ -56,7 +57,7 @@ def test_the_check_works_without_javascript(attestations: Any, page_factory: Any
     page.get_by_label("Code de vérification").fill(code_shown(attestations["valid"].code).lower())
     page.keyboard.press("Enter")
     page.get_by_role("heading", level=2, name="Attestation authentique").wait_for()
-    assert page.get_by_text("A… L…").is_visible()
+    expect(page.get_by_text("A… L…")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", WIDTHS)
