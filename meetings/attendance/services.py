@@ -68,7 +68,7 @@ def attendance_record(
     MeetingAttendance.objects.bulk_create(made, batch_size=BATCH)
     _say(made, statements.attended)
     if made and actor is not None:
-        _record(locked, actor, "meeting.attendance", how=how.value, count=len(made))
+        _record(locked, actor, "meeting.attendance", provenance=how.value, count=len(made))
     return made
 
 

@@ -19,6 +19,7 @@ from meetings.attendance.services import (
 )
 from meetings.enums import How
 from meetings.models import MeetingAttendance
+from meetings.registrations.links import registration_path
 from notifications.links import site_url
 from organisation.services import person_for_user
 from tests.meetings.organising.world import client_of, comes, organiser, running
@@ -119,6 +120,19 @@ def test_for_oneself_for_who_holds_the_meeting_and_by_a_signed_address() -> None
         answer = client.get(url)
         assert answer.status_code == 200, url
         assert answer.content.startswith(b"%PDF")
+
+
+def test_the_page_of_one_s_registration_offers_it() -> None:
+    made = attended()
+    address = registration_path(made.registration)
+    assert attestation_link(made) in Client().get(address).content.decode()
+    attendance_withdraw(
+        meeting=made.registration.meeting,
+        attendance=[made],
+        now=timezone.now(),
+        actor=organiser(),
+    )
+    assert "/attestation/" not in Client().get(address).content.decode()
 
 
 def test_for_nobody_else() -> None:
