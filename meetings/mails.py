@@ -147,6 +147,7 @@ def meeting_changed_tell(
     if not said:
         return
     words = {name: name in said for name in ("time", "place", "format", "link")}
+    words["has_moved"] = "starts_at" in changed and meeting.moved_from is not None
     subject = _("changement pour la rencontre, %(day)s") % {"day": start_day(meeting)}
     _tell_all(concerned, "changed", subject, words=words, turn=str(meeting.sequence))
 

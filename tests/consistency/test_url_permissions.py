@@ -266,7 +266,7 @@ RULES: dict[str, Rule] = {
     "courses:module_scan": Rule(everybody, uids("trainable_uid")),
     "courses:visit_claim": Rule(everybody, uids("session_uid")),
     "courses:visit_forget": Rule(everybody, uids("session_uid"), "post"),
-    # Calendars of what is public; the private address is the right itself, a wrong one leads nowhere.
+    # Calendars of what is public. The private address is the right itself: a wrong one is a 404.
     "meetings:all_ics": Rule(everybody),
     "meetings:region_ics": Rule(everybody, at_region),
     "meetings:meeting_ics": Rule(everybody, uids("uid")),

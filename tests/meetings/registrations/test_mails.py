@@ -75,7 +75,7 @@ def test_confirmed_by_mail_has_the_calendar_the_link_and_the_way_out() -> None:
     registration_confirm(registration=own, now=NOW)
     told = last("ada@b.test")
     for text in (plain(told.text), plain(told.html)):
-        assert "heure de La Réunion" in text
+        assert "à La Réunion, de" in text
         assert meeting.remote_link in text
         assert f"{meeting.uid}.ics" in text
         assert token_of(own) in text
@@ -143,12 +143,12 @@ def test_what_changed_is_told_with_the_new_facts_and_nothing_else_is() -> None:
     before = Delivery.objects.count()
     change(meeting, summary="Autre résumé", organiser="GRADeS")
     assert Delivery.objects.count() == before
-    change(
-        meeting, starts_at=meeting.starts_at + DAY, ends_at=meeting.ends_at + DAY, place="Mairie"
-    )
+    meeting.moved_from = meeting.starts_at
+    later = {"starts_at": meeting.starts_at + DAY, "ends_at": meeting.ends_at + DAY}
+    change(meeting, **later, place="Mairie")
     for own in (here, away, line):
         text = plain(last(own.email).text)
-        assert "- l’horaire - le lieu Voici" in text
+        assert "- l’horaire, qui était le jeudi 11 février 2027 à 10 h - le lieu Voici" in text
         assert "vendredi 12 février 2027" in text
         assert "vendredi 12 février 2027" in plain(last(own.email).subject)
     assert "Mairie" in last(here.email).text
