@@ -92,7 +92,7 @@ def subscriptions(request: HttpRequest) -> HttpResponse:
 def feed_create(request: HttpRequest) -> HttpResponse:
     feed_make(account=user_of(request), now=timezone.now())
     messages.success(request, _("Votre adresse privée est prête."))
-    return redirect(reverse("meetings:subscriptions") + "#prive")
+    return redirect("meetings:subscriptions")
 
 
 @private_view("GET", "HEAD", "POST")
@@ -104,7 +104,7 @@ def feed_revoke(request: HttpRequest) -> HttpResponse:
             messages.success(
                 request, _("L’ancienne adresse ne mène plus à rien. Voici la nouvelle.")
             )
-        return redirect(reverse("meetings:subscriptions") + "#prive")
+        return redirect("meetings:subscriptions")
     if feed_of_user(user=user) is None:
         return redirect("meetings:subscriptions")
     trail = [

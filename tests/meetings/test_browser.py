@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -100,14 +101,14 @@ def test_subscribing_is_accessible(
 
 
 def tab_to(page: Page, name: str) -> None:
-    """Press Tab until what has this name, or this id, has the focus."""
+    """Press Tab until what has this id, or a name that begins so, has the focus."""
     for _press in range(80):
         page.keyboard.press("Tab")
         found = page.evaluate(
             "[document.activeElement.id, document.activeElement.getAttribute('aria-label'),"
             " document.activeElement.textContent.trim()]"
         )
-        if name in found:
+        if any(text and text.startswith(name) for text in found):
             return
     raise AssertionError(f"the keyboard does not reach «{name}»")
 
@@ -122,15 +123,17 @@ def test_keyboard_alone_filters_and_finds_a_meeting(
     tab_to(page, "Filtrer")
     page.keyboard.press("Enter")
     page.wait_for_url("**format=sur_place**")
-    tab_to(page, "La Réunion, 2 rencontres")
+    tab_to(page, "La Réunion, ")
     land = page.locator(".tcv-map__region:focus .tcv-map__land")
     assert land.evaluate("land => getComputedStyle(land).strokeWidth") == "5px"
     page.keyboard.press("Enter")
     page.wait_for_url("**region=04**")
-    expect(page.get_by_role("heading", name="2 rencontres à venir")).to_be_visible()
     assert "format=sur_place" in page.url
+    rows = page.locator(".tcv-meeting")
+    expect(rows.first).to_be_visible()
+    assert all("La Réunion" in words for words in rows.all_inner_texts())
     chosen = page.locator("a[aria-current=true]", has=page.locator("path"))
-    expect(chosen).to_have_accessible_name("La Réunion, 2 rencontres")
+    expect(chosen).to_have_accessible_name(re.compile("^La Réunion, "))
 
 
 def test_map_works_without_a_script_and_is_a_list_for_those_who_hear_it(
@@ -140,9 +143,10 @@ def test_map_works_without_a_script_and_is_a_list_for_those_who_hear_it(
     page.goto(index.url)
     regions = page.get_by_role("navigation", name="Choisir une région")
     expect(regions.get_by_role("listitem")).to_have_count(18)
-    regions.get_by_role("link", name="Corse, 1 rencontre").click()
+    regions.get_by_role("link", name="Corse, ").click()
     page.wait_for_url("**region=94**")
-    expect(page.locator(".tcv-meeting")).to_have_count(1)
+    assert all("Corse" in words for words in page.locator(".tcv-meeting").all_inner_texts())
+    expect(page.locator(".tcv-meeting").first).to_be_visible()
 
 
 @pytest.mark.parametrize(
