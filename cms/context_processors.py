@@ -57,10 +57,14 @@ def _of_managers(own: Doors) -> tuple[Link, ...]:
             Link(_("Atelier"), reverse("campaign_assets:adaptations")),
             Link(_("Portée"), reverse("reporting:reach")),
         )
+    if own.can_organise_meetings:
+        links += (Link(_("Rencontres à tenir"), reverse("meetings:organised")),)
     if own.can_give_access:
         links += (Link(_("Habilitations"), reverse("organisation:grants")),)
     leads = own.can_see_coverage or own.can_train_team or own.can_give_access
     title = _("Mon équipe") if leads else _("Communication")
+    if own.can_organise_meetings and not leads:
+        title = _("Mes missions")
     return (Link(title, "", entries=links),) if len(links) > 1 else links
 
 

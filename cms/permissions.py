@@ -24,13 +24,14 @@ class Doors:
     can_train_team: bool = False
     can_declare_headcounts: bool = False
     can_communicate: bool = False
+    can_organise_meetings: bool = False
     can_give_access: bool = False
 
 
 def doors(user: User | AnonymousUser) -> Doors:
     """«Rédaction» for editors, «Couverture», «Former mon équipe», «Effectifs», «Atelier»,
-    «Habilitations». One query, for it is
-    asked on every page; the permission is read as Django's own backend reads it."""
+    «Rencontres à tenir», «Habilitations». One query, for it is asked on every page; the permission
+    is read as Django's own backend reads it."""
     if not isinstance(user, User) or not user.is_active:
         return Doors()
     editing = (
@@ -47,5 +48,6 @@ def doors(user: User | AnonymousUser) -> Doors:
         can_train_team=GrantRight.MANAGE_TRAINING in rights,
         can_declare_headcounts=declares_headcounts(rows),
         can_communicate=GrantRight.COMMUNICATE in rights,
+        can_organise_meetings=GrantRight.ORGANISE_MEETINGS in rights,
         can_give_access=GrantRight.GIVE_ACCESS in rights,
     )

@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from campaign_assets.models import ResourcesIndexPage
-from content.models import Audience, ListingPage
+from content.models import Audience
 from courses.models import ModuleIndexPage, ModulePage
 from courses.space import Card, learner_space
 from meetings.models import MeetingsIndexPage
@@ -30,18 +30,12 @@ def home_sections(*, user: User | AnonymousUser, now: dt.datetime) -> dict[str, 
     return {
         "audiences": list(Audience.objects.all()),
         "modules": home_modules(limit=HOME_MODULES),
-        "modules_url": listing_url(ModuleIndexPage),
-        "resources_url": listing_url(ResourcesIndexPage),
+        "modules_url": ModuleIndexPage.published_url(),
+        "resources_url": ResourcesIndexPage.published_url(),
         "meetings": meetings_upcoming(now=now, limit=HOME_MEETINGS),
-        "meetings_url": listing_url(MeetingsIndexPage),
+        "meetings_url": MeetingsIndexPage.published_url(),
         "begun": home_begun(user=user, day=timezone.localdate(now)),
     }
-
-
-def listing_url(model: type[ListingPage]) -> str:
-    """The address of a published listing, or empty."""
-    page = model._default_manager.live().first()
-    return (page.url if page else None) or ""
 
 
 def home_modules(*, limit: int) -> list[ModulePage]:

@@ -17,7 +17,7 @@ from django.db.models import Exists, OuterRef
 from courses.models import LearningSession, LessonProgress, ModulePage
 from courses.outline import module_outline
 from organisation.models import Person
-from training.enums import Provenance
+from training.enums import Provenance, TrainableKind
 from training.models import Completion
 from training.selectors import Obligation, ObligationState, obligations_for_person
 from training.validity import completed_on
@@ -43,6 +43,8 @@ class Card:
     is_ending: bool
     evidence_id: uuid.UUID | None
     """The statement that an attestation can be made of."""
+    is_meeting: bool
+    """It is done by being there, so no page teaches it."""
 
     @property
     def is_declared(self) -> bool:
@@ -181,4 +183,5 @@ def _card(
         provenance=Provenance(completion.provenance) if completion else Provenance.OBSERVED,
         is_ending=end is not None and end <= day + RENEWABLE_FOR,
         evidence_id=completion.statement_id if completion else None,
+        is_meeting=teaching.trainable.kind == TrainableKind.MEETING,
     )

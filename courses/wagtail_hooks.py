@@ -10,7 +10,7 @@ from courses.admin.visitors import VisitorsViewSet
 from quizzes.analysis import views as analysis
 from quizzes.analysis.views import AnalysisViewSet
 from quizzes.viewsets import QuestionViewSet, QuizViewSet
-from training.viewsets import RequirementViewSet, RetrainingViewSet
+from training.viewsets import ParticipationViewSet, RequirementViewSet, RetrainingViewSet
 
 
 class LearningGroup(SnippetViewSetGroup):
@@ -23,6 +23,7 @@ class LearningGroup(SnippetViewSetGroup):
         AnalysisViewSet(analysis.NAME, url_prefix="quiz/analyse"),
         VisitorsViewSet("visitors", url_prefix="formations/sans-connexion"),
         RequirementViewSet,
+        ParticipationViewSet,
         RetrainingViewSet,
     )
 

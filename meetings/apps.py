@@ -11,6 +11,7 @@ class MeetingsConfig(AppConfig):
 
         from content.checks import page_check_register
         from meetings import mails, receivers
+        from meetings.attendance import document
         from meetings.editing.checks import meeting_gaps
         from meetings.editing.pages import RegionalPagePolicy
         from meetings.models import MeetingPage
@@ -23,3 +24,4 @@ class MeetingsConfig(AppConfig):
         page_check_register(MeetingPage, meeting_gaps)
         register_permission_policy(Page, RegionalPagePolicy())
         reminding.register()
+        document.register()

@@ -19,6 +19,7 @@ from training.statements import module_activity
 
 MEETING = "meeting"
 ATTENDED = "attended"
+CONTRIBUTED = "contributed"
 
 
 def meeting_activity(meeting: Meeting) -> dict[str, Any]:
@@ -63,7 +64,7 @@ def contributed(attendance: MeetingAttendance) -> dict[str, Any]:
     assert attendance.contributed_at is not None
     registration = attendance.registration
     return issued(
-        identity=("contributed", attendance.uid),
+        identity=(CONTRIBUTED, attendance.uid),
         actor=_actor(registration),
         verb=verbs.SHARED,
         target=meeting_activity(registration.meeting),

@@ -85,8 +85,13 @@ LABELS = {
     "why": gettext_lazy("Motif"),
     "as": gettext_lazy("Format"),
     "by": gettext_lazy("Reconnu par"),
+    "region": gettext_lazy("Région"),
+    "days": gettext_lazy("Dates"),
+    "audience": gettext_lazy("Destinataires"),
+    "recipients": gettext_lazy("Courriels"),
+    "count": gettext_lazy("Nombre"),
 }
-UNTOLD = {"uids", "batch", "code"}
+UNTOLD = {"uids", "batch", "code", "registration", "message"}
 """Numbers of rows, for machines: a file of the whole log has them."""
 WHY = {
     "asked": gettext_lazy("demandé par la personne"),
@@ -100,6 +105,17 @@ SCREENS = {
     "page": gettext_lazy("page"),
     "csv": gettext_lazy("fichier CSV"),
     "xlsx": gettext_lazy("fichier XLSX"),
+    "roll": gettext_lazy("liste des présences"),
+    "sheet": gettext_lazy("feuille d’émargement"),
+}
+ORIGINS = {
+    "listed": gettext_lazy("liste de l’organisateur"),
+    "paper": gettext_lazy("feuille signée"),
+}
+AUDIENCES = {
+    "confirmed": gettext_lazy("les inscrits"),
+    "waiting": gettext_lazy("la liste d’attente"),
+    "standing": gettext_lazy("les inscrits et la liste d’attente"),
 }
 _KEYS = {
     "right": dict(GrantRight.choices),
@@ -108,6 +124,8 @@ _KEYS = {
     "kind": dict(CodeKind.choices),
     "how": SCREENS,
     "why": WHY,
+    "provenance": ORIGINS,
+    "audience": AUDIENCES,
 }
 _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}")
 

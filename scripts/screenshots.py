@@ -52,6 +52,7 @@ AGENT, MANAGER, CISO = "agent@demo.test", "cadre@demo.test", "rssi@demo.test"
 REGION, NATION, EDITOR = "ars@demo.test", "national@demo.test", "redaction@demo.test"
 COMMUNICATION, ADMIN = "communication@demo.test", "admin@demo.test"
 NEWCOMER, REGIONAL_EDITOR = "referente@demo.test", "redaction-regionale@demo.test"
+ORGANISER = "rencontres@demo.test"
 FIRST_CARD = "main .tcv-card__title a"
 
 SHOTS = (
@@ -82,6 +83,8 @@ SHOTS = (
         follow="a[href^='/atelier/kits/']",
     ),
     Shot("rencontres", "/rencontres/"),
+    Shot("rencontres-a-tenir", "/agenda/organisation/", ORGANISER),
+    Shot("rencontre-a-tenir", "/agenda/organisation/", ORGANISER, follow="main .tcv-rows a"),
     Shot("rencontre", "/rencontres/", follow="main .tcv-meeting__title a"),
     Shot("rencontres-bretagne", "/rencontres/?region=53"),
     Shot("rencontres-abonnements", "/agenda/abonnements/?region=04", AGENT),

@@ -37,6 +37,7 @@ ACCOUNTS = (
     ("rssi@demo.test", "RSSI, tout le CHU"),
     ("referente@demo.test", "RSSI d’un autre hôpital, attend son accès"),
     ("ars@demo.test", "ARS, la région"),
+    ("rencontres@demo.test", "rencontres de la région"),
     ("national@demo.test", "équipe nationale"),
     ("admin@demo.test", "administration"),
 )

@@ -31,6 +31,16 @@ from training.enums import DECLARED, Provenance, TrainableKind
 from training.validity import due_day
 
 
+class TrainableQuerySet(models.QuerySet["Trainable"]):
+    def modules(self) -> TrainableQuerySet:
+        """What is read and answered: it can be followed in a team, imported, taken again."""
+        return self.filter(kind=TrainableKind.MODULE)
+
+    def meetings(self) -> TrainableQuerySet:
+        """What is fulfilled by being there."""
+        return self.filter(kind=TrainableKind.MEETING)
+
+
 class Trainable(models.Model):
     """Something that can be required and completed: a module, or taking part in a meeting."""
 
@@ -40,6 +50,8 @@ class Trainable(models.Model):
     )
     title = models.CharField(_("titre"), max_length=255)
     created_at = models.DateTimeField(_("créée le"), auto_now_add=True)
+
+    objects = TrainableQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("formation")

@@ -1,7 +1,8 @@
 """Completions, projected from statements.
 
 A completion is a statement of a trusted source that says that a known person completed one of our
-modules, and does not say that it failed. Whatever else comes over the wire completes nothing.
+modules, and does not say that it failed; or that she attended what one of our trainings is the
+parent of, such as a meeting. Whatever else comes over the wire completes nothing.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ MODULE = "module"  # the kind in the activity ids of trainables
 
 def register() -> None:
     projector_register(
-        verbs=frozenset({verbs.COMPLETED}),
+        verbs=frozenset({verbs.COMPLETED, verbs.ATTENDED}),
         projector=completions_project,
         clear=completions_clear,
         retract=completions_retract,
@@ -153,7 +154,18 @@ def _person_uid(statement: StoredStatement) -> uuid.UUID | None:
 
 
 def _trainable_uid(statement: StoredStatement) -> uuid.UUID | None:
-    return activity_uid(MODULE, statement.activity_id or "")
+    return next((uid for uid, _name in trainings_named(statement.payload)), None)
+
+
+def trainings_named(payload: dict[str, Any]) -> list[tuple[uuid.UUID, dict[str, Any]]]:
+    """The trainings of ours that a statement would complete, by uid, each as it stands there: its
+    object, or the parents of what was attended (Part Two 2.4.6.2)."""
+    found = [payload["object"]]
+    if payload["verb"]["id"] == verbs.ATTENDED:
+        parents = payload.get("context", {}).get("contextActivities", {}).get("parent", [])
+        found = parents if isinstance(parents, list) else [parents]
+    uids = [(activity_uid(MODULE, one.get("id", "")), one) for one in found]
+    return [(uid, one) for uid, one in uids if uid is not None]
 
 
 def _score(statement: StoredStatement) -> float | None:

@@ -1,4 +1,5 @@
-"""Requirements and retrainings in the Wagtail admin; `courses` puts them in its menu.
+"""Requirements, retrainings and what meetings count for, in the Wagtail admin; `courses` puts them
+in its menu.
 
 A requirement ends and is never deleted: past coverage is computed from it. A retraining is taken
 back. Both say whom they concern before they are saved.
@@ -8,25 +9,27 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.permissions import register_permission_policy
 
+from organisation.admin.views import RelatedIndexView
 from organisation.admin.viewsets import OrganisationViewSet
 from organisation.enums import ScopeKind
 from organisation.scopes import Scope
 from training import services
 from training.concerned import Concerned, requirement_concerns, retraining_concerns
 from training.counted import CountedMixin
-from training.models import Requirement, Retraining
+from training.models import Requirement, Retraining, Trainable
 from users.admin.policies import KeepingPolicy
 from users.admin.views import ServiceCreateView, ServiceEditView
 
 
 def register_policies() -> None:
     """Before anything asks for a policy; once."""
-    for model in (Requirement, Retraining):
+    for model in (Requirement, Retraining, Trainable):
         register_permission_policy(model, KeepingPolicy(model))
 
 
@@ -110,7 +113,61 @@ class RequirementViewSet(OrganisationViewSet):
     ]
 
 
+class ParticipationIndexView(RelatedIndexView):
+    """Those of meetings alone: a module is its page's."""
+
+    def get_base_queryset(self) -> Any:
+        return super().get_base_queryset().meetings()
+
+
+class ParticipationCreateView(ServiceCreateView):
+    def write(self, data: dict[str, Any], actor: Any) -> Trainable:
+        return services.meeting_trainable_save(
+            trainable=Trainable(), title=data["title"], actor=actor
+        )
+
+
+class ParticipationEditView(ServiceEditView):
+    def get_object(self, queryset: Any = None) -> Trainable:
+        return get_object_or_404(Trainable.objects.meetings(), pk=self.kwargs["pk"])
+
+    def write(self, data: dict[str, Any], actor: Any) -> Trainable:
+        return services.meeting_trainable_save(
+            trainable=self.stored(), title=data["title"], actor=actor
+        )
+
+
+class ParticipationViewSet(OrganisationViewSet):
+    """«Participer à une rencontre régionale»: meetings count for it, obligations ask for it."""
+
+    model = Trainable
+    name = "participations"
+    icon = "date"
+    menu_label = _("Participations aux rencontres")
+    listing = ParticipationIndexView
+    inspect_view_enabled = False
+    list_display = ["title", "created_at"]
+    add_view_class = ParticipationCreateView
+    edit_view_class = ParticipationEditView
+    panels = [
+        HelpPanel(
+            content=_(
+                "Une participation se demande comme un module, par une obligation de formation. "
+                "Elle est validée par la présence à une rencontre qui « compte pour » elle : cela "
+                "se choisit sur la page de la rencontre."
+            )
+        ),
+        FieldPanel("title"),
+    ]
+
+
 class RetrainingCreateView(CountedMixin, ServiceCreateView):
+    def get_form(self, form_class: Any = None) -> Any:
+        """A module changes; being at a meeting does not."""
+        form = super().get_form(form_class)
+        form.fields["trainable"].queryset = Trainable.objects.modules()
+        return form
+
     def concerned(self, data: dict[str, Any]) -> Concerned:
         return retraining_concerns(
             trainable=data["trainable"],

@@ -84,6 +84,8 @@ ACTS: dict[str, Act] = {
     "requirement.end": Act(_("Obligation de formation terminée"), ActKind.SETTINGS),
     "retraining.ask": Act(_("Nouvelle formation demandée à tous"), ActKind.SETTINGS),
     "retraining.withdraw": Act(_("Nouvelle formation retirée"), ActKind.SETTINGS),
+    "trainable.create": Act(_("Participation à une rencontre créée"), ActKind.SETTINGS),
+    "trainable.update": Act(_("Participation à une rencontre renommée"), ActKind.SETTINGS),
     "settings.update": Act(_("Réglages du site modifiés"), ActKind.SETTINGS),
     "appointment.start": Act(_("Affectation commencée"), ActKind.PEOPLE),
     "appointment.move": Act(_("Affectation changée"), ActKind.PEOPLE),
@@ -119,6 +121,15 @@ ACTS: dict[str, Act] = {
     "brand.save": Act(_("Carte de marque enregistrée"), ActKind.CAMPAIGN),
     "brand.restore": Act(_("Carte de marque rétablie"), ActKind.CAMPAIGN),
     "meeting.cancel": Act(_("Rencontre annulée"), ActKind.MEETINGS),
+    "meeting.names_read": Act(_("Noms des inscrits à une rencontre lus"), ActKind.NAMES),
+    "meeting.export": Act(_("Inscrits d’une rencontre exportés"), ActKind.EXPORTS),
+    "meeting.add": Act(_("Personne inscrite par l’organisateur"), ActKind.MEETINGS),
+    "meeting.unregister": Act(_("Inscription annulée par l’organisateur"), ActKind.MEETINGS),
+    "meeting.message": Act(_("Message envoyé aux inscrits"), ActKind.MEETINGS),
+    "meeting.repeat": Act(_("Série de rencontres préparée"), ActKind.MEETINGS),
+    "meeting.attendance": Act(_("Présences à une rencontre enregistrées"), ActKind.MEETINGS),
+    "meeting.contribution": Act(_("Prises de parole enregistrées"), ActKind.MEETINGS),
+    "meeting.attendance_withdraw": Act(_("Présences à une rencontre retirées"), ActKind.MEETINGS),
 }
 
 

@@ -52,6 +52,13 @@ class SiteForm(DsfrBaseForm):
         return context
 
 
+class OneLineField(forms.CharField):
+    """Whatever is pasted, it is one line."""
+
+    def to_python(self, value: Any) -> str:
+        return " ".join(str(super().to_python(value) or "").split())
+
+
 class SharedForm(SiteForm):
     """A form that signs in. It asks whether others use this computer too, which `users.shared`
     reads from the request.

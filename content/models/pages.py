@@ -101,6 +101,12 @@ class ListingPage(BasePage):
     class Meta:
         abstract = True
 
+    @classmethod
+    def published_url(cls) -> str:
+        """The address of the published listing, or empty."""
+        page = cls._default_manager.live().first()
+        return (page.url if page else None) or ""
+
     def get_listing_queryset(self) -> models.QuerySet[Any]:
         """The live pages to list, in their order, with what a card needs prefetched."""
         raise NotImplementedError

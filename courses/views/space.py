@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from courses.space import learner_space
 from courses.views.learner import learner_of, learner_required
+from meetings.models import MeetingsIndexPage
 
 
 @learner_required
@@ -22,6 +24,7 @@ def my_space(request: HttpRequest) -> HttpResponse:
     context = {
         "person": person,
         "space": space,
+        "agenda_url": SimpleLazyObject(MeetingsIndexPage.published_url),  # for meetings
         "breadcrumb": [{"title": _("Mon espace"), "url": ""}],
     }
     return render(request, "courses/my_space.html", context)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import uuid
 
 from django.conf import settings
@@ -13,12 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.enums import Attends, Audience, How, MeetingFormat, RegistrationState
 from organisation.models import Person
+from training.attestations.codes import code_new
 
-from .record import CODE_LETTERS, Meeting
+from .record import Meeting
 
 
 def new_attendance_code() -> str:
-    return "".join(secrets.choice(CODE_LETTERS) for _letter in range(12))
+    """What stands on the attestation: the check reads those of trainings and of meetings alike."""
+    return code_new()
 
 
 SEATED = Q(state=RegistrationState.CONFIRMED) & (

@@ -12,13 +12,14 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from meetings.attendance.browser import registration_remember
+from meetings.attendance.links import attestation_link
 from meetings.enums import Attends, RegistrationState
 from meetings.models import Meeting, MeetingsIndexPage, Registration
 from meetings.permissions import may_follow
@@ -75,6 +76,8 @@ def _of_registration(view: View) -> View:
             person, account = person_of_request(request), account_of(request)
             if not may_follow(registration=found, person=person, account=account):
                 raise Http404
+        elif not is_signed_in(request):
+            registration_remember(request, found)  # at the door she needs no other proof
         return view(request, token, found)
 
     return _unkept(wrapped)
@@ -271,6 +274,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     now = timezone.now()
+    own.attended = list(own.attendance.standing())  # type: ignore[attr-defined]
     initial = {"attends": own.attends, "needs": own.needs}
     context = {
         "own": own,
@@ -286,6 +290,7 @@ def _page(
         "is_expired": now >= services.confirm_before(own),
         "gets_link": own.state == RegistrationState.CONFIRMED and own.attends == Attends.REMOTE,
         "calendar_path": calendar_path(own.meeting),
+        "attestation_path": _attestation_path(own),
         "breadcrumb": _trail_of(own.meeting, _("Mon inscription")),
     }
     return render(request, "meetings/registrations/registration.html", context, status=status)
@@ -342,12 +347,8 @@ def _same_way(token: str, made: Registration) -> str:
 
 def _attestation_path(own: Registration) -> str:
     """Where the attestation of an attendance is; «» if there is none."""
-    for attendance in own.attended:  # type: ignore[attr-defined]
-        try:
-            return reverse("meetings:attendance_attestation", args=[attendance.uid])
-        except NoReverseMatch:  # a branch may not have attestations yet
-            return ""
-    return ""
+    attended = own.attended  # type: ignore[attr-defined]
+    return attestation_link(attended[0]) if attended else ""
 
 
 def _uid(token: str) -> uuid.UUID | None:

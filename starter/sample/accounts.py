@@ -60,6 +60,9 @@ REGION = SampleAccount("ars@demo.test", "Claire", "Morvan", "ARS Bretagne")
 REGIONAL_EDITOR = SampleAccount(
     "redaction-regionale@demo.test", "Yann", "Kervella", "écrit les rencontres de Bretagne"
 )
+ORGANISER = SampleAccount(
+    "rencontres@demo.test", "Gwenaël", "Tanguy", "rencontres de la région, au GRADeS"
+)
 NATION = SampleAccount("national@demo.test", "Pierre", "Delattre", "équipe nationale")
 NEWCOMER = SampleAccount(
     "referente@demo.test", "Maud", "Kerjean", "RSSI à Fougères, sans accès encore"
@@ -75,6 +78,7 @@ ACCOUNTS = (
     NEWCOMER,
     REGION,
     REGIONAL_EDITOR,
+    ORGANISER,
     NATION,
     ADMIN,
 )

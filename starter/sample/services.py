@@ -195,6 +195,7 @@ def _grants_give(users: dict[str, User], chu: SamplePlace, today: dt.date) -> No
         (accounts.NATION, RoleKey.STEERING, Scope.nation(), accounts.ADMIN),
         (accounts.REGION, RoleKey.REGION, bretagne, accounts.NATION),
         (accounts.REGIONAL_EDITOR, RoleKey.ORGANISER, bretagne, accounts.REGION),
+        (accounts.ORGANISER, RoleKey.ORGANISER, bretagne, accounts.REGION),
         (accounts.CISO, RoleKey.REFERENT, here, accounts.REGION),
         (accounts.COMMUNICATION, RoleKey.COMMUNICATION, here, accounts.CISO),
         (accounts.WARD_MANAGER, RoleKey.DEPARTMENT_MANAGER, ward, accounts.CISO),

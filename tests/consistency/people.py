@@ -13,6 +13,8 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.utils import timezone
 
+from meetings.enums import MeetingFormat, RegistrationState
+from meetings.models import Meeting, Registration
 from organisation.models import (
     AccessRequest,
     Department,
@@ -34,12 +36,14 @@ BY_CODE = "learner by a one-time code, of a manager's person"
 # With one: here …
 CADRE, CISO, REFERENT = "department manager", "CISO", "referent"
 OFFICER, REGION, NATION = "communications officer", "region", "nation"
+ORGANISER = "organiser of the region's meetings"
 # … and next to it: another department of the same hospital, another hospital in another region.
 NEXT_CADRE = "manager of another department of the hospital"
 STRANGER = "CISO of another hospital, in another region"
 NEXT_REFERENT = "referent of another hospital"
 NEXT_OFFICER = "communications officer of another hospital"
 NEXT_REGION = "another region"
+NEXT_ORGANISER = "organiser of another region's meetings"
 
 ROLES = {
     CADRE: RoleKey.DEPARTMENT_MANAGER,
@@ -52,14 +56,18 @@ ROLES = {
     NEXT_OFFICER: RoleKey.COMMUNICATION,
     REGION: RoleKey.REGION,
     NEXT_REGION: RoleKey.REGION,
+    ORGANISER: RoleKey.ORGANISER,
+    NEXT_ORGANISER: RoleKey.ORGANISER,
     NATION: RoleKey.STEERING,
 }
 WITHOUT_ACCOUNT = (ANONYMOUS, BY_CODE)
 EVERYBODY = (ANONYMOUS, LEARNER, BY_CODE, EDITOR, OPERATOR, ADMIN, *ROLES)
-# Who reads some coverage, trains somebody, speaks for a hospital, gives rights: anywhere.
-GRANTED = tuple(kind for kind in ROLES if kind not in (OFFICER, NEXT_OFFICER))
-TRAINERS = (CADRE, NEXT_CADRE, CISO, STRANGER, REFERENT, NEXT_REFERENT)
+# Who speaks for a hospital, organises meetings, reads some coverage, trains somebody, gives rights:
+# anywhere.
 SPEAKERS = (OFFICER, NEXT_OFFICER)
+ORGANISERS = (ORGANISER, NEXT_ORGANISER)
+GRANTED = tuple(kind for kind in ROLES if kind not in (*SPEAKERS, *ORGANISERS))
+TRAINERS = (CADRE, NEXT_CADRE, CISO, STRANGER, REFERENT, NEXT_REFERENT)
 GIVERS = (REFERENT, NEXT_REFERENT, REGION, NEXT_REGION, NATION)
 
 
@@ -71,7 +79,8 @@ def region(code: str, name: str) -> Region:
 class World:
     """A region with a hospital with a department, what lies next to each, and a user of each kind.
 
-    The learner has asked for a role in the hospital.
+    The learner has asked for a role in the hospital. In the region there will be a meeting, to
+    which somebody without an account comes.
     """
 
     def __init__(self) -> None:
@@ -102,6 +111,8 @@ class World:
             **dict.fromkeys((STRANGER, NEXT_REFERENT, NEXT_OFFICER), there),
             REGION: Scope.region(self.region),
             NEXT_REGION: Scope.region(next_region),
+            ORGANISER: Scope.region(self.region),
+            NEXT_ORGANISER: Scope.region(next_region),
             NATION: Scope.nation(),
         }
         for kind, scope in scopes.items():
@@ -121,6 +132,25 @@ class World:
             requested_by=self.users[CISO],
             requested_at=timezone.now(),
             stage="applied",
+        )
+        now = timezone.now()
+        self.meeting = Meeting.objects.create(
+            uid=uuid.uuid4(),
+            title="Rencontre d’essai",
+            region=self.region,
+            starts_at=now + dt.timedelta(days=10),
+            ends_at=now + dt.timedelta(days=10, hours=3),
+            format=MeetingFormat.ON_SITE,
+            organiser="ARS",
+            published_at=now,
+            changed_at=now,
+        )
+        self.registration = Registration.objects.create(
+            meeting=self.meeting,
+            state=RegistrationState.CONFIRMED,
+            last_name="Essai",
+            created_at=now,
+            confirmed_at=now,
         )
         # Her account may do everything; the session that a code opened may not.
         self.person = Person.objects.create(first_name="Claude", user=self.users[CISO])

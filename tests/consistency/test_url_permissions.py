@@ -37,6 +37,8 @@ from .people import (
     NEXT_REFERENT,
     OFFICER,
     OPERATOR,
+    ORGANISER,
+    ORGANISERS,
     REFERENT,
     REGION,
     ROLES,
@@ -183,6 +185,14 @@ def of_counts(world: World) -> dict[str, Any]:
     return {"uid": world.counts.uid}
 
 
+def of_meeting(world: World) -> dict[str, Any]:
+    return {"uid": world.meeting.uid}
+
+
+def of_registration(world: World) -> dict[str, Any]:
+    return {"uid": world.meeting.uid, "registration_uid": world.registration.uid}
+
+
 OF_DECLARERS = granted(CISO, STRANGER, REFERENT, NEXT_REFERENT, ADMIN)
 # Who gives rights here; those next to it learn no more than who gives none.
 OF_GIVERS = granted(REFERENT, REGION, NATION)
@@ -307,6 +317,26 @@ RULES: dict[str, Rule] = {
     # Acts by name: for those who give rights from within the house.
     "organisation:journal": Rule(granted(REFERENT), at_establishment),
     "organisation:journal_file": Rule(granted(REFERENT), as_csv(at_establishment)),
+    # The names of those who come are for who holds the meeting; figures are another right.
+    "meetings:organised": Rule(granted(*ORGANISERS)),
+    "meetings:organised_meeting": private((ORGANISER,), of_meeting),
+    "meetings:organised_sheet": private((ORGANISER,), of_meeting),
+    "meetings:organised_file": private((ORGANISER,), as_csv(of_meeting)),
+    "meetings:organised_add": private((ORGANISER,), of_meeting),
+    "meetings:organised_unregister": private((ORGANISER,), of_registration),
+    "meetings:organised_message": private((ORGANISER,), of_meeting),
+    "meetings:organised_series": private((ORGANISER,), of_meeting),
+    "meetings:organised_cancel": private((ORGANISER,), of_meeting),
+    "meetings:attendance_roll": private((ORGANISER,), of_meeting),
+    "meetings:attendance_walk_in": private((ORGANISER,), of_meeting),
+    "meetings:attendance_mark": private((ORGANISER,), of_meeting, "post"),
+    "meetings:attendance_screen": private((ORGANISER,), of_meeting),
+    "meetings:attendance_poster": private((ORGANISER,), of_meeting),
+    # The code at the door, or a signed address, is the right (tests/meetings/attendance).
+    "meetings:door_form": Rule(everybody),
+    "meetings:door": Rule(everybody, lambda world: {"code": "ABCDEFGH"}),
+    "meetings:door_link": Rule(everybody, lambda world: {"token": "x"}),
+    "meetings:attendance_attestation": Rule(signed_in, uids("uid")),
     "courses:team": Rule(granted(*TRAINERS)),
     "courses:team_obligations": Rule(OF_HOUSE, managed()),
     "courses:team_obligation_new": Rule(OF_HOUSE, managed()),
@@ -488,7 +518,7 @@ def test_no_address_below_the_admin_opens_to_those_outside_it(world: World) -> N
     addresses = admin_addresses_filled()
     assert len(addresses) > 100
     wrong = []
-    for kind in (ANONYMOUS, LEARNER, CADRE, CISO, REFERENT, OFFICER, REGION, NATION):
+    for kind in (ANONYMOUS, LEARNER, CADRE, CISO, REFERENT, OFFICER, REGION, ORGANISER, NATION):
         client = world.client(kind)
         for address in addresses:
             if client.get(address).status_code == 200:

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from wagtail.models import Site
 
 from courses.learners import Learner
 from courses.models import ModulePage
@@ -18,9 +19,10 @@ from courses.services import lesson_complete, session_open
 from courses.space import LearnerSpace, learner_space
 from organisation.models import Person
 from tests.courses.factories import lessons, make_module
+from tests.meetings.factories import MeetingsIndexPageFactory
 from tests.organisation.factories import AccountFactory, AppointmentFactory, PersonFactory
-from tests.reporting.factories import RetrainingFactory, completed
-from training.enums import Provenance
+from tests.reporting.factories import RetrainingFactory, TrainableFactory, completed
+from training.enums import Provenance, TrainableKind
 from training.services import requirement_create
 
 pytestmark = pytest.mark.django_db
@@ -158,6 +160,16 @@ def test_a_retraining_says_why(person: Person) -> None:
 def test_a_voided_completion_is_done_no_more(person: Person) -> None:
     completed(person, make_module(1).trainable, ago(3)).delete()
     assert not space_of(person).done
+
+
+def test_a_meeting_to_take_part_in_leads_to_the_calendar(person: Person) -> None:
+    home = Site.objects.get(is_default_site=True).root_page
+    index = MeetingsIndexPageFactory(parent=home)
+    participation = TrainableFactory(title="Participer", kind=TrainableKind.MEETING)
+    requirement_create(trainable=participation, starts_on=ago(10))
+    page = page_of(person)
+    assert "Ce module n’est plus en ligne" not in page
+    assert f'href="{index.url}"' in page
 
 
 def test_it_says_in_one_line_what_the_manager_sees(person: Person) -> None:

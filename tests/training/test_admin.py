@@ -15,6 +15,7 @@ from tests.organisation.factories import (
 )
 from tests.reporting.factories import completed
 from training.concerned import Concerned, requirement_concerns, retraining_concerns
+from training.enums import TrainableKind
 from training.models import Completion, Requirement, Retraining, Trainable
 from training.services import requirement_create
 from training.signals import requirements_changed
@@ -205,3 +206,29 @@ def test_one_made_by_mistake_ends_on_its_first_day_and_asks_nothing() -> None:
         trainable=Trainable.objects.create(title="Hameçonnage"), starts_on=day, ends_on=day
     )
     assert not Requirement.objects.at(day).exists()
+
+
+def test_the_national_team_names_a_participation_and_requires_it(admin: Client) -> None:
+    module = Trainable.objects.create(title="Hameçonnage")
+    answer = admin.post("/admin/participations/new/", {"title": " Participer à une rencontre "})
+    assert answer.status_code == 302
+    participation = Trainable.objects.meetings().get()
+    assert participation.title == "Participer à une rencontre"
+    listed = admin.get("/admin/participations/").content.decode()
+    assert participation.title in listed
+    assert module.title not in listed
+    admin.post(f"/admin/participations/edit/{participation.pk}/", {"title": "Venir"})
+    assert Trainable.objects.meetings().get().title == "Venir"
+    assert admin.get(f"/admin/participations/edit/{module.pk}/").status_code == 404
+    confirmed(admin, "/admin/obligations/new/", fields_of(participation))
+    assert Requirement.objects.get().trainable == participation
+    acts = AuditEntry.objects.filter(action__startswith="trainable.").order_by("pk")
+    assert [one.action for one in acts] == ["trainable.create", "trainable.update"]
+
+
+def test_a_participation_is_nothing_to_take_again(admin: Client) -> None:
+    participation = Trainable.objects.create(title="Participer", kind=TrainableKind.MEETING)
+    Trainable.objects.create(title="Hameçonnage")
+    page = admin.get("/admin/nouvelles-formations/new/").content.decode()
+    assert "Hameçonnage" in page
+    assert participation.title not in page

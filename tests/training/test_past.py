@@ -19,7 +19,7 @@ from tests.organisation.factories import (
     EstablishmentFactory,
     PersonFactory,
 )
-from training.enums import Provenance
+from training.enums import Provenance, TrainableKind
 from training.models import Completion, Trainable
 from training.past import (
     Plan,
@@ -262,6 +262,12 @@ class TestMatching:
         [problem] = plan.problems
         assert problem.number == 3
         assert words in problem.message
+
+    def test_being_at_a_meeting_is_no_module_to_import(self) -> None:
+        Trainable.objects.create(title="Participer", kind=TrainableKind.MEETING)
+        [problem] = self.plan("nadia@hopital.test;Participer;03/02/2025").problems
+        assert "Participer" in problem.message
+        assert "est inconnu" in problem.message
 
     def test_people_of_other_houses_are_as_unknown_as_nobody(self) -> None:
         elsewhere = AppointmentFactory().person

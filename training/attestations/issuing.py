@@ -6,11 +6,13 @@ import datetime as dt
 import json
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from lrs.selectors import statements_by_id
 from lrs.xapi.languages import best_language
 from training.attestations.codes import code_new
 from training.models import Attestation, Completion
+from training.projectors import trainings_named
 
 LANGUAGE = "fr"
 BATCH = 500
@@ -73,8 +75,9 @@ def _titles(completions: Sequence[Completion]) -> dict[uuid.UUID, str]:
     return {uid: _title(json.loads(row.payload)) for uid, row in rows.items()}
 
 
-def _title(payload: dict[str, object]) -> str:
-    activity = payload.get("object")
-    names = activity.get("definition", {}).get("name", {}) if isinstance(activity, dict) else {}
+def _title(payload: dict[str, Any]) -> str:
+    """The name of the training itself: that of a meeting which counts for it is another one."""
+    named = trainings_named(payload)
+    names = named[0][1].get("definition", {}).get("name", {}) if named else {}
     language = best_language(names, LANGUAGE)
     return str(names[language])[:255].strip() if language else ""

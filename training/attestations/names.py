@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from documents.archives.names import file_word
-from organisation.models import Person
 
 
-def masked_name(person: Person) -> str:
+def masked(first_name: str, last_name: str) -> str:
     """«C… M…»: enough for who holds the paper, too little for who does not; "" without a name."""
-    names = (person.first_name.strip(), person.last_name.strip())
+    names = (first_name.strip(), last_name.strip())
     return " ".join(f"{name[0].upper()}…" for name in names if name)
 
 

@@ -15,8 +15,6 @@ from django.utils import timezone
 from organisation.models import Appointment, Person
 from organisation.scopes import Scope
 from organisation.selectors import appointments_in_scope
-from training.attestations.codes import code_read
-from training.attestations.names import masked_name
 from training.models import Attestation, Completion, Trainable
 from training.selectors import renewals_by_trainable, requirement_covers, requirements_near
 from training.validity import completed_on, shortest, valid_until
@@ -51,16 +49,6 @@ class Finding(StrEnum):
     EXPIRED = "expired"
     WITHDRAWN = "withdrawn"
     UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class Verification:
-    """The answer to a code; what is not needed to compare with the paper is not in it."""
-
-    finding: Finding
-    attestation: Attestation | None = None
-    holder: str = ""
-    validity: Validity | None = None
 
 
 def completion_latest(*, person: Person, trainable_id: int) -> Completion | None:
@@ -103,17 +91,11 @@ def validities(*, attestations: Collection[Attestation], day: dt.date) -> dict[i
     return found
 
 
-def attestation_verify(*, typed: str, day: dt.date) -> Verification:
-    """What there is to say of a code. One that nobody could have been given is looked for too."""
-    attestation = Attestation.objects.filter(code=code_read(typed)).select_related("person").first()
-    if attestation is None:
-        return Verification(Finding.UNKNOWN)
-    holder = masked_name(attestation.person)
+def validity_standing(*, attestation: Attestation, day: dt.date) -> Validity | None:
+    """Its validity at `day`; None if its statement was voided."""
     if not statements_standing(attestations=[attestation]):
-        return Verification(Finding.WITHDRAWN, attestation, holder)
-    validity = validities(attestations=[attestation], day=day)[attestation.pk]
-    finding = Finding.EXPIRED if validity.is_over else Finding.VALID
-    return Verification(finding, attestation, holder, validity)
+        return None
+    return validities(attestations=[attestation], day=day)[attestation.pk]
 
 
 def completions_to_attest(

@@ -58,7 +58,7 @@ def past_trainings_plan(
     Whoever works elsewhere is as unknown as whoever exists nowhere. Three queries.
     """
     people = people_of(establishment=establishment, day=today)
-    matcher = _Matcher(people, list(Trainable.objects.all()), today)
+    matcher = _Matcher(people, list(Trainable.objects.modules()), today)
     found: list[PlannedTraining] = []
     wrong = list(problems)
     first_line: dict[tuple[int, int, dt.date], int] = {}

@@ -1,7 +1,8 @@
 """Writing in the training room. One flow a file.
 
 `requirements` says who has to take what, `retraining` that a training has to be taken again,
-`declaring` what somebody in charge says that others followed.
+`declaring` what somebody in charge says that others followed, `meetings` that taking part in a
+meeting is a training.
 """
 
 from training.services.declaring import (
@@ -10,6 +11,7 @@ from training.services.declaring import (
     completions_declare,
     completions_withdraw,
 )
+from training.services.meetings import meeting_trainable_save
 from training.services.requirements import (
     RequirementDraft,
     requirement_create,
@@ -25,6 +27,7 @@ __all__ = [
     "RequirementDraft",
     "completions_declare",
     "completions_withdraw",
+    "meeting_trainable_save",
     "requirement_create",
     "requirement_end",
     "requirement_save",

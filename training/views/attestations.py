@@ -20,6 +20,7 @@ from training.attestations.document import attestation_pdf_render
 from training.attestations.issuing import attestation_issue
 from training.attestations.names import file_stem
 from training.attestations.selectors import Finding
+from training.attestations.verifying import code_check
 
 
 @never_cache
@@ -58,12 +59,12 @@ def attestation_verify(request: HttpRequest) -> HttpResponseBase:
         "breadcrumb": [{"title": _("Vérifier une attestation"), "url": ""}],
     }
     if typed and not context["is_blocked"]:
-        verification = selectors.attestation_verify(typed=typed, day=timezone.localdate())
-        if verification.finding == Finding.UNKNOWN:
+        check = code_check(typed=typed, day=timezone.localdate())
+        if check.finding == Finding.UNKNOWN:
             throttle.miss_count(request)
-        context["verification"] = verification
-        if verification.attestation is not None:
-            context["typed"] = code_shown(verification.attestation.code)
+        else:
+            context["typed"] = code_shown(check.code)
+        context["check"] = check
     response = render(
         request,
         "training/attestation_verify.html",

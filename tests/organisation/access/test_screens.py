@@ -368,9 +368,18 @@ class TestGiving:
         agent = account()
         form = {"email": agent.email, "role": "region", "last_day": f"{today() + DAY:%Y-%m-%d}"}
         url = f"/habilitations/region/{places.house.region.code}/ajouter/"
-        assert client_of(places.ars).post(url, form).status_code == 403
+        assert client_of(places.ars).post(url, form).status_code == 422  # not hers to give
+        assert not Grant.objects.filter(user=agent).exists()
         assert client_of(places.national).post(url, form).status_code == 302
         assert {one.region for one in Grant.objects.filter(user=agent)} == {places.house.region}
+
+    def test_a_region_lets_somebody_organise_its_meetings(self, places: Places) -> None:
+        agent = account()
+        form = {"email": agent.email, "role": "organiser", "last_day": f"{today() + DAY:%Y-%m-%d}"}
+        url = f"/habilitations/region/{places.house.region.code}/ajouter/"
+        assert client_of(places.referent).post(url, form).status_code == 403
+        assert client_of(places.ars).post(url, form).status_code == 302
+        assert [one.right for one in Grant.objects.filter(user=agent)] == ["organise_meetings"]
 
     def test_prolonging_and_ending(self, places: Places) -> None:
         manager = holder(RoleKey.MANAGER, Scope.establishment(places.house), today() + 10 * DAY)

@@ -1,0 +1,1 @@
+"""The organisers' pages. To those of other regions their meetings do not exist."""
