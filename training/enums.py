@@ -26,4 +26,5 @@ class Provenance(models.TextChoices):
         return self is not Provenance.OBSERVED
 
 
-DECLARED = tuple(one for one in Provenance if one.is_declared)
+DECLARED = (Provenance.TEAM, Provenance.IMPORT)
+"""What a manager declares with a record of its own."""

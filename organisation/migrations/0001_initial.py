@@ -155,7 +155,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('scope', models.CharField(choices=[('department', 'Service'), ('establishment', 'Établissement'), ('region', 'Région'), ('nation', 'France entière')], max_length=16, verbose_name='portée')),
-                ('right', models.CharField(choices=[('read_coverage', 'Lire la couverture des formations'), ('communicate', 'Adapter les supports de la campagne'), ('manage_training', 'Organiser la formation des agents'), ('give_access', 'Habiliter d’autres comptes')], max_length=24, verbose_name='droit')),
+                ('right', models.CharField(choices=[('read_coverage', 'Lire la couverture des formations'), ('communicate', 'Adapter les supports de la campagne'), ('manage_training', 'Organiser la formation des agents'), ('give_access', 'Habiliter d’autres comptes'), ('organise_meetings', 'Organiser les rencontres')], max_length=24, verbose_name='droit')),
                 ('starts_on', models.DateField(verbose_name='depuis le')),
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='jusqu’au (exclu)')),
                 ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='organisation.department', verbose_name='service')),
@@ -355,7 +355,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('role', models.CharField(choices=[('department_manager', 'Responsable de service'), ('manager', 'Responsable d’établissement'), ('referent', 'Référent d’établissement'), ('communication', 'Communication d’établissement'), ('region', 'Agence régionale de santé'), ('steering', 'Pilotage national')], max_length=24, verbose_name='rôle demandé')),
+                ('role', models.CharField(choices=[('department_manager', 'Responsable de service'), ('manager', 'Responsable d’établissement'), ('referent', 'Référent d’établissement'), ('communication', 'Communication d’établissement'), ('region', 'Agence régionale de santé'), ('organiser', 'Organisation de rencontres'), ('steering', 'Pilotage national')], max_length=24, verbose_name='rôle demandé')),
                 ('function', models.CharField(max_length=120, verbose_name='fonction')),
                 ('message', models.TextField(blank=True, default='', max_length=2000, verbose_name='message')),
                 ('proof', models.CharField(blank=True, default='', editable=False, max_length=80)),
