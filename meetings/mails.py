@@ -249,7 +249,7 @@ def _mail(
 ) -> Message:
     own_path = reverse("meetings:my_meetings") if registration.account_id else ""
     frame = {
-        "calendar_url": site_url(calendar_path(registration.meeting)),
+        "calendar_url": site_url(calendar_path(registration)),
         "gets_link": gets_link(registration),
         "own_url": site_url(own_path) if own_path else "",
         "is_confirmed": registration.state == RegistrationState.CONFIRMED,

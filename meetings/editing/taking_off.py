@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -72,14 +72,6 @@ def _tell(request: HttpRequest, meeting: Meeting) -> None:
         "Annulez d’abord la rencontre, les inscrits seront prévenus.",
         count,
     )
-    address = organising_address(meeting)
-    buttons = [messages.button(address, _("Annuler la rencontre"))] if address else []
-    messages.error(request, words % {"count": count, "title": meeting.title}, buttons=buttons)
-
-
-def organising_address(meeting: Meeting) -> str:
-    """Where organisers call it off; nothing on a site without their pages."""
-    try:
-        return reverse("meetings:organised_cancel", args=[meeting.uid])
-    except NoReverseMatch:
-        return ""
+    address = reverse("meetings:organised_cancel", args=[meeting.uid])
+    button = messages.button(address, _("Annuler la rencontre"))
+    messages.error(request, words % {"count": count, "title": meeting.title}, buttons=[button])

@@ -9,14 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.enums import Attends, MeetingFormat
 from meetings.models import Meeting
-from users.forms import SiteForm
-
-
-class _OneLine(forms.CharField):
-    """Whatever is pasted, it is one line."""
-
-    def to_python(self, value: Any) -> str:
-        return " ".join(str(super().to_python(value) or "").split())
+from users.forms import OneLineField, SiteForm
 
 
 class WishesForm(SiteForm, forms.Form):
@@ -51,13 +44,13 @@ class WishesForm(SiteForm, forms.Form):
 class GuestForm(WishesForm):
     """Somebody without an account, by e-mail."""
 
-    last_name = _OneLine(
+    last_name = OneLineField(
         label=_("Nom"),
         max_length=80,
         widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
         error_messages={"required": _("Indiquez votre nom.")},
     )
-    first_name = _OneLine(
+    first_name = OneLineField(
         label=_("Prénom"),
         max_length=80,
         widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
@@ -70,7 +63,7 @@ class GuestForm(WishesForm):
         help_text=_("Un courriel y part pour confirmer. Par exemple prenom.nom@chu-exemple.fr."),
         error_messages={"required": _("Indiquez une adresse : un courriel y part pour confirmer.")},
     )
-    house = _OneLine(
+    house = OneLineField(
         label=_("Établissement ou structure"),
         max_length=160,
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),

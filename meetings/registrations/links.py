@@ -9,9 +9,9 @@ from __future__ import annotations
 import uuid
 
 from django.core import signing
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
-from meetings.models import Meeting, Registration
+from meetings.models import Registration
 
 _SALT = "meetings.registration"
 
@@ -33,12 +33,9 @@ def registration_path(registration: Registration) -> str:
     return reverse("meetings:registration", args=[token_of(registration)])
 
 
-def calendar_path(meeting: Meeting) -> str:
-    """Where the file for calendars is."""
-    try:
-        return reverse("meetings:meeting_ics", args=[meeting.uid])
-    except NoReverseMatch:  # a branch may not have the calendars yet
-        return f"/agenda/rencontre/{meeting.uid}.ics"
+def calendar_path(registration: Registration) -> str:
+    """Her own file for calendars: it has the connection link where she may have it."""
+    return reverse("meetings:registration_ics", args=[token_of(registration)])
 
 
 def _signer() -> signing.Signer:

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:uid>/inscription/", views.register, name="register"),
     path("<uuid:uid>/inscription/envoyee/", views.asked, name="register_asked"),
     path("inscription/<str:token>/", views.registration, name="registration"),
+    path("inscription/<str:token>/rencontre.ics", views.calendar_file, name="registration_ics"),
     path("inscription/<str:token>/confirmer/", views.confirm, name="registration_confirm"),
     path("inscription/<str:token>/modifier/", views.change, name="registration_change"),
     path("inscription/<str:token>/annuler/", views.cancel, name="registration_cancel"),

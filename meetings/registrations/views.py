@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from meetings.attendance.browser import registration_remember
 from meetings.attendance.links import attestation_link
+from meetings.calendars.files import CONTENT_TYPE, calendar_of, entry_of
 from meetings.enums import Attends, RegistrationState
 from meetings.models import Meeting, MeetingsIndexPage, Registration
 from meetings.permissions import may_follow
@@ -129,6 +130,15 @@ def asked(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
 def registration(request: HttpRequest, token: str, own: Registration) -> HttpResponse:
     """Where one's registration stands, and what one may do about it."""
     return _page(request, token, own)
+
+
+@_of_registration
+@require_safe
+def calendar_file(request: HttpRequest, token: str, own: Registration) -> HttpResponse:
+    """The meeting for her calendar, with what only she may know."""
+    response = HttpResponse(calendar_of([entry_of(own)]), content_type=CONTENT_TYPE)
+    response["Content-Disposition"] = 'attachment; filename="rencontre.ics"'
+    return response
 
 
 @_of_registration
@@ -289,7 +299,7 @@ def _page(
         "confirm_before": services.confirm_before(own),
         "is_expired": now >= services.confirm_before(own),
         "gets_link": own.state == RegistrationState.CONFIRMED and own.attends == Attends.REMOTE,
-        "calendar_path": calendar_path(own.meeting),
+        "calendar_path": calendar_path(own),
         "attestation_path": _attestation_path(own),
         "breadcrumb": _trail_of(own.meeting, _("Mon inscription")),
     }

@@ -388,6 +388,7 @@ RULES: dict[str, Rule] = {
     "meetings:registration": Rule(everybody, lambda world: {"token": "x"}),
     "meetings:registration_confirm": Rule(everybody, lambda world: {"token": "x"}, "post"),
     "meetings:registration_change": Rule(everybody, lambda world: {"token": "x"}, "post"),
+    "meetings:registration_ics": Rule(everybody, lambda world: {"token": "x"}),
     "meetings:registration_cancel": Rule(everybody, lambda world: {"token": "x"}, "post"),
     "meetings:registration_again": Rule(everybody, lambda world: {"token": "x"}, "post"),
     "training:attestation_verify": Rule(everybody),

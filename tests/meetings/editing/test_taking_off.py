@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from meetings.editing import taking_off
 from meetings.enums import RegistrationState
 from meetings.models import Meeting, MeetingPage, MeetingsIndexPage, Registration
 from meetings.services import meeting_cancel
@@ -110,14 +108,8 @@ def test_what_nobody_waits_for_goes(calendar: MeetingsIndexPage, client: Client,
     assert Meeting.objects.count() == 4
 
 
-def test_the_way_to_call_it_off_is_told_where_there_is_one(
-    calendar: MeetingsIndexPage, client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_way_to_call_it_off_is_told(calendar: MeetingsIndexPage, client: Client) -> None:
     page = published(calendar)
     register(page)
-
-    def address(meeting: Any) -> str:
-        return f"/organiser/{meeting.uid}/"
-
-    monkeypatch.setattr(taking_off, "organising_address", address)
-    assert f"/organiser/{page.uid}/" in take_off(client, page, "unpublish")
+    way = reverse("meetings:organised_cancel", args=[page.uid])
+    assert way in take_off(client, page, "unpublish")

@@ -77,7 +77,7 @@ def test_confirmed_by_mail_has_the_calendar_the_link_and_the_way_out() -> None:
     for text in (plain(told.text), plain(told.html)):
         assert "à La Réunion, de" in text
         assert meeting.remote_link in text
-        assert f"{meeting.uid}.ics" in text
+        assert f"/{token_of(own)}/rencontre.ics" in text
         assert token_of(own) in text
         assert "pas de pièce jointe" in text
         assert "mes-rencontres" not in text  # she has no account

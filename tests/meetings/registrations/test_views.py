@@ -13,13 +13,18 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from icalendar import Calendar
 
 from meetings.enums import Attends, MeetingFormat, RegistrationState
 from meetings.models import Meeting, MeetingAttendance, Registration
 from meetings.registrations import views
 from meetings.registrations.calling import Call, calling_of
 from meetings.registrations.links import registration_path, token_of
-from meetings.registrations.services import registration_cancel, registration_create
+from meetings.registrations.services import (
+    registration_cancel,
+    registration_confirm,
+    registration_create,
+)
 from notifications.models import Delivery
 from organisation.models import Person
 from organisation.services import person_for_user
@@ -315,6 +320,24 @@ def test_the_owner_opens_it_by_its_uid_and_by_any_address_that_is_hers(meeting: 
     path = reverse("meetings:registration", args=[own.uid])
     assert signed_in(user).get(path).status_code == 200
     assert signed_in(account()).get(path).status_code == 404
+
+
+def test_ones_own_file_for_the_calendar_has_the_link_once_it_is_confirmed() -> None:
+    remote = meeting_made(format=MeetingFormat.REMOTE, starts_at=timezone.now() + 10 * DAY)
+    own = asked(remote, "ada@b.test", timezone.now())
+    path = reverse("meetings:registration_ics", args=[token_of(own)])
+
+    def event() -> Any:
+        response = Client().get(path)
+        assert response["Content-Type"].startswith("text/calendar")
+        assert "no-store" in response["Cache-Control"]
+        return Calendar.from_ical(response.content).events[0]
+
+    assert (event()["STATUS"], "CONFERENCE" in event()) == ("TENTATIVE", False)
+    registration_confirm(registration=own, now=timezone.now())
+    assert (event()["STATUS"], event()["CONFERENCE"]) == ("CONFIRMED", remote.remote_link)
+    registration_cancel(registration=own, now=timezone.now())
+    assert (event()["STATUS"], "CONFERENCE" in event()) == ("CANCELLED", False)
 
 
 def test_no_cache_keeps_it_and_no_search_engine_lists_it(meeting: Meeting) -> None:
