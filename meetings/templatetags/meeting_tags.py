@@ -93,7 +93,7 @@ def meeting_closes(meeting: Meeting) -> str:
 @register.filter
 def meeting_month(meeting: Timed) -> str:
     """«déc», for the small calendar leaf."""
-    return date_format(meeting.local_start.date(), "b")
+    return date_format(meeting.local_start.date(), "N")
 
 
 @register.filter

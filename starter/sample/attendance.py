@@ -93,6 +93,8 @@ def _registrations(
     seats: int | None = None,
 ) -> list[Registration]:
     asked = asked or meeting.starts_at - ASKED
+    jobs = Appointment.objects.filter(person__in=people).order_by("starts_on", "pk")
+    houses = dict(jobs.values_list("person_id", "establishment__name"))
     rows = [
         Registration(
             account_id=person.user_id,
@@ -100,6 +102,7 @@ def _registrations(
             email=person.email or f"agent-{person.uid.hex[:8]}@demo.test",
             first_name=person.first_name,
             last_name=person.last_name,
+            house=houses[person.pk],
         )
         for person in people
     ]

@@ -16,6 +16,7 @@ from meetings.models import MeetingPage, MeetingsIndexPage
 from meetings.services import meeting_publish
 from meetings.zones import zone_of_region
 from organisation.models import Region
+from training.models import Trainable
 
 NBSP = "\N{NO-BREAK SPACE}"
 TUESDAY = 1
@@ -115,7 +116,9 @@ PASTS = (
 )
 
 
-def sample_meetings_load(index: MeetingsIndexPage, *, now: dt.datetime) -> int:
+def sample_meetings_load(
+    index: MeetingsIndexPage, *, now: dt.datetime, counts_for: Trainable | None = None
+) -> int:
     """Publish under `index` the example meetings that are not there yet; how many are new.
 
     They are those of the year after `now` (aware), so the same year gives the same meetings. A
@@ -128,12 +131,15 @@ def sample_meetings_load(index: MeetingsIndexPage, *, now: dt.datetime) -> int:
         if place.code in regions and f"exemple-{place.slug}" not in taken:
             day = _tuesday(now.year + 1, month, which)
             page = _meeting(place, regions[place.code], number, day)
+            page.counts_for = counts_for
             meeting_publish(index=index, meeting=page)
             created += 1
     return created
 
 
-def sample_past_meetings_load(index: MeetingsIndexPage, *, now: dt.datetime) -> list[MeetingPage]:
+def sample_past_meetings_load(
+    index: MeetingsIndexPage, *, now: dt.datetime, counts_for: Trainable | None = None
+) -> list[MeetingPage]:
     """Publish the two examples that are over, with what is left of them."""
     places = {place.slug: place for place in PLACES}
     pages = []
@@ -143,6 +149,7 @@ def sample_past_meetings_load(index: MeetingsIndexPage, *, now: dt.datetime) -> 
         day = now.date() - dt.timedelta(days=past.days_ago)
         day -= dt.timedelta(days=(day.weekday() - TUESDAY) % 7)
         page = _meeting(place, region, past.subject, day, slug=past.slug, is_over=True)
+        page.counts_for = counts_for
         page.materials = _materials(SUBJECTS[past.subject], place, now)
         pages.append(meeting_publish(index=index, meeting=page))
     return pages

@@ -50,6 +50,8 @@ from starter.sample.places import HOSPITALS, SampleHospital
 from starter.sample.reach import sample_reach_draw
 from starter.sample.requests import sample_request_load
 from starter.sample.team import sample_team_session_load
+from training.enums import TrainableKind
+from training.models import Trainable
 from training.services import requirement_create
 from training.validity import months_added
 from users.models import User
@@ -64,6 +66,8 @@ SECOND_MODULE_FAMILIES = (
     "direction",
     "systeme-information",
 )
+MEETING_ASKED = "Participer à une rencontre régionale"
+MEETING_FAMILIES = ("direction", "systeme-information")
 
 
 def sample_data_load(*, today: dt.date, progress: Callable[[str], None]) -> bool:
@@ -241,12 +245,23 @@ def _team_session(
 def _meetings_load(
     places: list[SamplePlace], employed: dict[str, SamplePerson], today: dt.date
 ) -> None:
-    """Those of next year, two that are over, and who came to them."""
+    """Those of next year, two that are over, and who came to them.
+
+    Whoever leads a hospital of Bretagne or runs its computers has to come to one.
+    """
     now = _morning(today)
     index = MeetingsIndexPage.objects.get()
-    sample_meetings_load(index, now=now)
+    coming = Trainable.objects.create(kind=TrainableKind.MEETING, title=MEETING_ASKED)
+    requirement_create(
+        trainable=coming,
+        place=Region.objects.get(code="53"),
+        role_families=RoleFamily.objects.filter(code__in=MEETING_FAMILIES),
+        starts_on=months_added(today, -6),
+        due_days=365,
+    )
+    sample_meetings_load(index, now=now, counts_for=coming)
     sample_attendance_load(
-        sample_past_meetings_load(index, now=now),
+        sample_past_meetings_load(index, now=now, counts_for=coming),
         MeetingPage.objects.get(slug="exemple-bretagne"),
         houses=[place.establishment for place in places],
         known=[one.person for one in employed.values() if one.person is not None],
