@@ -56,6 +56,7 @@
     var count = 0;
     var queue = [];
     var isSending = false;
+    var isWanted = false; // somebody asked to send while it was sending
     var isHeld = false; // until somebody signs in
     var isOver = false; // somebody else did
     var segments = [];
@@ -70,10 +71,15 @@
     }
 
     function send() {
-      if (isSending || !queue.length) {
+      if (isSending) {
+        isWanted = true;
+        return;
+      }
+      if (!queue.length) {
         return;
       }
       isSending = true;
+      isWanted = false;
       var batch = queue.slice(0, 50);
       fetch(box.dataset.record, {
         method: "POST",
@@ -110,7 +116,7 @@
         })
         .finally(function () {
           isSending = false;
-          if (queue.length && !isHeld) {
+          if (isWanted || (queue.length && !isHeld)) {
             window.setTimeout(send, 1000);
           }
         });
