@@ -257,7 +257,9 @@ def test_forty_who_move_up_cost_as_many_queries_as_two() -> None:
         return len(captured)
 
     cost(1)
-    assert cost(2) == cost(40)  # above, rows are inserted in several batches
+    # What is kept for some seconds may be read anew once in between; above 40, rows are inserted in
+    # several batches.
+    assert min(cost(2), cost(2)) == min(cost(40), cost(40))
 
 
 def test_whoever_registered_by_her_proved_address_is_one_registration() -> None:
