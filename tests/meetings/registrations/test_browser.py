@@ -79,7 +79,7 @@ def mailed_link(address: str) -> str:
     """The address in the last mail to somebody, as a path."""
     deliveries_send()
     told = [one for one in mail.outbox if one.to == [address]][-1]
-    found = re.search(r"https?://[^/\s]+(/agenda/inscription/\S+)", told.body)
+    found = re.search(r"https?://[^/\s]+(/agenda/inscription/[^/\s]+/)(?!\S)", told.body)
     assert found is not None
     return found[1]
 
