@@ -18,6 +18,7 @@ from playwright.sync_api import (
     ConsoleMessage,
     Page,
     Request,
+    expect,
     sync_playwright,
 )
 
@@ -25,6 +26,9 @@ from scripts.browser import chromium_path
 
 PageFactory = Callable[..., Page]
 HEIGHT = 900
+PATIENCE = 30_000
+"""Milliseconds, for a machine that does three things at once."""
+expect.set_options(timeout=PATIENCE)
 LOCAL_SCHEMES = {"data", "blob", "about"}
 COOKIES = {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME}
 """All that the site may set: it says so where it speaks of personal data."""
@@ -61,7 +65,7 @@ class Pages:
             java_script_enabled=javascript,
             reduced_motion="reduce",
         )
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(PATIENCE)
         self.contexts.append(context)
         page = context.new_page()
         page.on("console", self._on_console)
