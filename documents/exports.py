@@ -146,6 +146,13 @@ def _attach(response: Any, filename: str) -> Any:
     return response
 
 
+def pdf_response(content: bytes, filename: str) -> HttpResponse:
+    """`filename` with its ending."""
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{filename}"'
+    return response
+
+
 FILE_RESPONSES: dict[str, Callable[[ExportTable], HttpResponseBase]] = {
     "csv": csv_response,
     "xlsx": xlsx_response,

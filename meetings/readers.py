@@ -10,13 +10,12 @@ from meetings.models import Meeting
 from meetings.registrations.selectors import registrations_of
 from organisation.models import Region
 from organisation.selectors import establishment_of_user
-from organisation.sessions import is_signed_in, person_of_request
-from users.models import User
+from organisation.sessions import account_of_request, is_signed_in, person_of_request
 
 
 def region_of_reader(request: HttpRequest, *, day: dt.date) -> Region | None:
     """Where somebody with an account works; None for everybody else. Two queries at most."""
-    user = _account(request)
+    user = account_of_request(request)
     establishment = establishment_of_user(user=user, day=day) if user else None
     return establishment.region if establishment else None
 
@@ -26,10 +25,5 @@ def remote_link_for(request: HttpRequest, meeting: Meeting) -> str:
     code. Nothing for everybody else, and nothing once the meeting is called off."""
     if not meeting.remote_link or not meeting.is_held or not is_signed_in(request):
         return ""
-    mine = registrations_of(person=person_of_request(request), account=_account(request))
+    mine = registrations_of(person=person_of_request(request), account=account_of_request(request))
     return meeting.remote_link if mine.confirmed().filter(meeting=meeting).exists() else ""
-
-
-def _account(request: HttpRequest) -> User | None:
-    user = getattr(request, "user", None)
-    return user if isinstance(user, User) else None

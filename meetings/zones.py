@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
@@ -47,6 +48,27 @@ OVERSEAS = {
 def zone_of_region(code: str) -> PlaceZone:
     """The zone of the region with this INSEE code."""
     return OVERSEAS.get(code, PARIS)
+
+
+class AtPlace:
+    """What is held in a region from `starts_at` to `ends_at`, on the clocks of the place."""
+
+    if TYPE_CHECKING:
+        region: Any
+        starts_at: Any
+        ends_at: Any
+
+    @property
+    def place_zone(self) -> PlaceZone:
+        return zone_of_region(self.region.code)
+
+    @property
+    def local_start(self) -> dt.datetime:
+        return self.place_zone.local(self.starts_at)
+
+    @property
+    def local_end(self) -> dt.datetime:
+        return self.place_zone.local(self.ends_at)
 
 
 @dataclass(frozen=True, order=True)

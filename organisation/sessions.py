@@ -23,13 +23,19 @@ PERSON = "person"
 
 def is_signed_in(request: HttpRequest) -> bool:
     """By account or by code; asks no table but the account's."""
-    return isinstance(_account(request), User) or bool(_session_uid(request))
+    return account_of_request(request) is not None or bool(_session_uid(request))
+
+
+def account_of_request(request: HttpRequest) -> User | None:
+    """The account that is signed in; None for a visitor and for whom a code let in."""
+    user = getattr(request, "user", None)
+    return user if isinstance(user, User) else None
 
 
 def person_of_request(request: HttpRequest) -> Person | None:
     """Who it is; None for a visitor, and for an account that has no person yet."""
-    user = _account(request)
-    if isinstance(user, User):
+    user = account_of_request(request)
+    if user is not None:
         return person_of_user(user=user)
     uid = _session_uid(request)
     return Person.objects.filter(uid=uuid.UUID(uid)).first() if uid else None
@@ -53,10 +59,6 @@ def session_begin(request: HttpRequest, person: Person) -> None:
 def account_signed_in(request: HttpRequest, **kwargs: object) -> None:
     """An account takes the place of a person that a code let in, who may be somebody else."""
     request.session.pop(PERSON, None)
-
-
-def _account(request: HttpRequest) -> object:
-    return getattr(request, "user", None)
 
 
 def _session_uid(request: HttpRequest) -> str:

@@ -40,6 +40,21 @@ def private_view(
     return decorate
 
 
+def unlisted_view(view: View) -> View:
+    """For a page whose address is a key: no cache keeps it, no search
+    engine lists it, and no other site learns its address."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        patch_cache_control(response, private=True, no_store=True)
+        response["X-Robots-Tag"] = "noindex"
+        response["Referrer-Policy"] = "same-origin"  # forms are posted with their origin
+        return response
+
+    return wrapped
+
+
 def user_of(request: HttpRequest) -> User:
     """The account that is signed in, in a view that asks for one."""
     assert isinstance(request.user, User), "the view asks for a sign-in"

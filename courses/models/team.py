@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import secrets
 import uuid
 
 from django.conf import settings
@@ -11,19 +10,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from documents.codes import LENGTH, code_new
 from organisation.models import Department, Establishment, Person
 from training.models import DeclaredCompletion, Trainable
 
-# Neither 0, O, 1, I nor L, which look alike when read off a screen.
-CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-CODE_LENGTH = 8  # 850 thousand million codes, good for some hours, behind a sign-in
 SCANNABLE_FOR = dt.timedelta(hours=12)
 OPEN_FOR = dt.timedelta(days=30)  # a session left open may still be closed: no name is lost
 WITHDRAWABLE_FOR = dt.timedelta(days=30)
-
-
-def new_code() -> str:
-    return "".join(secrets.choice(CODE_LETTERS) for _letter in range(CODE_LENGTH))
 
 
 class TeamSessionQuerySet(models.QuerySet["TeamSession"]):
@@ -39,7 +32,7 @@ class TeamSession(models.Model):
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    code = models.CharField(_("code"), max_length=CODE_LENGTH, default=new_code, unique=True)
+    code = models.CharField(_("code"), max_length=LENGTH, default=code_new, unique=True)
     trainable = models.ForeignKey(
         Trainable,
         on_delete=models.PROTECT,

@@ -14,17 +14,13 @@ from documents.services import pdf_render
 from meetings.models import Meeting
 from meetings.templatetags.meeting_tags import meeting_day, meeting_hours
 from notifications.links import site_url
+from training.attestations.codes import code_shown
 
 TEMPLATE = "meetings/attendance/poster.typ"
 
 
 def door_path(meeting: Meeting) -> str:
     return reverse("meetings:door", args=[meeting.door_code])
-
-
-def code_shown(code: str) -> str:
-    """«7KQ2-M9XW»."""
-    return f"{code[:4]}-{code[4:]}"
 
 
 def door_qr(address: str) -> SafeString:

@@ -22,10 +22,10 @@ from meetings.organising.adding import registration_add
 from meetings.registrations.seats import meeting_lock, registrations_confirm
 from meetings.registrations.selectors import addresses_proved, house_of_person
 from meetings.registrations.services import registration_walk_in
+from meetings.services.acts import meeting_act_record
 from organisation.models import Person
 from organisation.services import person_for_user
 from users.models import User
-from users.services import audit_record
 
 BATCH = 500
 
@@ -68,7 +68,13 @@ def attendance_record(
     MeetingAttendance.objects.bulk_create(made, batch_size=BATCH)
     _say(made, statements.attended)
     if made and actor is not None:
-        _record(locked, actor, "meeting.attendance", provenance=how.value, count=len(made))
+        meeting_act_record(
+            meeting=locked,
+            actor=actor,
+            action="meeting.attendance",
+            provenance=how.value,
+            count=len(made),
+        )
     return made
 
 
@@ -159,7 +165,9 @@ def contribution_record(
     MeetingAttendance.objects.bulk_update(silent, ["contributed_at"], batch_size=BATCH)
     _say(silent, statements.contributed)
     if silent:
-        _record(locked, actor, "meeting.contribution", count=len(silent))
+        meeting_act_record(
+            meeting=locked, actor=actor, action="meeting.contribution", count=len(silent)
+        )
     return len(silent)
 
 
@@ -185,7 +193,9 @@ def attendance_withdraw(
         _say(standing, lambda one: statements.withdrawn(one, statements.ATTENDED, name))
         spoke = [one for one in standing if one.contributed_at is not None]
         _say(spoke, lambda one: statements.withdrawn(one, statements.CONTRIBUTED, name))
-        _record(locked, actor, "meeting.attendance_withdraw", count=len(standing))
+        meeting_act_record(
+            meeting=locked, actor=actor, action="meeting.attendance_withdraw", count=len(standing)
+        )
     return len(standing)
 
 
@@ -237,12 +247,3 @@ def _say(
     for start in range(0, len(rows), BATCH):
         said = [statement(one) for one in rows[start : start + BATCH]]
         statements_store(statements=said, source=PLATFORM)
-
-
-def _record(meeting: Meeting, actor: User, action: str, **details: object) -> None:
-    audit_record(
-        actor=actor,
-        action=action,
-        target=f"meeting:{meeting.uid}",
-        details={"region": meeting.region.code, **details},
-    )

@@ -2,9 +2,9 @@
 
 import django.core.validators
 import django.db.models.deletion
+import documents.codes
 import django.db.models.functions.text
-import meetings.models.record
-import meetings.models.registrations
+import training.attestations.codes
 import modelcluster.fields
 import uuid
 import wagtail.fields
@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
                 ('cancelled_at', models.DateTimeField(null=True, verbose_name='annulée le')),
                 ('cancel_reason', models.CharField(blank=True, default='', max_length=300, verbose_name='motif')),
                 ('withdrawn_at', models.DateTimeField(help_text='La page a été dépubliée ou supprimée.', null=True, verbose_name='retirée du site le')),
-                ('door_code', models.CharField(default=meetings.models.record.new_door_code, max_length=8, unique=True, verbose_name='code à l’entrée')),
+                ('door_code', models.CharField(default=documents.codes.code_new, max_length=8, unique=True, verbose_name='code à l’entrée')),
                 ('cancelled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='meetings_cancelled', to=settings.AUTH_USER_MODEL, verbose_name='annulée par')),
                 ('counts_for', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='training.trainable', verbose_name='compte pour')),
                 ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='organisation.region', verbose_name='région')),
@@ -173,7 +173,7 @@ class Migration(migrations.Migration):
                 ('attended_at', models.DateTimeField(verbose_name='présente le')),
                 ('recorded_at', models.DateTimeField(verbose_name='enregistrée le')),
                 ('contributed_at', models.DateTimeField(help_text='A pris la parole, témoigné, animé.', null=True, verbose_name='a contribué')),
-                ('code', models.CharField(default=meetings.models.registrations.new_attendance_code, max_length=12, unique=True, verbose_name='code de vérification')),
+                ('code', models.CharField(default=training.attestations.codes.code_new, max_length=12, unique=True, verbose_name='code de vérification')),
                 ('withdrawn_at', models.DateTimeField(null=True, verbose_name='retirée le')),
                 ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='meeting_attendance_recorded', to=settings.AUTH_USER_MODEL, verbose_name='enregistrée par')),
                 ('withdrawn_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='meeting_attendance_withdrawn', to=settings.AUTH_USER_MODEL, verbose_name='retirée par')),

@@ -24,7 +24,7 @@ from meetings.blocks import MaterialsBlock, ProgrammeBlock
 from meetings.editing.access import MeetingPermissions
 from meetings.editing.form import MeetingForm
 from meetings.enums import MeetingFormat
-from meetings.zones import PlaceZone, zone_of_region
+from meetings.zones import AtPlace
 from organisation.sessions import is_signed_in
 from training.enums import TrainableKind
 from training.models import Trainable
@@ -44,7 +44,7 @@ class MeetingQuerySet(PageQuerySet):
         return self.filter(ends_at__lte=now).order_by("-starts_at", "-pk")
 
 
-class MeetingPage(AudiencePage):
+class MeetingPage(AtPlace, AudiencePage):
     """Where, when, by whom, on what, and how to come.
 
     Registration and calendars know nothing of drafts: they read the `Meeting` of the same uid, the
@@ -236,20 +236,6 @@ class MeetingPage(AudiencePage):
         else:
             patch_cache_control(response, private=True, no_cache=True)
         return response
-
-    @property
-    def place_zone(self) -> PlaceZone:
-        return zone_of_region(self.region.code)
-
-    @property
-    def local_start(self) -> dt.datetime:
-        """The start on the clocks of the place."""
-        return self.place_zone.local(self.starts_at)
-
-    @property
-    def local_end(self) -> dt.datetime:
-        """The end on the clocks of the place."""
-        return self.place_zone.local(self.ends_at)
 
     @property
     def is_over(self) -> bool:

@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-import secrets
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from documents.codes import LENGTH, code_new
 from meetings.enums import MeetingFormat
-from meetings.zones import PlaceZone, zone_of_region
+from meetings.zones import AtPlace
 from training.models import Trainable
 
 from .meeting import MeetingPage
 
-# Neither 0, O, 1, I nor L, which look alike when read off a screen.
-CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-CODE_LENGTH = 8
 DOORS_OPEN_BEFORE = dt.timedelta(minutes=30)  # people arrive before it begins
-
-
-def new_door_code() -> str:
-    return "".join(secrets.choice(CODE_LETTERS) for _letter in range(CODE_LENGTH))
 
 
 class MeetingRecordQuerySet(models.QuerySet["Meeting"]):
@@ -36,7 +29,7 @@ class MeetingRecordQuerySet(models.QuerySet["Meeting"]):
         return self.held().filter(starts_at__lte=now + DOORS_OPEN_BEFORE, ends_at__gt=now)
 
 
-class Meeting(models.Model):
+class Meeting(AtPlace, models.Model):
     """Record: the facts of a page at its last publication, and what became of the meeting.
 
     Registrations and calendars belong to it: a draft changes nothing for them, and the page may be
@@ -97,7 +90,7 @@ class Meeting(models.Model):
         _("retirée du site le"), null=True, help_text=_("La page a été dépubliée ou supprimée.")
     )
     door_code = models.CharField(
-        _("code à l’entrée"), max_length=CODE_LENGTH, default=new_door_code, unique=True
+        _("code à l’entrée"), max_length=LENGTH, default=code_new, unique=True
     )
 
     objects = MeetingRecordQuerySet.as_manager()
@@ -116,20 +109,6 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-    @property
-    def place_zone(self) -> PlaceZone:
-        return zone_of_region(self.region.code)
-
-    @property
-    def local_start(self) -> dt.datetime:
-        """The start on the clocks of the place."""
-        return self.place_zone.local(self.starts_at)
-
-    @property
-    def local_end(self) -> dt.datetime:
-        """The end on the clocks of the place."""
-        return self.place_zone.local(self.ends_at)
 
     @property
     def is_held(self) -> bool:

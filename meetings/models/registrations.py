@@ -16,12 +16,6 @@ from training.attestations.codes import code_new
 
 from .record import Meeting
 
-
-def new_attendance_code() -> str:
-    """What stands on the attestation: the check reads those of trainings and of meetings alike."""
-    return code_new()
-
-
 SEATED = Q(state=RegistrationState.CONFIRMED) & (
     Q(attends=Attends.ON_SITE) | Q(meeting__format=MeetingFormat.REMOTE)
 )
@@ -165,9 +159,7 @@ class MeetingAttendance(models.Model):
     contributed_at = models.DateTimeField(
         _("a contribué"), null=True, help_text=_("A pris la parole, témoigné, animé.")
     )
-    code = models.CharField(
-        _("code de vérification"), max_length=12, default=new_attendance_code, unique=True
-    )
+    code = models.CharField(_("code de vérification"), max_length=12, default=code_new, unique=True)
     withdrawn_at = models.DateTimeField(_("retirée le"), null=True)
     withdrawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

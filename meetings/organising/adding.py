@@ -7,10 +7,10 @@ import datetime as dt
 from lrs.services import atomic_repeated
 from meetings.models import Meeting, Registration
 from meetings.registrations.services import registration_cancel, registration_walk_in
+from meetings.services.acts import meeting_act_record
 from organisation.models import Person
 from organisation.selectors import person_of_user
 from users.models import User
-from users.services import audit_record
 
 
 @atomic_repeated
@@ -38,7 +38,9 @@ def registration_add(
         email=email,
         house=house,
     )
-    _record(made, actor, "meeting.add")
+    meeting_act_record(
+        meeting=made.meeting, actor=actor, action="meeting.add", registration=str(made.uid)
+    )
     return made
 
 
@@ -47,7 +49,12 @@ def registration_withdraw(*, registration: Registration, actor: User, now: dt.da
     """Cancel it for her; she is told. Whether it was new."""
     is_new = registration_cancel(registration=registration, now=now, by_organiser=True)
     if is_new:
-        _record(registration, actor, "meeting.unregister")
+        meeting_act_record(
+            meeting=registration.meeting,
+            actor=actor,
+            action="meeting.unregister",
+            registration=str(registration.uid),
+        )
     return is_new
 
 
@@ -57,13 +64,3 @@ def _account_with(email: str) -> User | None:
         is_active=True, emailaddress__email__iexact=email, emailaddress__verified=True
     )
     return proved.first() if email else None
-
-
-def _record(registration: Registration, actor: User, action: str) -> None:
-    meeting = registration.meeting
-    audit_record(
-        actor=actor,
-        action=action,
-        target=f"meeting:{meeting.uid}",
-        details={"region": meeting.region.code, "registration": str(registration.uid)},
-    )

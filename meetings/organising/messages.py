@@ -13,9 +13,9 @@ from meetings.mails import MESSAGE, mail_made, mails_queue
 from meetings.models import Meeting, OrganiserMessage, Registration
 from meetings.organising.selectors import recipients_of
 from meetings.registrations.links import registration_path
+from meetings.services.acts import meeting_act_record
 from notifications.messages import Message
 from users.models import User
-from users.services import audit_record
 
 A_DAY = 5
 """Messages about one meeting, so that nobody's mistake fills anybody's mailbox."""
@@ -71,16 +71,13 @@ def message_send(
         recipients=len(told),
     )
     mails_queue([message_mail(message, one) for one in told])
-    audit_record(
+    meeting_act_record(
+        meeting=meeting,
         actor=actor,
         action="meeting.message",
-        target=f"meeting:{meeting.uid}",
-        details={
-            "region": meeting.region.code,
-            "message": str(message.uid),
-            "audience": audience.value,
-            "recipients": len(told),
-        },
+        message=str(message.uid),
+        audience=audience.value,
+        recipients=len(told),
     )
     return message
 

@@ -17,8 +17,8 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Meeting, MeetingPage
+from meetings.services.acts import meeting_act_record
 from users.models import User
-from users.services import audit_record
 
 MOST = 12
 
@@ -68,11 +68,8 @@ def series_prepare(*, meeting: Meeting, days: Sequence[dt.date], actor: User) ->
         workflow = one.get_workflow()
         if workflow is not None:
             workflow.start(one, actor)
-    audit_record(
-        actor=actor,
-        action="meeting.repeat",
-        target=f"meeting:{meeting.uid}",
-        details={"region": meeting.region.code, "days": [f"{day}" for day in days]},
+    meeting_act_record(
+        meeting=meeting, actor=actor, action="meeting.repeat", days=[f"{day}" for day in days]
     )
     return made
 

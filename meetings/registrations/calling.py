@@ -11,8 +11,7 @@ from django.urls import reverse
 
 from meetings.enums import MeetingFormat, RegistrationState
 from meetings.models import Meeting, Registration
-from organisation.sessions import is_signed_in, person_of_request
-from users.models import User
+from organisation.sessions import account_of_request, is_signed_in, person_of_request
 
 from .selectors import Seats, place_in_line, registrations_of, seats_of
 
@@ -51,11 +50,6 @@ class Calling:
         return self.meeting.format == MeetingFormat.BOTH
 
 
-def account_of(request: HttpRequest) -> User | None:
-    user = getattr(request, "user", None)
-    return user if isinstance(user, User) else None
-
-
 def calling_of(*, meeting: Meeting, request: HttpRequest, now: dt.datetime) -> Calling:
     """What the page says to this reader. Four queries at most."""
     own = _own(meeting, request)
@@ -68,7 +62,7 @@ def calling_of(*, meeting: Meeting, request: HttpRequest, now: dt.datetime) -> C
 def _own(meeting: Meeting, request: HttpRequest) -> Registration | None:
     if not is_signed_in(request):
         return None
-    mine = registrations_of(person=person_of_request(request), account=account_of(request))
+    mine = registrations_of(person=person_of_request(request), account=account_of_request(request))
     own = mine.standing().filter(meeting=meeting).order_by("-pk").first()
     if own is not None:
         own.meeting = meeting

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -11,9 +10,9 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -26,12 +25,13 @@ from meetings.models import Meeting, MeetingsIndexPage, Registration
 from meetings.permissions import may_follow
 from organisation.selectors import person_of_user
 from organisation.services import person_for_user
-from organisation.sessions import is_signed_in, person_of_request
+from organisation.sessions import account_of_request, is_signed_in, person_of_request
 from users.limits import Limit, client_key
 from users.models import User
+from users.private_views import View, unlisted_view
 
 from . import selectors, services
-from .calling import account_of, calling_of
+from .calling import calling_of
 from .forms import GuestForm, WishesForm
 from .links import calendar_path, registration_read, token_of
 from .services import Refusal, RegistrationRefused
@@ -41,29 +41,13 @@ ASKED_OF_ADDRESS = Limit("meeting_address", 6, 86_400)
 ASKED_BY_CLIENT = Limit("meeting_client", 60, 3_600)
 """A hospital has one address for thousands of people."""
 
-View = Callable[..., HttpResponse]
-
-
-def _unkept(view: View) -> View:
-    """No cache keeps it, no search engine lists it, and no other site learns its address."""
-
-    @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        patch_cache_control(response, private=True, no_store=True)
-        response["X-Robots-Tag"] = "noindex"
-        response["Referrer-Policy"] = "same-origin"  # forms are posted with their origin
-        return response
-
-    return wrapped
-
 
 def _of_registration(view: View) -> View:
     """Gives the view the registration that the address names: by signature, or, for whoever is
     signed in, by its uid if it is her own. All others get a 404."""
 
     @wraps(view)
-    def wrapped(request: HttpRequest, token: str) -> HttpResponse:
+    def wrapped(request: HttpRequest, token: str) -> HttpResponseBase:
         signed = registration_read(token)
         uid = signed or _uid(token)
         rows = Registration.objects.select_related("meeting__region", "meeting__page", "person")
@@ -74,24 +58,24 @@ def _of_registration(view: View) -> View:
         if signed is None:
             if not is_signed_in(request):
                 return redirect_to_login(request.get_full_path())
-            person, account = person_of_request(request), account_of(request)
+            person, account = person_of_request(request), account_of_request(request)
             if not may_follow(registration=found, person=person, account=account):
                 raise Http404
         elif not is_signed_in(request):
             registration_remember(request, found)  # at the door she needs no other proof
         return view(request, token, found)
 
-    return _unkept(wrapped)
+    return unlisted_view(wrapped)
 
 
-@_unkept
+@unlisted_view
 @require_safe
 def my_meetings(request: HttpRequest) -> HttpResponse:
     """«Mes rencontres»: what comes, where one waits, what was."""
     if not is_signed_in(request):
         return redirect_to_login(request.get_full_path())
     mine = selectors.my_meetings(
-        person=person_of_request(request), account=account_of(request), now=timezone.now()
+        person=person_of_request(request), account=account_of_request(request), now=timezone.now()
     )
     for one in mine.past:
         one.attestation_path = _attestation_path(one)  # type: ignore[attr-defined]
@@ -106,7 +90,7 @@ def my_meetings(request: HttpRequest) -> HttpResponse:
     return render(request, "meetings/registrations/my_meetings.html", context)
 
 
-@_unkept
+@unlisted_view
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """Register: at once for whoever is signed in, by a mail to confirm for the others."""
@@ -116,7 +100,7 @@ def register(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     return _register_guest(request, meeting)
 
 
-@_unkept
+@unlisted_view
 @require_safe
 def asked(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     """The same for every address: whether it is registered stands in the mail alone."""
@@ -204,7 +188,7 @@ def again(request: HttpRequest, token: str, own: Registration) -> HttpResponse:
 def _register_signed_in(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     form = WishesForm(_posted(request), meeting=meeting)
     if request.method == "POST" and form.is_valid():
-        account = account_of(request)
+        account = account_of_request(request)
         try:
             made = services.registration_create(
                 meeting=meeting,

@@ -6,9 +6,9 @@ import datetime as dt
 
 from lrs.services import atomic_repeated
 from meetings.models import Meeting
+from meetings.services.acts import meeting_act_record
 from meetings.signals import meeting_cancelled
 from users.models import User
-from users.services import audit_record
 
 
 @atomic_repeated
@@ -25,11 +25,6 @@ def meeting_cancel(*, meeting: Meeting, reason: str, actor: User, now: dt.dateti
     stored.cancelled_at, stored.cancelled_by, stored.cancel_reason = now, actor, reason.strip()
     stored.changed_at, stored.sequence = now, stored.sequence + 1
     stored.save()
-    audit_record(
-        actor=actor,
-        action="meeting.cancel",
-        target=f"meeting:{stored.uid}",
-        details={"region": stored.region.code},
-    )
+    meeting_act_record(meeting=stored, actor=actor, action="meeting.cancel")
     meeting_cancelled.send(sender=Meeting, meeting=stored)
     return True

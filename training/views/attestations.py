@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from documents.exports import pdf_response
 from organisation.sessions import person_of_request
 from training.attestations import selectors, throttle
 from training.attestations.codes import code_shown
@@ -42,9 +43,7 @@ def attestation_file(request: HttpRequest, statement_id: uuid.UUID) -> HttpRespo
     name = file_stem(
         last_name=person.last_name, first_name=person.first_name, title=attestation.title
     )
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="attestation_{name}.pdf"'
-    return response
+    return pdf_response(content, f"attestation_{name}.pdf")
 
 
 @never_cache

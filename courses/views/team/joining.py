@@ -14,10 +14,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.models import TeamSession
-from courses.models.team import CODE_LENGTH
 from courses.team import services
 from courses.team.places import TeamPlace
 from courses.views.learner import learner_of, learner_required
+from documents.codes import LENGTH
 from users.private_views import private_view
 
 
@@ -25,7 +25,7 @@ from users.private_views import private_view
 def join_form(request: HttpRequest) -> HttpResponse:
     """Type the code that stands on the screen."""
     typed = re.sub(r"[^A-Z0-9]", "", request.GET.get("code", "").upper())
-    if len(typed) == CODE_LENGTH:
+    if len(typed) == LENGTH:
         return redirect("courses:team_join", typed)
     context = {"is_wrong": bool(request.GET.get("code")), "breadcrumb": _trail()}
     return render(request, "courses/team/join_form.html", context)

@@ -4,30 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
 from contextlib import suppress
-from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from documents.codes import LENGTH
 from meetings.attendance import services
 from meetings.attendance.browser import registration_opened
 from meetings.attendance.forms import AddressForm
 from meetings.attendance.links import attestation_link, door_read
 from meetings.attendance.mailing import door_mail_send
 from meetings.models import Meeting, MeetingAttendance, Registration
-from meetings.models.record import CODE_LENGTH
-from meetings.registrations.calling import account_of
 from organisation.services import person_for_user
-from organisation.sessions import is_signed_in, person_of_request
+from organisation.sessions import account_of_request, is_signed_in, person_of_request
 from users.limits import Limit, client_key
+from users.private_views import unlisted_view
 
 UNKNOWN_CODES = Limit("meeting_door_codes", 40, 600)
 """Guesses: a code that is good costs nothing."""
@@ -35,34 +32,18 @@ ASKED_BY_CLIENT = Limit("meeting_door_client", 300, 3_600)
 """A whole room may have one address."""
 ASKED_OF_ADDRESS = Limit("meeting_door_address", 6, 3_600)
 
-View = Callable[..., HttpResponse]
 
-
-def _unkept(view: View) -> View:
-    """No cache keeps it, no search engine lists it, no other site learns its address."""
-
-    @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        patch_cache_control(response, private=True, no_store=True)
-        response["X-Robots-Tag"] = "noindex"
-        response["Referrer-Policy"] = "same-origin"
-        return response
-
-    return wrapped
-
-
-@_unkept
+@unlisted_view
 @require_safe
 def form(request: HttpRequest) -> HttpResponse:
     """Type the code that hangs at the door."""
     typed = re.sub(r"[^A-Z0-9]", "", request.GET.get("code", "").upper())
-    if len(typed) == CODE_LENGTH:
+    if len(typed) == LENGTH:
         return redirect("meetings:door", typed)
     return _form(request, is_wrong=bool(request.GET.get("code")))
 
 
-@_unkept
+@unlisted_view
 @require_http_methods(["GET", "HEAD", "POST"])
 def door(request: HttpRequest, code: str) -> HttpResponse:
     """One button for whoever is signed in, or has opened her registration in this browser; the
@@ -85,7 +66,7 @@ def door(request: HttpRequest, code: str) -> HttpResponse:
     return _page(request, meeting, own=own, name=_name(request, opened))
 
 
-@_unkept
+@unlisted_view
 @require_http_methods(["GET", "HEAD", "POST"])
 def link(request: HttpRequest, token: str) -> HttpResponse:
     """The same button, for whoever the mail was sent to."""
@@ -114,7 +95,7 @@ def _who(request: HttpRequest, opened: Registration | None) -> dict[str, Any]:
     """Whose attendance it is; the person of an account is made when she first comes."""
     if opened is not None:
         return {"registration": opened}
-    account = account_of(request)
+    account = account_of_request(request)
     person = person_for_user(user=account) if account else person_of_request(request)
     return {"person": person, "account": account}
 
@@ -134,7 +115,7 @@ def _name(request: HttpRequest, opened: Registration | None) -> str:
     if opened is not None:
         return opened.full_name
     person = person_of_request(request)
-    return str(person) if person else str(account_of(request) or "")
+    return str(person) if person else str(account_of_request(request) or "")
 
 
 def _page(

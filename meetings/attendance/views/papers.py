@@ -14,14 +14,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from documents.exports import pdf_response
 from meetings.attendance.document import attendance_pdf_render, names_of
 from meetings.attendance.links import PROOF, is_proof
-from meetings.attendance.poster import code_shown, door_path, door_qr, poster_pdf_render
+from meetings.attendance.poster import door_path, door_qr, poster_pdf_render
 from meetings.models import MeetingAttendance
-from meetings.organising.views.common import meeting_for, pdf_response, trail
+from meetings.organising.views.common import meeting_for, trail
 from meetings.permissions import may_follow, may_organise
-from meetings.registrations.calling import account_of
-from organisation.sessions import is_signed_in, person_of_request
+from organisation.sessions import account_of_request, is_signed_in, person_of_request
+from training.attestations.codes import code_shown
 from training.attestations.names import file_stem
 from users.private_views import private_view
 
@@ -78,5 +79,5 @@ def _may_have(request: HttpRequest, attendance: MeetingAttendance) -> bool:
     return may_follow(
         registration=registration,
         person=person_of_request(request),
-        account=account_of(request),
+        account=account_of_request(request),
     ) or may_organise(user=request.user, meeting=registration.meeting, day=timezone.localdate())

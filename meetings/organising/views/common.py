@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from meetings.models import Meeting
 from meetings.permissions import may_organise
+from meetings.services.acts import meeting_act_record
 from users.private_views import user_of
-from users.services import audit_record
 
 
 def refused() -> PermissionDenied:
@@ -35,18 +35,9 @@ def meeting_for(request: HttpRequest, uid: uuid.UUID) -> Meeting:
 
 def names_note(request: HttpRequest, meeting: Meeting, *, how: str, rows: int) -> None:
     """Who read how many names, and where; never the names themselves."""
-    audit_record(
-        actor=user_of(request),
-        action="meeting.names_read",
-        target=f"meeting:{meeting.uid}",
-        details={"region": meeting.region.code, "how": how, "rows": rows},
+    meeting_act_record(
+        meeting=meeting, actor=user_of(request), action="meeting.names_read", how=how, rows=rows
     )
-
-
-def pdf_response(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
 
 
 def trail(meeting: Meeting | None = None, *titles: str) -> list[dict[str, str]]:

@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
-from documents.exports import FILE_RESPONSES
+from documents.exports import FILE_RESPONSES, pdf_response
 from meetings.attendance.windows import is_recordable_at
 from meetings.organising import selectors
 from meetings.organising.exporting import registered_export
@@ -19,10 +19,10 @@ from meetings.organising.messages import messages_left
 from meetings.organising.selectors import Side
 from meetings.organising.sheet import sheet_pdf_render
 from meetings.permissions import regions_organised
+from meetings.services.acts import meeting_act_record
 from users.private_views import private_view, user_of
-from users.services import audit_record
 
-from .common import meeting_for, names_note, pdf_response, refused, trail
+from .common import meeting_for, names_note, refused, trail
 
 MEETINGS_A_PAGE = 25
 NAMES_A_PAGE = 100
@@ -90,11 +90,8 @@ def file(request: HttpRequest, uid: uuid.UUID, kind: str) -> HttpResponseBase:
     if kind not in FILE_RESPONSES:
         raise Http404
     rows = list(selectors.registered_of(meeting=found))
-    audit_record(
-        actor=user_of(request),
-        action="meeting.export",
-        target=f"meeting:{found.uid}",
-        details={"region": found.region.code, "how": kind, "rows": len(rows)},
+    meeting_act_record(
+        meeting=found, actor=user_of(request), action="meeting.export", how=kind, rows=len(rows)
     )
     table = registered_export(meeting=found, registrations=rows, now=timezone.now())
     return FILE_RESPONSES[kind](table)

@@ -12,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from courses.models import Attendance, TeamSession
-from courses.models.team import CODE_LETTERS, OPEN_FOR, SCANNABLE_FOR
+from courses.models.team import OPEN_FOR, SCANNABLE_FOR
+from documents.codes import LETTERS
 from lrs.models import Statement
 from lrs.services import projections_rebuild
 from organisation.models import Person
@@ -75,7 +76,7 @@ class TestOpening:
     def test_codes_are_long_and_hard_to_misread(self, hospital: Hospital) -> None:
         codes = {hospital.session().code for _round in range(5)}
         assert len(codes) == 5
-        assert all(len(code) == 8 and set(code) <= set(CODE_LETTERS) for code in codes)
+        assert all(len(code) == 8 and set(code) <= set(LETTERS) for code in codes)
 
     def test_nothing_is_declared_before_the_end(self, hospital: Hospital, head: Client) -> None:
         session = hospital.session(head)
