@@ -18,7 +18,27 @@ from organisation.enums import EstablishmentFamily
 from organisation.models import Establishment, Region, RoleFamily
 from reporting.counting import Cell
 from reporting.enums import PlaceKind
+from reporting.ledger.models import (
+    CountedPerson,
+    LedgerCell,
+    LedgerChange,
+    LedgerHouse,
+    LedgerState,
+    LedgerStep,
+)
 from training.models import Trainable
+
+__all__ = [
+    "CountedPerson",
+    "CoverageMonth",
+    "CoverageSnapshot",
+    "LedgerCell",
+    "LedgerChange",
+    "LedgerHouse",
+    "LedgerState",
+    "LedgerStep",
+    "RollEntry",
+]
 
 
 class CoverageMonth(models.Model):

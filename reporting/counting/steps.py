@@ -21,6 +21,8 @@ from .rows import AppointmentRow, RequirementRow
 from .tally import ALL, RowKey
 
 FOREVER = dt.date.max
+PRESENT = -1
+"""The column of everybody who works there, whether something is asked of her or not."""
 
 
 class Figures(NamedTuple):
@@ -130,14 +132,16 @@ def person_steps(
     rules: Rules,
     rows: Callable[[AppointmentRow], Iterable[RowKey]],
 ) -> Steps:
-    """The steps of one person in each row, training by training and over ALL.
+    """The steps of one person in each row: training by training, over ALL, and as PRESENT.
 
     `taken` are her completions by trainable, the oldest first. The work grows with her own facts.
     """
     duties: dict[RowKey, dict[int, list[Duty]]] = defaultdict(lambda: defaultdict(list))
+    held_in: dict[RowKey, list[Held]] = defaultdict(list)
     for held in appointments:
         asked = rules.duties(held)
         for row in rows(held.row):
+            held_in[row].append(held)
             for trainable, several in asked.items():
                 duties[row][trainable] += several
     steps: Steps = {}
@@ -149,6 +153,8 @@ def person_steps(
         for trainable, line in lines.items():
             _put(steps, (row, trainable), line)
         _put(steps, (row, ALL), _over_all(list(lines.values())))
+    for row, several_held in held_in.items():
+        _put(steps, (row, PRESENT), _presence(several_held))
     return steps
 
 
@@ -190,6 +196,14 @@ def _figures(
     if counts(taken):
         return Figures(expected=1, covered=1, declared=int(not counts(observed)))
     return Figures(expected=1, overdue=int(day >= min(one.due_on for one in holding)))
+
+
+def _presence(held: Sequence[Held]) -> _Line:
+    days = {day for one in held for day in (one.row.starts_on, one.ends_on)}
+    return [
+        (day, Figures(expected=int(any(one.row.starts_on <= day < one.ends_on for one in held))))
+        for day in sorted(days - {FOREVER})
+    ]
 
 
 def _over_all(lines: Sequence[_Line]) -> _Line:
