@@ -16,6 +16,7 @@ from reporting.counting import (
     RequirementRow,
     Rulebook,
 )
+from reporting.counting.steps import FOREVER, Asked, Rules
 from training.enums import Provenance
 from training.models import Completion, Requirement
 from training.selectors import renewals_by_trainable
@@ -53,6 +54,13 @@ def rulebook_at(*, day: dt.date) -> Rulebook:
     requirements = Requirement.objects.at(day).prefetch_related("roles", "role_families__roles")
     rows = [_requirement_row(requirement) for requirement in requirements]
     return Rulebook(rows, renewals_by_trainable())
+
+
+def rules_ever() -> Rules:
+    """Every requirement that ever held, and every retraining. Five queries."""
+    requirements = Requirement.objects.prefetch_related("roles", "role_families__roles")
+    asked = [Asked(_requirement_row(one), one.ends_on or FOREVER) for one in requirements]
+    return Rules(asked, renewals_by_trainable())
 
 
 def _requirement_row(requirement: Requirement) -> RequirementRow:
