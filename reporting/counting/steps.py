@@ -17,24 +17,11 @@ from typing import NamedTuple, TypeAlias
 
 from training.validity import Renewal, due_day, shortest, valid_until
 
+from .cells import Figures
 from .rows import AppointmentRow, RequirementRow
-from .tally import ALL, RowKey
+from .tally import ALL, PRESENT, RowKey
 
 FOREVER = dt.date.max
-PRESENT = -1
-"""The column of everybody who works there, whether something is asked of her or not."""
-
-
-class Figures(NamedTuple):
-    """People, or a change of them; as `tally.People` in numbers."""
-
-    expected: int = 0
-    covered: int = 0
-    overdue: int = 0
-    declared: int = 0
-
-    def plus(self, other: Figures, sign: int = 1) -> Figures:
-        return Figures(*(mine + sign * its for mine, its in zip(self, other, strict=True)))
 
 
 NOBODY = Figures()

@@ -1,8 +1,8 @@
 """Figures of each establishment that stand ready, so that reading them counts nobody.
 
 For each **house** there are **cells** (role, role family, department or the whole house, by
-training), which are its figures on the day `counted_on`, and **steps**, the changes that are to come
-with their days: appointments that end, delays that run out, completions that expire. Cells and the
+training), which are its figures on the day `counted_on`, and **steps**, the changes to come with
+their days: appointments that end, delays that run out, completions that expire. Cells and the
 steps up to a day are the figures of that day, so no job has to run to make a figure right.
 
 Whoever changes something of a person only leaves a **change** with her key, in the same

@@ -60,12 +60,35 @@ class Facts:
             },
         )
 
+    def only_in(self, establishment: int) -> Facts:
+        """Without what she does elsewhere."""
+        here = [one for one in self.appointments if one[0] == establishment]
+        return Facts(here, self.taken)
+
 
 NO_FACTS = Facts()
 
 
+class Place(NamedTuple):
+    """A row of steps; 0 for what the kind does not name."""
+
+    kind: str
+    department: int
+    role: int
+    family: int
+
+    def above(self) -> list[Place]:
+        """What a base is a part of."""
+        return [
+            Place(CellKind.ROLE.value, 0, self.role, 0),
+            Place(CellKind.FAMILY.value, 0, 0, self.family),
+            Place(CellKind.DEPARTMENT.value, self.department, 0, 0),
+            Place(CellKind.HOUSE.value, 0, 0, 0),
+        ]
+
+
 class StepKey(NamedTuple):
-    """Where and from when; 0 for what the kind does not name."""
+    """Where and from when."""
 
     kind: str
     department: int
@@ -73,6 +96,14 @@ class StepKey(NamedTuple):
     family: int
     trainable: int
     day: dt.date
+
+    @classmethod
+    def at(cls, place: Place, trainable: int, day: dt.date) -> StepKey:
+        return cls(place.kind, place.department, place.role, place.family, trainable, day)
+
+    @property
+    def place(self) -> Place:
+        return Place(self.kind, self.department, self.role, self.family)
 
 
 class CellKey(NamedTuple):
@@ -86,7 +117,7 @@ Contribution: TypeAlias = dict[StepKey, Figures]
 
 @dataclass(frozen=True)
 class Reference:
-    """What the facts are read with; five queries and two."""
+    """What the facts are read with."""
 
     rules: Rules
     region_of: Mapping[int, int | None]
@@ -94,11 +125,19 @@ class Reference:
 
     @classmethod
     def load(cls) -> Reference:
-        return cls(
-            rules=rows.rules_ever(),
-            region_of=dict(Establishment.objects.order_by().values_list("pk", "region_id")),
-            family_of=dict(StaffRole.objects.order_by().values_list("pk", "family_id")),
-        )
+        """For every establishment. Seven queries."""
+        regions = Establishment.objects.order_by().values_list("pk", "region_id")
+        return cls._with(dict(regions))
+
+    @classmethod
+    def of_house(cls, establishment: Establishment) -> Reference:
+        """For one. Six queries."""
+        return cls._with({establishment.pk: establishment.region_id})
+
+    @classmethod
+    def _with(cls, region_of: Mapping[int, int | None]) -> Reference:
+        families = StaffRole.objects.order_by().values_list("pk", "family_id")
+        return cls(rows.rules_ever(), region_of, dict(families))
 
 
 def facts_of(*, people: Iterable[int]) -> dict[int, Facts]:
@@ -144,22 +183,12 @@ def contributions(facts: Facts, reference: Reference) -> dict[int, Contribution]
     return {house: _contribution(held, facts, reference.rules) for house, held in by_house.items()}
 
 
-def _base(row: AppointmentRow) -> tuple[str, int, int, int]:
-    return CellKind.BASE.value, row.department or 0, row.role, row.family
+def _base(row: AppointmentRow) -> Place:
+    return Place(CellKind.BASE.value, row.department or 0, row.role, row.family)
 
 
-def _all_rows(row: AppointmentRow) -> list[tuple[str, int, int, int]]:
-    return [_base(row), *_above(_base(row))]
-
-
-def _above(base: tuple[str, int, int, int]) -> list[tuple[str, int, int, int]]:
-    _kind, department, role, family = base
-    return [
-        (CellKind.ROLE.value, 0, role, 0),
-        (CellKind.FAMILY.value, 0, 0, family),
-        (CellKind.DEPARTMENT.value, department, 0, 0),
-        (CellKind.HOUSE.value, 0, 0, 0),
-    ]
+def _all_rows(row: AppointmentRow) -> list[Place]:
+    return [_base(row), *_base(row).above()]
 
 
 def _contribution(held: list[Held], facts: Facts, rules: Rules) -> Contribution:
@@ -172,12 +201,12 @@ def _contribution(held: list[Held], facts: Facts, rules: Rules) -> Contribution:
     )
     found: Contribution = {}
     for (place, trainable), changes in steps.items():
-        assert isinstance(place, tuple)
+        assert isinstance(place, Place)
         for day, change in changes.items():
-            _add(found, StepKey(*place, trainable, day), change)
-            if place[0] == CellKind.BASE and not is_single:
-                for above in _above(place):
-                    _add(found, StepKey(*above, trainable, day), change, sign=-1)
+            added(found, StepKey.at(place, trainable, day), change)
+            if place.kind == CellKind.BASE and not is_single:
+                for above in place.above():
+                    added(found, StepKey.at(above, trainable, day), change, sign=-1)
     return {key: figures for key, figures in found.items() if any(figures)}
 
 
@@ -185,7 +214,7 @@ def contribution_changed(before: Contribution, after: Contribution) -> Contribut
     """What has to be posted for `before` to become `after`."""
     found = dict(after)
     for key, figures in before.items():
-        _add(found, key, figures, sign=-1)
+        added(found, key, figures, sign=-1)
     return {key: figures for key, figures in found.items() if any(figures)}
 
 
@@ -193,14 +222,13 @@ def cells_of(steps: Mapping[StepKey, Figures]) -> dict[CellKey, Figures]:
     """Steps summed into the cells that they change, whatever their day."""
     found: dict[CellKey, Figures] = {}
     for step, figures in steps.items():
-        place = step[:4]
-        for kind, department, role, family in (
-            _above(place) if step.kind == CellKind.BASE else [place]
-        ):
-            key = CellKey(kind, department or role or family, step.trainable)
+        place = step.place
+        for one in place.above() if place.kind == CellKind.BASE else [place]:
+            key = CellKey(one.kind, one.department or one.role or one.family, step.trainable)
             found[key] = found.get(key, Figures()).plus(figures)
     return {key: figures for key, figures in found.items() if any(figures)}
 
 
-def _add(found: Contribution, key: StepKey, figures: Figures, sign: int = 1) -> None:
+def added(found: Contribution, key: StepKey, figures: Figures, sign: int = 1) -> None:
+    """Add to what stands under the key."""
     found[key] = found.get(key, Figures()).plus(figures, sign)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from organisation.models import Establishment
@@ -21,9 +21,13 @@ class CellKind(models.TextChoices):
 
 
 class LedgerState(models.Model):
-    """One row: whoever holds it writes the ledger."""
+    """One row: whoever holds it writes the ledger, and counts one further at each writing."""
 
+    version = models.PositiveBigIntegerField(_("version"), default=0)
+    running_until = models.DateTimeField(_("en cours jusqu’à"), null=True)
+    night_at = models.DateTimeField(_("prochaine vérification"), null=True)
     proved_at = models.DateTimeField(_("vérifié le"), null=True)
+    proved_houses = models.PositiveIntegerField(_("établissements vérifiés"), default=0)
     differences = models.JSONField(_("écarts trouvés"), default=list)
 
     class Meta:
@@ -34,15 +38,32 @@ class LedgerState(models.Model):
         return f"{self.proved_at}"
 
 
+class LedgerHouseQuerySet(models.QuerySet["LedgerHouse"]):
+    def standing(self) -> LedgerHouseQuerySet:
+        """Those that were counted since last somebody asked for it."""
+        return self.filter(wanted=F("counted"), counted_on__isnull=False)
+
+    def make_stale(self) -> int:
+        return self.update(wanted=F("wanted") + 1)
+
+
 class LedgerHouse(models.Model):
-    """An establishment in the ledger. `version` grows whenever its cells or steps change."""
+    """An establishment in the ledger.
+
+    `wanted` grows with everything after which it has to be counted anew, and `counted` is what it
+    was when the counting began: it stands where both are equal. `version` grows whenever its cells
+    or steps change.
+    """
 
     establishment = models.OneToOneField(
         Establishment, on_delete=models.PROTECT, primary_key=True, related_name="+"
     )
     counted_on = models.DateField(_("compté au"), null=True)
-    is_stale = models.BooleanField(_("à recompter"), default=True, db_index=True)
+    wanted = models.PositiveBigIntegerField(_("demandes de comptage"), default=1)
+    counted = models.PositiveBigIntegerField(_("demandes satisfaites"), default=0)
     version = models.PositiveBigIntegerField(_("version"), default=0)
+
+    objects = LedgerHouseQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("établissement compté")
@@ -81,8 +102,8 @@ class LedgerCell(_Figured):
             ),
             models.CheckConstraint(
                 condition=Q(covered__gte=0, overdue__gte=0, declared__gte=0)
-                & Q(expected__gte=models.F("covered") + models.F("overdue"))
-                & Q(declared__lte=models.F("covered")),
+                & Q(expected__gte=F("covered") + F("overdue"))
+                & Q(declared__lte=F("covered")),
                 name="ledger_cell_adds_up",
             ),
         ]

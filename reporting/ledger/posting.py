@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeVar
 
-from reporting.counting.steps import Figures
-from reporting.ledger.facts import CellKey, Contribution, cells_of
+from reporting.counting import Figures
+from reporting.ledger.facts import CellKey, Contribution, StepKey, cells_of
 from reporting.ledger.models import LedgerCell, LedgerHouse, LedgerStep
 
 Row = TypeVar("Row", LedgerCell, LedgerStep)
@@ -24,11 +24,11 @@ def contribution_post(house: LedgerHouse, contribution: Contribution) -> None:
     cells_post(house, cells_of({key: one for key, one in contribution.items() if key.day <= day}))
     coming = {key: figures for key, figures in contribution.items() if key.day > day}
     known = {
-        (row.kind, row.department, row.role, row.family, row.trainable, row.day): row
+        StepKey(row.kind, row.department, row.role, row.family, row.trainable, row.day): row
         for row in house.steps.filter(day__in={key.day for key in coming})
     }
     rows = [
-        _added(known.get(tuple(key)) or LedgerStep(house=house, **key._asdict()), figures)
+        _added(known.get(key) or LedgerStep(house=house, **key._asdict()), figures)
         for key, figures in coming.items()
     ]
     _keep(LedgerStep, rows)
@@ -37,9 +37,9 @@ def contribution_post(house: LedgerHouse, contribution: Contribution) -> None:
 def cells_post(house: LedgerHouse, cells: Mapping[CellKey, Figures]) -> None:
     if not cells:
         return
-    known = {(row.kind, row.key, row.trainable): row for row in house.cells.all()}
+    known = {CellKey(row.kind, row.key, row.trainable): row for row in house.cells.all()}
     rows = [
-        _added(known.get(tuple(key)) or LedgerCell(house=house, **key._asdict()), figures)
+        _added(known.get(key) or LedgerCell(house=house, **key._asdict()), figures)
         for key, figures in cells.items()
     ]
     _keep(LedgerCell, rows)

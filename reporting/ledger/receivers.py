@@ -65,9 +65,9 @@ def _required(requirement_ids: Iterable[int], **kwargs: Any) -> None:
     ):
         kind = ScopeKind(one.scope)
         if kind == ScopeKind.NATION:
-            LedgerHouse.objects.update(is_stale=True)
+            LedgerHouse.objects.make_stale()
         elif kind == ScopeKind.REGION:
-            LedgerHouse.objects.filter(establishment__region=one.region_id).update(is_stale=True)
+            LedgerHouse.objects.filter(establishment__region=one.region_id).make_stale()
         elif kind == ScopeKind.DEPARTMENT and one.department is not None:
             _stale([one.department.establishment_id])
         elif one.establishment_id is not None:
@@ -75,4 +75,4 @@ def _required(requirement_ids: Iterable[int], **kwargs: Any) -> None:
 
 
 def _stale(establishments: Iterable[int]) -> None:
-    LedgerHouse.objects.filter(pk__in=list(establishments)).update(is_stale=True)
+    LedgerHouse.objects.filter(pk__in=list(establishments)).make_stale()

@@ -1,26 +1,32 @@
-"""Keeping the ledger: one at a time, in the background.
+"""Keeping the ledger, in the background.
 
-Every function here that writes takes the ledger's one state row first, so that no two write it at
-once. Those who change people or rules wait for none of them.
+Counting people takes long and writing what it gives does not, so each function here counts first,
+holding nothing, and then writes in a short transaction, so that learners never wait for it. What
+was counted holds only if nobody wrote the ledger meanwhile (`LedgerState.version`); where somebody
+did, nothing is written and the same is asked for again. Those who change people or rules wait for
+none of them.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.db.models import F
 
 from organisation.models import Appointment, Establishment
-from reporting.counting.steps import Figures
+from reporting.counting import Figures
 from reporting.ledger.facts import (
     NO_FACTS,
     Contribution,
     Facts,
     Reference,
     StepKey,
+    added,
     cells_of,
     contribution_changed,
     contributions,
@@ -39,63 +45,83 @@ PEOPLE = 500
 """People whose facts are held in memory at a time."""
 
 
+class OvertakenError(Exception):
+    """Somebody else wrote the ledger, or asked for a new count, while this one was going on."""
+
+
+@dataclass
+class _Counted:
+    """What has to be written: facts that are not yet in the ledger, and the differences that they
+    make in each establishment."""
+
+    rows: list[CountedPerson] = field(default_factory=list)
+    changed: dict[int, Contribution] = field(default_factory=lambda: defaultdict(dict))
+
+
 def ledger_fold(*, limit: int = PEOPLE) -> int:
-    """Post what the oldest changes make different; answers how many changes were taken up."""
-    with transaction.atomic():
-        _hold()
-        changes = list(LedgerChange.objects.order_by("pk").values_list("pk", "person")[:limit])
-        if changes:
-            _count_again({person for _pk, person in changes}, Reference.load())
-            LedgerChange.objects.filter(pk__in=[pk for pk, _person in changes]).delete()
+    """Post what the oldest changes make different; answers how many changes were taken up.
+
+    Raises OvertakenError: try again.
+    """
+    version = _version()
+    changes = list(LedgerChange.objects.order_by("pk").values_list("pk", "person")[:limit])
+    if not changes:
+        return 0
+    counted = _Counted()
+    _count_again(counted, {person for _pk, person in changes}, Reference.load())
+    with _holding(version):
+        _write(counted)
+        LedgerChange.objects.filter(pk__in=[pk for pk, _person in changes]).delete()
     return len(changes)
 
 
 def house_rebuild(*, establishment: int, day: dt.date) -> None:
-    """Count an establishment anew: cells as at `day`, and the steps after it."""
-    with transaction.atomic():
-        _hold()
-        house, _is_new = LedgerHouse.objects.select_for_update().get_or_create(
-            establishment_id=establishment
+    """Count an establishment anew: cells as at `day`, and the steps after it.
+
+    Raises OvertakenError: try again.
+    """
+    house, _is_new = LedgerHouse.objects.get_or_create(establishment_id=establishment)
+    version, reference = _version(), Reference.load()
+    counted = _Counted()
+    total: Contribution = {}
+    for batch in _batches(sorted(_people_of(establishment))):
+        for added_by_one in _count_again(counted, batch, reference, every=True):
+            for key, figures in added_by_one.get(establishment, {}).items():
+                # What is past is past: one step for all that holds by the day.
+                added(total, key if key.day > day else key._replace(day=day), figures)
+    counted.changed.pop(establishment, None)
+    with _holding(version):
+        _write(counted)
+        is_ours = LedgerHouse.objects.filter(pk=house.pk, wanted=house.wanted).update(
+            counted=house.wanted, counted_on=day, version=F("version") + 1
         )
-        reference = Reference.load()
-        LedgerHouse.objects.filter(pk=house.pk).update(is_stale=True)
-        people = sorted(_people_of(establishment))
+        if not is_ours:
+            raise OvertakenError
+        house.counted_on = day
         house.cells.all().delete()
         house.steps.all().delete()
-        house.counted_on, house.is_stale, house.version = day, False, house.version + 1
-        total: Contribution = {}
-        for batch in _batches(people):
-            for facts in _count_again(batch, reference).values():
-                for key, figures in contributions(facts, reference).get(establishment, {}).items():
-                    # What is past is past: one step for all that holds by the day.
-                    kept = key if key.day > day else key._replace(day=day)
-                    total[kept] = total.get(kept, Figures()).plus(figures)
-        house.save()
         contribution_post(house, {key: one for key, one in total.items() if any(one)})
 
 
-def houses_advance(*, day: dt.date, limit: int = 200) -> int:
-    """Bring houses whose cells are of an earlier day to `day`; how many."""
-    with transaction.atomic():
-        _hold()
-        houses = list(
-            LedgerHouse.objects.filter(is_stale=False, counted_on__lt=day).order_by("pk")[:limit]
-        )
-        for house in houses:
-            _advance(house, day)
+def houses_advance(*, day: dt.date, limit: int = 50) -> int:
+    """Bring houses whose cells are of an earlier day to `day`; how many.
+
+    Raises OvertakenError: try again.
+    """
+    version = _version()
+    houses = list(LedgerHouse.objects.standing().filter(counted_on__lt=day).order_by("pk")[:limit])
+    if houses:
+        with _holding(version):
+            for house in houses:
+                _advance(house, day)
     return len(houses)
 
 
 def stale_houses(*, limit: int) -> list[int]:
     """Establishments that have to be counted anew, or for the first time, by primary key."""
-    unknown = (
-        Establishment.objects.exclude(
-            pk__in=LedgerHouse.objects.filter(is_stale=False).values("pk")
-        )
-        .order_by("pk")
-        .values_list("pk", flat=True)
-    )
-    return list(unknown[:limit])
+    standing = LedgerHouse.objects.standing().values("pk")
+    unknown = Establishment.objects.exclude(pk__in=standing).order_by("pk")
+    return list(unknown.values_list("pk", flat=True)[:limit])
 
 
 def _people_of(establishment: int) -> set[int]:
@@ -108,50 +134,68 @@ def _people_of(establishment: int) -> set[int]:
     }
 
 
-def _hold() -> None:
-    """Wait for the ledger; whoever has it writes."""
-    LedgerState.objects.get_or_create(pk=1)
-    LedgerState.objects.select_for_update().get(pk=1)
+def _version() -> int:
+    state, _is_new = LedgerState.objects.get_or_create(pk=1)
+    return state.version
 
 
-def _count_again(people: Iterable[int], reference: Reference) -> dict[int, Facts]:
-    """Bring what was counted of these to what is known now, in every house that is not stale."""
+@contextmanager
+def _holding(version: int) -> Iterator[None]:
+    """Write the ledger, if it is still that version."""
+    with transaction.atomic():
+        ours = LedgerState.objects.filter(pk=1, version=version)
+        if not ours.update(version=version + 1):
+            raise OvertakenError
+        yield
+
+
+def _count_again(
+    counted: _Counted, people: Iterable[int], reference: Reference, *, every: bool = False
+) -> list[dict[int, Contribution]]:
+    """Add to `counted` what is known of these now and does not stand in the ledger yet; gives what
+    each of those adds to establishments, or `every` one of them."""
     wanted = list(people)
-    now = facts_of(people=wanted)
-    counted = CountedPerson.objects.in_bulk(wanted)
-    changed: dict[int, Contribution] = defaultdict(dict)
-    kept = []
-    for person, facts in now.items():
-        row = counted.get(person)
+    found = []
+    kept = CountedPerson.objects.in_bulk(wanted)
+    for person, facts in facts_of(people=wanted).items():
+        row = kept.get(person)
         before = Facts.from_json(row.facts) if row else NO_FACTS
-        if before == facts:
+        if before == facts and not every:
             continue
-        kept.append(CountedPerson(person=person, facts=facts.to_json()))
-        old, new = contributions(before, reference), contributions(facts, reference)
-        for house in old.keys() | new.keys():
-            difference = contribution_changed(old.get(house, {}), new.get(house, {}))
-            for key, figures in difference.items():
-                known = changed[house].get(key, Figures())
-                changed[house][key] = known.plus(figures)
-    houses = LedgerHouse.objects.filter(pk__in=changed, is_stale=False, counted_on__isnull=False)
-    for one in houses.order_by("pk"):
-        contribution_post(one, changed[one.pk])
-        LedgerHouse.objects.filter(pk=one.pk).update(version=F("version") + 1)
+        new = contributions(facts, reference)
+        if before != facts:
+            counted.rows.append(CountedPerson(person=person, facts=facts.to_json()))
+            old = contributions(before, reference)
+            for house in old.keys() | new.keys():
+                difference = contribution_changed(old.get(house, {}), new.get(house, {}))
+                for key, figures in difference.items():
+                    added(counted.changed[house], key, figures)
+        found.append(new)
+    return found
+
+
+def _write(counted: _Counted) -> None:
+    for house in LedgerHouse.objects.standing().filter(pk__in=counted.changed).order_by("pk"):
+        difference = counted.changed[house.pk]
+        contribution_post(house, {key: one for key, one in difference.items() if any(one)})
+        LedgerHouse.objects.filter(pk=house.pk).update(version=F("version") + 1)
     CountedPerson.objects.bulk_create(
-        kept, update_conflicts=True, unique_fields=["person"], update_fields=["facts"]
+        counted.rows,
+        update_conflicts=True,
+        unique_fields=["person"],
+        update_fields=["facts"],
+        batch_size=PEOPLE,
     )
-    return now
 
 
 def _advance(house: LedgerHouse, day: dt.date) -> None:
-    due: Contribution = defaultdict(Figures)
+    due: Contribution = {}
     for step in house.steps.filter(day__lte=day):
         key = StepKey(step.kind, step.department, step.role, step.family, step.trainable, step.day)
-        due[key] = Figures(step.expected, step.covered, step.overdue, step.declared)
+        added(due, key, Figures(step.expected, step.covered, step.overdue, step.declared))
     cells_post(house, cells_of(due))
     LedgerStep.objects.filter(house=house, day__lte=day).delete()
-    house.counted_on, house.version = day, house.version + 1
-    house.save(update_fields=["counted_on", "version"])
+    LedgerHouse.objects.filter(pk=house.pk).update(counted_on=day, version=F("version") + 1)
 
 
 def _batches(people: Sequence[int]) -> Iterable[Sequence[int]]:
