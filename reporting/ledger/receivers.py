@@ -2,47 +2,84 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
+from django.db.models import Q
+from django.db.models.signals import post_delete, post_save
+
 from organisation.enums import ScopeKind
-from organisation.models import Appointment
+from organisation.models import Appointment, StaffRole
+from organisation.scopes import Scope
 from organisation.signals import (
     AppointmentsChange,
+    EstablishmentsChange,
     EstablishmentsMerge,
     appointments_changed,
+    establishments_changed,
     establishments_merged,
 )
 from reporting.ledger.models import LedgerChange, LedgerHouse
-from training.models import Requirement
 from training.signals import completions_changed, requirements_changed
 
 MANY = 200
 """Of so many people it is quicker to count their establishments anew."""
 
+BATCH = 1000
+
 
 def connect() -> None:
     completions_changed.connect(_completed, dispatch_uid="ledger.completions")
     appointments_changed.connect(_appointed, dispatch_uid="ledger.appointments")
+    establishments_changed.connect(_placed, dispatch_uid="ledger.establishments")
     establishments_merged.connect(_merged, dispatch_uid="ledger.merged")
     requirements_changed.connect(_required, dispatch_uid="ledger.requirements")
+    post_save.connect(_named, sender=StaffRole, dispatch_uid="ledger.roles")
+    post_delete.connect(_named, sender=StaffRole, dispatch_uid="ledger.roles_deleted")
 
 
 def _completed(person_ids: Iterable[int], **kwargs: Any) -> None:
-    LedgerChange.objects.bulk_create(LedgerChange(person=person) for person in person_ids)
+    LedgerChange.objects.bulk_create(
+        (LedgerChange(person=person) for person in sorted(person_ids)), batch_size=BATCH
+    )
 
 
 def _appointed(change: AppointmentsChange, **kwargs: Any) -> None:
     if len(change.person_ids) > MANY:
-        _stale(change.establishment_ids)
+        _stale(Q(pk__in=change.establishment_ids))
     _left(change.person_ids, change.establishment_ids)
+
+
+def _placed(change: EstablishmentsChange, **kwargs: Any) -> None:
+    """Appointments in a closed establishment end with it, and a region asks other things."""
+    _stale(Q(pk__in=change.establishment_ids))
 
 
 def _merged(change: EstablishmentsMerge, **kwargs: Any) -> None:
     """Those of the emptied ones are in the others by now."""
-    _stale(change.establishment_ids)
+    _stale(Q(pk__in=change.establishment_ids))
     moved = Appointment.objects.filter(establishment__in=set(change.targets.values()))
     _left(set(moved.order_by().values_list("person_id", flat=True)), change.targets)
+
+
+def _required(scopes: Collection[Scope], **kwargs: Any) -> None:
+    places = {
+        kind: [one.pk for one in scopes if one.kind == kind and one.pk is not None]
+        for kind in ScopeKind
+    }
+    if Scope.nation() in scopes:
+        _stale(Q())
+        return
+    _stale(
+        Q(establishment__region__in=places[ScopeKind.REGION])
+        | Q(pk__in=places[ScopeKind.ESTABLISHMENT])
+        | Q(establishment__departments__in=places[ScopeKind.DEPARTMENT])
+    )
+
+
+def _named(**kwargs: Any) -> None:
+    """A role in another family is asked other things, and counts elsewhere."""
+    _stale(Q())
 
 
 def _left(people: Iterable[int], houses: Iterable[int]) -> None:
@@ -54,25 +91,9 @@ def _left(people: Iterable[int], houses: Iterable[int]) -> None:
             for one in sorted(people)
             for house in places
         ),
-        batch_size=1000,
+        batch_size=BATCH,
     )
 
 
-def _required(requirement_ids: Iterable[int], **kwargs: Any) -> None:
-    """Those whom the requirements reach now; who changes a scope sends the old one too."""
-    for one in Requirement.objects.filter(pk__in=list(requirement_ids)).select_related(
-        "department"
-    ):
-        kind = ScopeKind(one.scope)
-        if kind == ScopeKind.NATION:
-            LedgerHouse.objects.make_stale()
-        elif kind == ScopeKind.REGION:
-            LedgerHouse.objects.filter(establishment__region=one.region_id).make_stale()
-        elif kind == ScopeKind.DEPARTMENT and one.department is not None:
-            _stale([one.department.establishment_id])
-        elif one.establishment_id is not None:
-            _stale([one.establishment_id])
-
-
-def _stale(establishments: Iterable[int]) -> None:
-    LedgerHouse.objects.filter(pk__in=list(establishments)).make_stale()
+def _stale(where: Q) -> None:
+    LedgerHouse.objects.filter(where).make_stale()

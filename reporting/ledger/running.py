@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django_tasks import task_backends
@@ -30,6 +31,11 @@ RUNNING = dt.timedelta(minutes=10)
 
 NIGHT = dt.time(2, 30)
 """When the night's run begins, local time."""
+
+
+def ledger_wake_later() -> None:
+    """Wake it once what the caller does is written, if it writes at all."""
+    transaction.on_commit(lambda: ledger_wake(timezone.now()))
 
 
 def ledger_wake(now: dt.datetime) -> None:

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 
 from organisation.models import Appointment, Establishment
 from reporting.counting import Figures
@@ -118,10 +118,12 @@ def houses_advance(*, day: dt.date, limit: int = 50) -> int:
 
 
 def stale_houses(*, limit: int) -> list[int]:
-    """Establishments that have to be counted anew, or for the first time, by primary key."""
+    """Establishments that have to be counted anew, or for the first time, by primary key; those
+    that nobody ever worked in do without."""
+    works_there = Appointment.objects.filter(establishment=OuterRef("pk"))
     standing = LedgerHouse.objects.standing().values("pk")
-    unknown = Establishment.objects.exclude(pk__in=standing).order_by("pk")
-    return list(unknown.values_list("pk", flat=True)[:limit])
+    houses = Establishment.objects.filter(Exists(works_there)).exclude(pk__in=standing)
+    return list(houses.order_by("pk").values_list("pk", flat=True)[:limit])
 
 
 def _people_of(establishment: int) -> set[int]:

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from organisation.models import Appointment, Department, Establishment, Person, Region, StaffRole
+from organisation.scopes import Scope
 from organisation.signals import AppointmentsChange, appointments_changed
 from reporting.counting import Figures, Tally
 from reporting.counting.matrix import department_rows, role_rows
@@ -127,7 +128,9 @@ class World:
         )
         if role:
             one.roles.set([self.roles[role]])
-        requirements_changed.send(sender=Requirement, requirement_ids={one.pk})
+        requirements_changed.send(
+            sender=Requirement, requirement_ids={one.pk}, scopes={Scope.of(one)}
+        )
 
     def fold(self) -> None:
         ledger_fold(limit=2)
