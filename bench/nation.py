@@ -51,10 +51,9 @@ def fill() -> Nation:
         for number in range(HOUSES)
     )
     houses = Establishment.objects.filter(finess_ej__startswith="98").order_by("pk")
-    # As evenly over the families as they go.
     families = list(RoleFamily.objects.order_by("position"))
-    roles = sorted(StaffRole.objects.all(), key=lambda one: one.pk)
-    roles = [one for family in families for one in roles if one.family_id == family.pk][:: max(1, len(roles) // ROLES)][:ROLES]  # fmt: skip
+    roles = list(StaffRole.objects.order_by("family__position", "position"))
+    roles = roles[:: max(1, len(roles) // ROLES)][:ROLES]  # of as many families as they go
     for number in range(MODULES):
         requirement = Requirement.objects.create(
             trainable=Trainable.objects.create(title=f"Module {number}"),
@@ -123,16 +122,22 @@ _STATEMENTS = [
     INSERT INTO organisation_appointment (person_id, establishment_id, role_id, starts_on)
     SELECT id, (%(houses)s::bigint[])[
                CASE WHEN n <= %(largest)s THEN 1
-               ELSE 2 + floor(power(random(), 1.6) * (array_length(%(houses)s::bigint[], 1) - 1))::int
-               END],
-           (%(roles)s::bigint[])[1 + floor(power(random(), 1.3) * array_length(%(roles)s::bigint[], 1))::int],
+               ELSE 2 + floor(
+                   power(random(), 1.6) * (array_length(%(houses)s::bigint[], 1) - 1)
+               )::int END],
+           (%(roles)s::bigint[])[
+               1 + floor(power(random(), 1.3) * array_length(%(roles)s::bigint[], 1))::int
+           ],
            %(today)s::date - (random() * 2000)::int
     FROM (SELECT id, row_number() OVER (ORDER BY id) n FROM organisation_person) p
     """,
     # Two in a hundred have a second place.
     """
     INSERT INTO organisation_appointment (person_id, establishment_id, role_id, starts_on)
-    SELECT id, (%(houses)s::bigint[])[1 + floor(random() * array_length(%(houses)s::bigint[], 1))::int],
+    SELECT id,
+           (%(houses)s::bigint[])[
+               1 + floor(random() * array_length(%(houses)s::bigint[], 1))::int
+           ],
            (%(roles)s::bigint[])[1 + floor(random() * array_length(%(roles)s::bigint[], 1))::int],
            %(today)s::date - (random() * 700)::int
     FROM organisation_person WHERE random() < 0.02
@@ -140,7 +145,10 @@ _STATEMENTS = [
     """
     INSERT INTO training_completion
         (person_id, trainable_id, completed_at, provenance, statement_id, score_scaled)
-    SELECT id, (%(modules)s::bigint[])[1 + floor(random() * array_length(%(modules)s::bigint[], 1))::int],
+    SELECT id,
+           (%(modules)s::bigint[])[
+               1 + floor(random() * array_length(%(modules)s::bigint[], 1))::int
+           ],
            %(today)s::timestamptz - random() * interval '730 days',
            CASE WHEN random() < 0.1 THEN 'team' ELSE 'observed' END, gen_random_uuid(), 0.9
     FROM organisation_person,
@@ -148,7 +156,8 @@ _STATEMENTS = [
     """,
     """
     INSERT INTO organisation_headcount (establishment_id, role_id, people, as_of)
-    SELECT establishment_id, role_id, (count(*) * (0.9 + random() * 0.4))::int, %(today)s::date - 700
+    SELECT establishment_id, role_id, (count(*) * (0.9 + random() * 0.4))::int,
+           %(today)s::date - 700
     FROM organisation_appointment GROUP BY establishment_id, role_id
     HAVING random() < 0.8
     """,
