@@ -71,7 +71,10 @@ def ratios() -> Iterator[Ratio]:
     told("everybody is counted anew", lambda: _recount(today))
     told("a month is frozen", lambda: snapshots_freeze(month_end=nation.month_ends[-1]))
     told("it is copied into the months before", lambda: copy_month(nation))
-    told("the largest house enters the ledger", lambda: house_rebuild(establishment=nation.house, day=today))  # fmt: skip
+    told(
+        "the largest house enters the ledger",
+        lambda: house_rebuild(establishment=nation.house, day=today),
+    )
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
     yield from _figures(nation)

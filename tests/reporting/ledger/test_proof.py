@@ -15,7 +15,9 @@ from reporting.ledger.models import LedgerCell, LedgerHouse, LedgerState
 from reporting.ledger.operators import operators_may_follow_figures
 from reporting.ledger.proving import ledger_prove
 from reporting.ledger.running import ledger_run
+from reporting.models import CoverageMonth
 from reporting.selectors.coverage import coverage_of_establishment
+from reporting.tasks import ledger_night
 from tests.organisation.factories import AppointmentFactory, EstablishmentFactory
 from tests.reporting.factories import RequirementFactory, TrainableFactory, completed
 from users.models import User
@@ -91,3 +93,11 @@ def test_the_command_fails_if_something_differs(house: Establishment) -> None:
 def test_others_do_not_see_the_page(client: Client) -> None:
     client.force_login(User.objects.create_user(email="personne@essai.test", password="x"))
     assert client.get(PAGE).status_code in (302, 403)
+
+
+def test_the_night_freezes_the_month_that_is_over(house: Establishment) -> None:
+    for _night in range(2):
+        ledger_night.func()
+    (month,) = CoverageMonth.objects.all()
+    assert month.ends_on == timezone.localdate().replace(day=1) - dt.timedelta(days=1)
+    assert LedgerState.objects.get(pk=1).proved_houses == 1
