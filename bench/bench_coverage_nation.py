@@ -19,18 +19,34 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from bench.harness import Ratio, Site, size
+from bench.harness import UNITS_A_ROUND, WARM_UP, Ratio, Site, size
 from bench.nation import MODULES, Nation, copy_month, fill
 from bench.urls import UNIT
 
 ROUNDS = size(30, 60)
 
 
-def clocked(work: Callable[[], object], times: int = 1) -> float:
+def clocked(work: Callable[[], object]) -> float:
     start = time.perf_counter()
-    for _turn in range(times):
+    work()
+    return time.perf_counter() - start
+
+
+def in_the_database(work: Callable[[], object]) -> float:
+    """The part of the time that passes between asking the database and having its rows."""
+    spent = 0.0
+
+    def watch(execute: Callable[..., object], *arguments: object) -> object:
+        nonlocal spent
+        start = time.perf_counter()
+        try:
+            return execute(*arguments)
+        finally:
+            spent += time.perf_counter() - start
+
+    with connection.execute_wrapper(watch):
         work()
-    return (time.perf_counter() - start) / times
+    return spent
 
 
 def by(
@@ -40,12 +56,17 @@ def by(
     *,
     limit: float | None,
     rounds: int = ROUNDS,
+    clock: Callable[[Callable[[], object]], float] = clocked,
 ) -> Ratio:
     """The median over `rounds` of the time of `work` by that of `unit`, one of each in turn."""
-    for _turn in range(3):
-        work(), unit()
+    for _turn in range(WARM_UP):
+        work()
+        unit()
     gc.collect()
-    pairs = [(clocked(work), clocked(unit, 5)) for _turn in range(rounds)]
+    pairs = [
+        (clock(work), statistics.median(clock(unit) for _turn in range(UNITS_A_ROUND)))
+        for _turn in range(rounds)
+    ]
     works, units = (statistics.median(one) for one in zip(*pairs, strict=True))
     print(f"  {name}: {works * 1e3:.2f} ms, unit {units * 1e3:.3f} ms", flush=True)
     return Ratio(name, statistics.median(a / b for a, b in pairs), limit)
@@ -93,36 +114,28 @@ def _recount(day: object) -> None:
 
 def _figures(nation: Nation) -> Iterator[Ratio]:
     from organisation.models import Establishment, Region
-    from reporting.ledger.reading import ledger_figures
     from reporting.models import CoverageMonth
     from reporting.selectors import grid
-    from reporting.selectors.coverage import ROLES, coverage_of_establishment
+    from reporting.selectors.coverage import coverage_of_establishment
 
     house = Establishment.objects.get(pk=nation.house)
     region = Region.objects.get(pk=nation.region)
     month = CoverageMonth.objects.latest("ends_on")
     today = timezone.localdate()
     unit = lambda: Establishment.objects.get(pk=nation.house)  # noqa: E731
-    yield by(
-        "sql_establishment",
-        lambda: ledger_figures(establishment=house, day=today, kinds=ROLES),
-        unit,
-        limit=10,
-    )
-    yield by(
-        "establishment_with_names_and_headcounts",
-        lambda: coverage_of_establishment(establishment=house, day=today),
-        unit,
-        limit=None,
-    )
-    yield by("sql_region", lambda: grid.region_row(month=month, region=region), unit, limit=10)
-    yield by(
-        "sql_nation_now",
-        lambda: [grid.nation_row(month=month), grid.region_rows(month=month)],
-        unit,
-        limit=50,
-    )
-    yield by("sql_nation_24_months", grid.series_of_nation, unit, limit=100)
+    readings: list[tuple[str, Callable[[], object], float]] = [
+        ("establishment", lambda: coverage_of_establishment(establishment=house, day=today), 10),
+        ("region", lambda: grid.region_row(month=month, region=region), 10),
+        (
+            "nation_now",
+            lambda: (grid.nation_row(month=month), grid.region_rows(month=month)),
+            50,
+        ),
+        ("nation_24_months", grid.series_of_nation, 100),
+    ]
+    for name, work, limit in readings:
+        yield by(f"sql_{name}", work, unit, limit=limit, clock=in_the_database)
+        yield by(f"figures_{name}", work, unit, limit=None)
 
 
 def _pages(nation: Nation) -> Iterator[Ratio]:
