@@ -4,8 +4,8 @@ the file: nothing above this module can show what it never had."""
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from django.db.models import Count, Q, QuerySet
@@ -13,7 +13,9 @@ from django.db.models import Count, Q, QuerySet
 from organisation.models import Establishment, Region, RoleFamily
 from organisation.selectors import establishments_known
 from reporting.counting import ALL, Cell
+from reporting.counting.dates import month_end
 from reporting.enums import PlaceKind
+from reporting.grid import NATION, Place
 from reporting.kinds import in_order
 from reporting.models import CoverageMonth, CoverageSnapshot, RollEntry
 from training.models import Trainable
@@ -44,6 +46,58 @@ class GridRow:
 
     def cell(self, role_family: int | None = None, trainable: int = ALL) -> GridCell:
         return self.cells.get((role_family, trainable), NOT_REQUIRED)
+
+    def of_family(self, role_family: RoleFamily) -> GridRow:
+        """Its cells of a role family, as a row of its own."""
+        return GridRow(
+            {(None, t): cell for (of, t), cell in self.cells.items() if of == role_family.pk}
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """The cell of a place that the filters choose: of one role family or all, one training or all.
+
+    What a page shows of a place lies on the two lines through it, and every cell of them is one of
+    the grid: filters choose among cells, they never add any up.
+    """
+
+    role_family: RoleFamily | None = None
+    trainable: Trainable | None = None
+
+    @property
+    def column(self) -> Column:
+        return self._role_family, self._trainable or ALL
+
+    @property
+    def lines(self) -> Q:
+        """Its role family by trainings, and its training by role families."""
+        return Q(role_family=self._role_family) | Q(trainable=self._trainable)
+
+    @property
+    def point(self) -> Q:
+        return Q(role_family=self._role_family, trainable=self._trainable)
+
+    @property
+    def _role_family(self) -> int | None:
+        return self.role_family.pk if self.role_family else None
+
+    @property
+    def _trainable(self) -> int | None:
+        return self.trainable.pk if self.trainable else None
+
+
+EVERYTHING = Focus()
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPoint:
+    """A calendar month of a trend. `cell` is None where no month was frozen; `is_silent`: nothing
+    was known of the establishment."""
+
+    ends_on: dt.date
+    cell: GridCell | None
+    is_silent: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,48 +139,60 @@ def role_families_of_month(*, month: CoverageMonth) -> list[RoleFamily]:
 
 
 def establishment_rows(
-    *, month: CoverageMonth, establishments: Iterable[int], details: bool = False
+    *,
+    month: CoverageMonth,
+    establishments: Iterable[int],
+    focus: Focus = EVERYTHING,
+    details: bool = False,
 ) -> dict[int, GridRow]:
-    """Rows of these establishments. Only one dimension at a time (modules, or role families)
-    unless `details`. One query."""
+    """Rows of these establishments: the lines through `focus`, or all cells with `details`. One
+    query."""
     found = _cells(month, PlaceKind.ESTABLISHMENT).filter(establishment__in=list(establishments))
     rows: dict[int, GridRow] = {}
-    for snapshot in found if details else found.filter(_margins()):
+    for snapshot in found if details else found.filter(focus.lines):
         assert snapshot.establishment_id is not None
         _put(rows.setdefault(snapshot.establishment_id, GridRow()), snapshot)
     return rows
 
 
-def region_rows(*, month: CoverageMonth) -> dict[int | None, GridRow]:
+def region_rows(*, month: CoverageMonth, focus: Focus = EVERYTHING) -> dict[int | None, GridRow]:
     rows: dict[int | None, GridRow] = {}
-    for snapshot in _cells(month, PlaceKind.REGION).filter(_margins()):
+    for snapshot in _cells(month, PlaceKind.REGION).filter(focus.lines):
         _put(rows.setdefault(snapshot.region_id, GridRow()), snapshot)
     return rows
 
 
-def region_row(*, month: CoverageMonth, region: Region) -> GridRow:
+def region_row(*, month: CoverageMonth, region: Region, focus: Focus = EVERYTHING) -> GridRow:
     row = GridRow()
-    for snapshot in _cells(month, PlaceKind.REGION).filter(_margins(), region=region):
+    for snapshot in _cells(month, PlaceKind.REGION).filter(focus.lines, region=region):
         _put(row, snapshot)
     return row
 
 
-def family_rows(*, month: CoverageMonth) -> dict[str, GridRow]:
+def family_rows(*, month: CoverageMonth, focus: Focus = EVERYTHING) -> dict[str, GridRow]:
     rows: dict[str, GridRow] = {}
-    for snapshot in _cells(month, PlaceKind.FAMILY).filter(_margins()):
+    for snapshot in _cells(month, PlaceKind.FAMILY).filter(focus.lines):
         _put(rows.setdefault(snapshot.family, GridRow()), snapshot)
     return rows
 
 
-def nation_row(*, month: CoverageMonth) -> GridRow:
+def size_rows(*, month: CoverageMonth, focus: Focus = EVERYTHING) -> dict[str, GridRow]:
+    rows: dict[str, GridRow] = {}
+    for snapshot in _cells(month, PlaceKind.SIZE).filter(focus.lines):
+        _put(rows.setdefault(snapshot.size, GridRow()), snapshot)
+    return rows
+
+
+def nation_row(*, month: CoverageMonth, focus: Focus = EVERYTHING) -> GridRow:
     row = GridRow()
-    for snapshot in _cells(month, PlaceKind.NATION).filter(_margins()):
+    for snapshot in _cells(month, PlaceKind.NATION).filter(focus.lines):
         _put(row, snapshot)
     return row
 
 
 def reach(*, month: CoverageMonth, region: Region | None = None, family: str = "") -> Reach:
-    """«312 établissements renseignés sur 3 036». One query."""
+    """«312 établissements renseignés sur 3 036». One query. Never of a size: that of a silent
+    establishment is not known, so it would leave the total."""
     counts = _roll(month, region, family).aggregate(
         total=Count("pk"), known=Count("pk", filter=Q(is_silent=False))
     )
@@ -134,9 +200,11 @@ def reach(*, month: CoverageMonth, region: Region | None = None, family: str = "
 
 
 def known_establishments(
-    *, month: CoverageMonth, region: Region | None = None, family: str = ""
+    *, month: CoverageMonth, region: Region | None = None, family: str = "", size: str = ""
 ) -> QuerySet[RollEntry]:
     entries = _roll(month, region, family).filter(is_silent=False)
+    if size:
+        entries = entries.filter(size=size)
     return entries.select_related("establishment").order_by("establishment__name", "pk")
 
 
@@ -156,42 +224,82 @@ def heard_since(*, entries: Iterable[RollEntry], day: dt.date) -> frozenset[int]
 
 
 def trend_of_establishment(
-    *, establishment: Establishment, unmasked: bool
-) -> list[tuple[CoverageMonth, GridCell]]:
-    """The establishment's total by month, oldest first. `unmasked` only for its own managers."""
-    return _trend(Q(kind=PlaceKind.ESTABLISHMENT, establishment=establishment), unmasked=unmasked)
-
-
-def trend_of_region(*, region: Region) -> list[tuple[CoverageMonth, GridCell]]:
-    return _trend(Q(kind=PlaceKind.REGION, region=region))
-
-
-def trend_of_nation() -> list[tuple[CoverageMonth, GridCell]]:
-    return _trend(Q(kind=PlaceKind.NATION))
-
-
-def _trend(where: Q, *, unmasked: bool = False) -> list[tuple[CoverageMonth, GridCell]]:
-    snapshots = (
-        CoverageSnapshot.objects.filter(where, role_family=None, trainable=None)
-        .select_related("month")
-        .order_by("month__ends_on")
+    *, establishment: Establishment, unmasked: bool, focus: Focus = EVERYTHING
+) -> list[TrendPoint]:
+    """The establishment by month, oldest first. `unmasked` only for its own managers. Three
+    queries."""
+    place = Place(PlaceKind.ESTABLISHMENT, establishment.pk)
+    silent = set(
+        RollEntry.objects.filter(establishment=establishment, is_silent=True).values_list(
+            "month__ends_on", flat=True
+        )
     )
     return [
-        (s.month, GridCell(None if s.is_suppressed and not unmasked else s.cell)) for s in snapshots
+        replace(point, is_silent=point.ends_on in silent)
+        for point in _trend(place, focus, unmasked=unmasked)
     ]
+
+
+def trend_of_region(*, region: Region, focus: Focus = EVERYTHING) -> list[TrendPoint]:
+    return _trend(Place(PlaceKind.REGION, region.pk), focus)
+
+
+def trend_of_nation(
+    *, focus: Focus = EVERYTHING, family: str = "", size: str = ""
+) -> list[TrendPoint]:
+    """The nation, or a family or a size of its establishments: one of them, for no cell of the
+    grid is of both."""
+    assert not (family and size)
+    if family:
+        return _trend(Place(PlaceKind.FAMILY, family), focus)
+    return _trend(Place(PlaceKind.SIZE, size) if size else NATION, focus)
+
+
+def _trend(place: Place, focus: Focus, *, unmasked: bool = False) -> list[TrendPoint]:
+    """Every calendar month since the first that was frozen. Two queries."""
+    frozen = dict(CoverageMonth.objects.order_by("ends_on").values_list("ends_on", "pk"))
+    snapshots = CoverageSnapshot.objects.filter(
+        _is(place), focus.point, month__in=list(frozen.values())
+    ).order_by()
+    cells = {s.month_id: _shown(s, unmasked=unmasked) for s in snapshots}
+    return [
+        TrendPoint(day, cells.get(frozen[day], NOT_REQUIRED) if day in frozen else None)
+        for day in _month_ends(list(frozen))
+    ]
+
+
+def _month_ends(days: list[dt.date]) -> Iterator[dt.date]:
+    """All month ends from the first of these to the last."""
+    if not days:
+        return
+    day, last = days[0], days[-1]
+    while day <= last:
+        yield day
+        day = month_end(day + dt.timedelta(days=1))
+
+
+def _is(place: Place) -> Q:
+    field_of = {
+        PlaceKind.ESTABLISHMENT.value: "establishment_id",
+        PlaceKind.REGION.value: "region_id",
+        PlaceKind.FAMILY.value: "family",
+        PlaceKind.SIZE.value: "size",
+    }
+    where = Q(kind=place.kind)
+    return where & Q(**{field_of[place.kind]: place.key}) if place.key is not None else where
+
+
+def _shown(snapshot: CoverageSnapshot, *, unmasked: bool = False) -> GridCell:
+    return GridCell(None if snapshot.is_suppressed and not unmasked else snapshot.cell)
 
 
 def _cells(month: CoverageMonth, kind: PlaceKind) -> QuerySet[CoverageSnapshot]:
     return CoverageSnapshot.objects.filter(month=month, kind=kind).order_by()
 
 
-def _margins() -> Q:
-    return Q(role_family=None) | Q(trainable=None)
-
-
 def _put(row: GridRow, snapshot: CoverageSnapshot) -> None:
     column = (snapshot.role_family_id, snapshot.trainable_id or ALL)
-    row.cells[column] = GridCell(None if snapshot.is_suppressed else snapshot.cell)
+    row.cells[column] = _shown(snapshot)
 
 
 def _roll(month: CoverageMonth, region: Region | None, family: str) -> QuerySet[RollEntry]:
