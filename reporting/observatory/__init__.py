@@ -3,8 +3,8 @@ regions beside each other.
 
 **What is compared.** One cell of the monthly grid (a role family or all, a training or all) in
 every place. Of a region, a family or a size the grid's own cell is shown. Of many establishments
-the median and the quartiles of their *published* rates are shown, with how many are published of how
-many there are; under five, nothing.
+the median and the quartiles of their *published* rates are shown, with how many are published of
+how many there are; under five, nothing.
 
 **Why this gives no hidden cell away.** Everything here is a function of (a) the cells of the grid
 that are published, (b) which cells are not, and (c) the roll: how many establishments there are, in

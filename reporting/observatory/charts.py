@@ -18,7 +18,7 @@ from reporting.selectors.grid import GridCell
 WIDTH = 640
 LEFT, RIGHT = 12, 12
 ROW, AXIS = 76, 34
-PILL = (46.0, 24.0)
+PILL = (44.0, 22.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class Land:
     code: str
     name: str
     cell: GridCell
+    known: int
     url: str = ""
 
     @property
@@ -48,13 +49,20 @@ class Land:
 
     @property
     def text(self) -> str:
-        return figures.cell_text(self.cell.cell) if self.cell.cell else _("masqué")
+        return group_text(self.cell, self.known)
 
     @property
     def css(self) -> str:
         if self.cell.cell is None:
             return "hidden"
         return str(figures.level(self.cell.cell)) if self.cell.cell.is_required else "none"
+
+
+def group_text(cell: GridCell, known: int) -> str:
+    """«412 / 610 (68 %)», or why there is no figure; `known` establishments are not silent."""
+    if cell.cell is None:
+        return _("masqué")
+    return figures.cell_text(cell.cell) if known else _("aucun établissement renseigné")
 
 
 def boxes_svg(*, boxes: Sequence[Box], title: str, mark: str) -> SafeString:
@@ -189,11 +197,20 @@ def _label(shape: maps.Shape, land: Land) -> str:
         f'text-anchor="{line.anchor}">{escape(line.text)}</text>'
         for line in maps.name_lines(shape, lines)
     )
-    at = maps.figure_place(shape, lines)
+    at = _figure_place(shape, lines)
     width, height = PILL
     return (
         f'{names}<rect class="tcv-regions__pill" x="{at.x - width / 2:.1f}" '
-        f'y="{at.y - height / 2:.1f}" width="{width}" height="{height}" rx="12"/>'
+        f'y="{at.y - height / 2:.1f}" width="{width}" height="{height}" rx="11"/>'
         f'<text class="tcv-regions__figure" x="{at.x:.1f}" y="{at.y:.1f}" dy="0.36em" '
         f'text-anchor="middle">{escape(land.short)}</text>'
     )
+
+
+def _figure_place(shape: maps.Shape, lines: Sequence[str]) -> maps.Line:
+    """Beside what is too small to carry it: at the foot of an island, in the sea off Corsica."""
+    if shape.box is not None:
+        return maps.Line("", shape.x, shape.box[1] + 71)
+    if shape.code == maps.CORSICA:
+        return maps.Line("", shape.x - 48, shape.y + 24)
+    return maps.figure_place(shape, lines)

@@ -13,7 +13,7 @@ from organisation.models import Region
 from reporting import figures
 from reporting.counting import Cell
 from reporting.enums import PlaceKind, SizeClass
-from reporting.observatory.charts import Box, Land, share_text
+from reporting.observatory.charts import Box, Land, group_text, share_text
 from reporting.observatory.quartiles import MINIMUM, Quartiles, Spread
 from reporting.observatory.selectors import House, Houses, Totals
 from reporting.reach.counting import NOTHING, Reach
@@ -36,7 +36,7 @@ class ComparedRow:
 
     @property
     def text(self) -> str:
-        return figures.cell_text(self.cell.cell) if self.cell.cell else _("masqué")
+        return group_text(self.cell, self.known)
 
     @property
     def quartiles(self) -> list[tuple[str, str]]:
@@ -117,33 +117,26 @@ class Standing:
 
     @property
     def sentence(self) -> str:
-        """«Sa famille : 6 points au-dessus de la médiane, dans le quart le plus avancé.»"""
-        told = {"group": self.title, "minimum": MINIMUM}
+        """«Sa famille : 6 points au-dessus de la médiane, dans le quart le plus avancé, sur 34
+        établissements dont le chiffre est publié sur 41.»"""
         quartiles = self.spread.quartiles
-        if quartiles is None:
-            return (
-                _(
-                    "%(group)s : moins de %(minimum)s établissements ont un chiffre publié, la "
-                    "comparaison n’est donc pas montrée."
-                )
-                % told
-            )
-        if self.own is None or self.own.rate is None:
+        if quartiles is None or self.own is None or self.own.rate is None:
             return ""
-        told |= {
+        return _(
+            "%(group)s : %(gap)s, %(quarter)s, sur %(published)s établissements dont le chiffre "
+            "est publié sur %(total)s."
+        ) % {
+            "group": self.title,
             "gap": _distance(self.own, quartiles),
             "quarter": _quarter(self.own.rate, quartiles),
+            "published": figures.number(self.spread.published),
+            "total": figures.number(self.spread.total),
         }
-        return _("%(group)s : %(gap)s, %(quarter)s.") % told
 
 
 def published_text(spread: Spread) -> str:
-    """«sur 34 établissements dont le chiffre est publié sur 41»."""
-    words = ngettext(
-        "%(n)s établissement dont le chiffre est publié, sur %(total)s",
-        "%(n)s établissements dont le chiffre est publié, sur %(total)s",
-        spread.published,
-    )
+    """«34 publiés sur 41»."""
+    words = ngettext("%(n)s publié sur %(total)s", "%(n)s publiés sur %(total)s", spread.published)
     return words % {
         "n": figures.number(spread.published),
         "total": figures.number(spread.total),
@@ -174,40 +167,59 @@ def region_rows(
 
 
 def family_rows(*, totals: Totals, houses: Houses) -> list[ComparedRow]:
-    return _coded_rows(
-        EstablishmentFamily.choices, totals.families, houses.spreads(PlaceKind.FAMILY)
-    )
+    kind = PlaceKind.FAMILY
+    return _coded_rows(EstablishmentFamily.choices, totals.families, houses, kind)
 
 
 def size_rows(*, totals: Totals, houses: Houses) -> list[ComparedRow]:
     """Without those whose size is not known: nothing is known of them at all."""
-    spreads = houses.spreads(PlaceKind.SIZE)
     choices = [choice for choice in SizeClass.choices if choice[0] != SizeClass.UNKNOWN]
-    return _coded_rows(choices, totals.sizes, spreads)
+    return _coded_rows(choices, totals.sizes, houses, PlaceKind.SIZE)
 
 
 def _coded_rows(
-    choices: Iterable[tuple[str, object]], cells: dict[str, GridCell], spreads: dict
+    choices: Iterable[tuple[str, object]],
+    cells: dict[str, GridCell],
+    houses: Houses,
+    kind: PlaceKind,
 ) -> list[ComparedRow]:
+    spreads, known = houses.spreads(kind), houses.known(kind)
     return [
-        ComparedRow(str(label), cells.get(code, NOT_REQUIRED), spreads[code])
+        ComparedRow(str(label), cells.get(code, NOT_REQUIRED), spreads[code], known=known[code])
         for code, label in choices
         if code in spreads
     ]
 
 
 def lands(
-    *, regions: Sequence[Region], totals: Totals, address: Callable[[Region], str]
+    *,
+    regions: Sequence[Region],
+    totals: Totals,
+    houses: Houses,
+    address: Callable[[Region], str],
 ) -> list[Land]:
+    known = houses.known(PlaceKind.REGION)
     return [
         Land(
             region.code,
             region.name,
             totals.regions.get(region.pk, NOT_REQUIRED),
+            known[region.pk],
             address(region),
         )
         for region in regions
     ]
+
+
+def not_compared(rows: Sequence[Standing]) -> str:
+    """Why some of the comparisons are not shown."""
+    titles = [row.title for row in rows if not row.is_compared]
+    if not titles:
+        return ""
+    return _(
+        "Pas de comparaison ici : moins de %(minimum)s établissements ont un chiffre publié "
+        "(%(groups)s)."
+    ) % {"minimum": MINIMUM, "groups": " ; ".join(titles)}
 
 
 def field_rows(
@@ -226,6 +238,7 @@ def field_rows(
             row.is_own,
         )
         for row, region in zip(rows, regions, strict=True)
+        if row.known or reach.get(region.pk) or present.get(region.code)
     ]
 
 

@@ -82,6 +82,7 @@ def establishment(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
         rows = presenters.standings(house=house, region=place.region, houses=houses, own=own.cell)
         context |= {
             "standings": rows,
+            "not_compared": presenters.not_compared(rows),
             "boxes": boxes_svg(
                 boxes=[row.box for row in rows if row.is_compared],
                 title=_("L’établissement et les quartiles de ses groupes"),
@@ -111,7 +112,7 @@ def _compared(request: HttpRequest, choice: Choice, month: CoverageMonth) -> dic
     rows = presenters.region_rows(
         regions=regions, totals=totals, houses=houses, address=address, silent=silent
     )
-    lands = presenters.lands(regions=regions, totals=totals, address=address)
+    lands = presenters.lands(regions=regions, totals=totals, houses=houses, address=address)
     families = presenters.family_rows(totals=totals, houses=houses)
     sizes = presenters.size_rows(totals=totals, houses=houses)
     return {

@@ -78,7 +78,7 @@ def region(request: HttpRequest, code: str) -> HttpResponseBase:
         "page_obj": page,
         "nothing_listed": not page.paginator.count,
         "reach": grid.reach(month=choice.month, region=place, family=choice.family),
-        "total_words": _total_words(choice, _("toute la région")),
+        "selection_words": _total_words(choice, _("toute la région")),
     }
     return render(request, "reporting/grid.html", context)
 
@@ -118,7 +118,7 @@ def nation(request: HttpRequest) -> HttpResponseBase:
         ),
         "table": table.html(),
         "reach": grid.reach(month=choice.month, family=choice.family),
-        "regions_words": _regions_words(choice),
+        "selection_words": _regions_words(choice),
     }
     return render(request, "reporting/grid.html", context)
 

@@ -401,6 +401,12 @@ RULES: dict[str, Rule] = {
     "reporting:nation_silent": Rule(OF_NATION),
     "reporting:region_silent_file": Rule(OF_REGION, as_csv(at_region)),
     "reporting:nation_silent_file": Rule(OF_NATION, as_csv(lambda world: {})),
+    "reporting:establishment_trend": Rule(OF_GRID, at_establishment),
+    "reporting:region_trend": Rule(OF_REGION, at_region),
+    "reporting:nation_trend": Rule(OF_NATION),
+    # Totals of all regions beside each other, for whoever answers for one.
+    "reporting:observatory": Rule(OF_REGION),
+    "reporting:establishment_observatory": Rule(OF_GRID, at_establishment),
     "lrs:about": Rule(everybody),
     "lrs:statements": Rule(credential_only, headers=XAPI),
     "lrs:activities": Rule(credential_only, headers=XAPI),
