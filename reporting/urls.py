@@ -91,6 +91,11 @@ coverage_urlpatterns = [
     path(f"{REGION}tendance/", trend.region, name="region_trend"),
     path("france/tendance/", trend.nation, name="nation_trend"),
     path("observatoire/", observatory.observatory, name="observatory"),
+    path(
+        "observatoire/comparaison.<str:kind>",
+        observatory.observatory_file,
+        name="observatory_file",
+    ),
     path(f"{HOUSE}observatoire/", observatory.establishment, name="establishment_observatory"),
 ]
 

@@ -15,9 +15,9 @@ from reporting.counting import Cell
 from reporting.observatory.quartiles import Quartiles, Spread
 from reporting.selectors.grid import GridCell
 
-WIDTH = 640
-LEFT, RIGHT = 12, 12
-ROW, AXIS = 76, 34
+WIDTH = 420  # narrow, so that its words can be read on a phone
+LEFT, RIGHT = 10, 10
+ROW, AXIS = 92, 30
 PILL = (44.0, 22.0)
 
 
@@ -96,12 +96,11 @@ def _axis(height: int) -> str:
 
 def _box(box: Box, number: int, mark: str) -> str:
     top = number * ROW
-    middle = top + 48.0
+    middle = top + 64.0
     parts = [
-        f'<rect class="tcv-boxes__plate" x="0" y="{top + 4}" width="{WIDTH}" height="24"/>'
-        f'<text class="tcv-boxes__title" x="{LEFT}" y="{top + 21}">{escape(box.title)}</text>'
-        f'<text class="tcv-boxes__text" x="{WIDTH - RIGHT}" y="{top + 21}" '
-        f'text-anchor="end">{escape(_summary(box, mark))}</text>'
+        f'<text class="tcv-boxes__title" x="{LEFT}" y="{top + 22}">{escape(box.title)}</text>'
+        f'<text class="tcv-boxes__text" x="{LEFT}" y="{top + 41}">'
+        f"{escape(_summary(box, mark))}</text>"
     ]
     parts.append(
         f'<line class="tcv-boxes__line" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{middle}" '

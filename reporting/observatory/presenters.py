@@ -68,6 +68,9 @@ class ComparedRow:
     def box(self) -> Box:
         return Box(self.title, self.spread, self.cell.cell)
 
+    def land(self, code: str) -> Land:
+        return Land(code, self.title, self.cell, self.known, self.url)
+
 
 @dataclass(frozen=True, slots=True)
 class FieldRow:
@@ -188,26 +191,6 @@ def _coded_rows(
         ComparedRow(str(label), cells.get(code, NOT_REQUIRED), spreads[code], known=known[code])
         for code, label in choices
         if code in spreads
-    ]
-
-
-def lands(
-    *,
-    regions: Sequence[Region],
-    totals: Totals,
-    houses: Houses,
-    address: Callable[[Region], str],
-) -> list[Land]:
-    known = houses.known(PlaceKind.REGION)
-    return [
-        Land(
-            region.code,
-            region.name,
-            totals.regions.get(region.pk, NOT_REQUIRED),
-            known[region.pk],
-            address(region),
-        )
-        for region in regions
     ]
 
 

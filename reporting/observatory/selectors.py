@@ -17,6 +17,7 @@ from reporting.enums import AttendanceTable, PlaceKind
 from reporting.models import AttendanceFigure, CoverageMonth, CoverageSnapshot, RollEntry
 from reporting.observatory.quartiles import Spread, spread_of
 from reporting.reach.counting import Reach, midnight, reach_by
+from reporting.selectors import grid
 from reporting.selectors.grid import NOT_REQUIRED, Focus, GridCell
 
 
@@ -64,6 +65,11 @@ class Houses:
 
     def totals(self, kind: PlaceKind) -> Counter[Hashable]:
         return Counter(GROUPINGS[kind](house) for house in self.all)
+
+    @property
+    def reach(self) -> grid.Reach:
+        known = sum(not house.is_silent for house in self.all)
+        return grid.Reach(known=known, total=len(self.all))
 
     def of(self, establishment: Establishment) -> House | None:
         return next((house for house in self.all if house.pk == establishment.pk), None)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
@@ -16,6 +18,7 @@ from reporting.grid_tables import four_figures, hidden_words
 from reporting.models import CoverageMonth
 from reporting.observatory import presenters, selectors
 from reporting.observatory.charts import boxes_svg, map_svg
+from reporting.observatory.files import observatory_export
 from reporting.observatory.quartiles import MINIMUM
 from reporting.permissions import (
     can_read_establishment,
@@ -25,7 +28,7 @@ from reporting.permissions import (
     require,
 )
 from reporting.selectors import grid
-from reporting.views.choices import Choice, choice_of, chosen_context
+from reporting.views.choices import Choice, choice_of, chosen_context, month_of_file
 from reporting.views.common import coverage_view, trail
 from reporting.views.grid import house_for_reader, house_trail
 from reporting.views.trend_context import trend_context
@@ -47,7 +50,7 @@ def observatory(request: HttpRequest) -> HttpResponseBase:
         **chosen_context(choice, request.path, choice.cell_words),
     }
     if choice.month is not None:
-        context |= _compared(request, choice, choice.month)
+        context |= _compared_context(request, choice, choice.month)
     return render(request, "reporting/observatory.html", context)
 
 
@@ -93,46 +96,89 @@ def establishment(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
     return render(request, "reporting/observatory_place.html", context)
 
 
-def _compared(request: HttpRequest, choice: Choice, month: CoverageMonth) -> dict[str, Any]:
+@coverage_view
+def observatory_file(request: HttpRequest, kind: str) -> HttpResponseBase:
+    require(can_read_observatory(request.user))
+    choice = choice_of(request, keep=KEPT)
+    month = month_of_file(choice)
+    compared = _compared(request, choice, month)
+    table = observatory_export(
+        month=month,
+        groups=[
+            (_("Région"), compared.regions),
+            (_("Famille"), compared.families),
+            (_("Taille"), compared.sizes),
+        ],
+        filters=" ; ".join(choice.cell_words),
+    )
+    return file_response(request, kind, table)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What the page and the file show of a month."""
+
+    totals: selectors.Totals
+    houses: selectors.Houses
+    places: list[Region]
+    regions: list[presenters.ComparedRow]
+    families: list[presenters.ComparedRow]
+    sizes: list[presenters.ComparedRow]
+
+
+def _compared(request: HttpRequest, choice: Choice, month: CoverageMonth) -> Compared:
+    """Four queries, and the reader's rights."""
     totals = selectors.totals_of_month(month=month, focus=choice.focus)
     houses = selectors.houses_of_month(month=month, focus=choice.focus)
-    regions = list(Region.objects.order_by("name"))
+    places = list(Region.objects.order_by("name"))
     mine = readable_regions(request.user)
 
-    def address(region: Region) -> str:
+    def address(name: str, region: Region) -> str:
         if mine is not None and region.pk not in mine:
             return ""
-        return reverse("reporting:region", args=[region.code]) + choice.query
+        return reverse(f"reporting:{name}", args=[region.code]) + choice.query
 
-    def silent(region: Region) -> str:
-        if not address(region):
-            return ""
-        return reverse("reporting:region_silent", args=[region.code]) + choice.query
-
-    rows = presenters.region_rows(
-        regions=regions, totals=totals, houses=houses, address=address, silent=silent
+    return Compared(
+        totals,
+        houses,
+        places,
+        presenters.region_rows(
+            regions=places,
+            totals=totals,
+            houses=houses,
+            address=partial(address, "region"),
+            silent=partial(address, "region_silent"),
+        ),
+        presenters.family_rows(totals=totals, houses=houses),
+        presenters.size_rows(totals=totals, houses=houses),
     )
-    lands = presenters.lands(regions=regions, totals=totals, houses=houses, address=address)
-    families = presenters.family_rows(totals=totals, houses=houses)
-    sizes = presenters.size_rows(totals=totals, houses=houses)
+
+
+def _compared_context(request: HttpRequest, choice: Choice, month: CoverageMonth) -> dict[str, Any]:
+    shown = _compared(request, choice, month)
+    rows = shown.regions
+    here = choice.query
     return {
-        **_month_context(month, totals.nation),
-        "map": map_svg(lands=lands, title=_("Couverture des régions")),
+        **_month_context(month, shown.totals.nation),
+        "map": map_svg(
+            lands=[row.land(place.code) for row, place in zip(rows, shown.places, strict=True)],
+            title=_("Couverture des régions"),
+        ),
         "regions": rows,
         "comparisons": [
-            _comparison("familles", _("Familles d’établissements"), _("Famille"), families),
-            _comparison("tailles", _("Tailles d’établissements"), _("Taille"), sizes),
+            _comparison("familles", _("Familles d’établissements"), _("Famille"), shown.families),
+            _comparison("tailles", _("Tailles d’établissements"), _("Taille"), shown.sizes),
         ],
         "field": presenters.field_rows(
             rows=rows,
-            regions=regions,
+            regions=shown.places,
             reach=selectors.reach_of_year(month=month),
             present=selectors.attendance_of_year(month=month),
         ),
-        "reach": grid.Reach(
-            known=sum(not house.is_silent for house in houses.all), total=len(houses.all)
-        ),
-        "silent_url": reverse("reporting:nation_silent") + choice.query if mine is None else "",
+        "reach": shown.houses.reach,
+        "silent_url": reverse("reporting:nation_silent") + here,
+        "file_url": reverse("reporting:observatory_file", args=["xlsx"]) + here,
+        "csv_url": reverse("reporting:observatory_file", args=["csv"]) + here,
         "since": figures.month_name(month.ends_on.replace(month=1, day=1)),
         "until": figures.month_name(month.ends_on),
     }

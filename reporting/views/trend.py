@@ -27,14 +27,15 @@ def nation(request: HttpRequest) -> HttpResponseBase:
     require(can_read_nation(request.user))
     choice = choice_of(request, keep=("mois", "vue"))
     above = reverse("reporting:nation")
-    title = choice.family_name or choice.size_name or _("France entière")
+    is_one = not (choice.family and choice.size)
+    title = (choice.family_name or choice.size_name) if is_one else ""
     context = {
-        "title": title,
+        "title": title or _("France entière"),
         "breadcrumb": trail((_("France entière"), above + choice.query), (_("Mois par mois"), "")),
         "back_url": above + choice.query,
         **chosen_context(choice, request.path, [*choice.cell_words, *choice.row_words]),
     }
-    if choice.family and choice.size:
+    if not is_one:
         context["no_cell"] = True
         return _page(request, choice, [], context)
     points = grid.trend_of_nation(focus=choice.focus, family=choice.family, size=choice.size)

@@ -406,6 +406,7 @@ RULES: dict[str, Rule] = {
     "reporting:nation_trend": Rule(OF_NATION),
     # Totals of all regions beside each other, for whoever answers for one.
     "reporting:observatory": Rule(OF_REGION),
+    "reporting:observatory_file": Rule(OF_REGION, as_csv(lambda world: {})),
     "reporting:establishment_observatory": Rule(OF_GRID, at_establishment),
     "lrs:about": Rule(everybody),
     "lrs:statements": Rule(credential_only, headers=XAPI),

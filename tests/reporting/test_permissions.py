@@ -51,6 +51,7 @@ WHO = {
     "establishment_trend": HOUSE | REGION,
     "region_trend": REGION,
     "nation_trend": {"nation"},
+    "observatory_file": REGION | {"other region"},
     "observatory": REGION | {"other region"},
     "establishment_observatory": HOUSE | REGION,
 }

@@ -15,6 +15,7 @@ from reporting.enums import AttendanceTable, PlaceKind
 from reporting.models import AttendanceFigure, CoverageSnapshot
 from tests.organisation.factories import EstablishmentFactory, RoleFamilyFactory
 from tests.reporting.factories import TrainableFactory
+from users.models import AuditEntry
 
 from . import frozen
 from .frozen import Country, main_of
@@ -137,6 +138,24 @@ def test_what_else_the_campaign_did_stands_beside(nation, country) -> None:
     row = text.split('id="terrain"')[1].split(country.bretagne.name)[1].split("</tr>")[0]
     assert 'data-label="Présences aux rencontres">37<' in row
     assert 'data-label="Codes suivis">3<' in row
+
+
+def test_the_file_holds_what_the_page_shows_and_is_recorded(nation, country) -> None:
+    address = reverse("reporting:observatory_file", args=["csv"])
+    lines = b"".join(nation.get(address)).decode("utf-8-sig").splitlines()
+    region = next(line for line in lines if country.bretagne.name in line)
+    # 213 of 604 people, none unknown; 22.5, 35 and 47.5 %; 6 published, 7 known, 8 of all.
+    assert region.split(";")[2:4] == ["213", "604"]
+    assert region.split(";")[-3:] == ["6", "7", "8"]
+    assert [share.replace(",", ".")[:5] for share in region.split(";")[8:11]] == [
+        "0.225",
+        "0.35",
+        "0.475",
+    ]
+    hidden = next(line for line in lines if country.elsewhere.name in line)
+    assert hidden.split(";")[2:11] == ["masqué", *[""] * 8]
+    assert AuditEntry.objects.filter(action="coverage.export").count() == 1
+    assert nation.get(address, {"module": "x"}).status_code == 400
 
 
 def pages(country: Country) -> list[str]:
