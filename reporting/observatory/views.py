@@ -29,7 +29,7 @@ from reporting.permissions import (
 )
 from reporting.selectors import grid
 from reporting.views.choices import Choice, choice_of, chosen_context, month_of_file
-from reporting.views.common import coverage_view, trail
+from reporting.views.common import coverage_view, file_response, trail
 from reporting.views.grid import house_for_reader, house_trail
 from reporting.views.trend_context import trend_context
 
