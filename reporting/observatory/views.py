@@ -66,7 +66,7 @@ def establishment(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
         "form": choice.form,
         "breadcrumb": house_trail(request, place, choice, (_("Observatoire"), "")),
         "back_url": reverse("reporting:establishment_grid", args=[uid]) + choice.query,
-        **chosen_context(choice, request.path, choice.cell_words),
+        **chosen_context(choice, request.path, choice.cell_words, place.region),
     }
     if choice.month is None:
         return render(request, "reporting/observatory_place.html", context)

@@ -11,12 +11,14 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
 from organisation.enums import EstablishmentFamily
-from organisation.models import RoleFamily
+from organisation.models import Region, RoleFamily
 from reporting.enums import SizeClass
 from reporting.forms import GridForm
 from reporting.kinds import titled
 from reporting.models import CoverageMonth
+from reporting.obligations import obligation_text
 from reporting.selectors.grid import Focus
+from reporting.selectors.obligations import obligations_at
 from training.models import Trainable
 
 from .common import query
@@ -115,6 +117,18 @@ def month_of_file(choice: Choice) -> CoverageMonth:
     return choice.month
 
 
-def chosen_context(choice: Choice, path: str, words: list[str]) -> dict[str, object]:
-    """The sentence that says what is filtered, and the way out of it."""
-    return {"chosen_words": words, "chosen_clear_url": path + choice.without_filters}
+def chosen_context(
+    choice: Choice, path: str, words: list[str], region: Region | None = None
+) -> dict[str, object]:
+    """The sentence that says what is filtered, and the way out of it; of a module also who was
+    obliged to take it, in `region` or everywhere."""
+    obligations: list[str] = []
+    if choice.module and choice.month:
+        found = obligations_at(day=choice.month.ends_on, trainable=choice.module, region=region)
+        obligations = [obligation_text(one) for one in found]
+    return {
+        "chosen_words": words,
+        "chosen_clear_url": path + choice.without_filters,
+        "chosen_module": choice.module,
+        "chosen_obligations": obligations,
+    }

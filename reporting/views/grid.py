@@ -57,7 +57,7 @@ def region(request: HttpRequest, code: str) -> HttpResponseBase:
         "observatory_url": reverse("reporting:observatory") + choice.query,
         "file_url": reverse("reporting:region_file", args=[code, "xlsx"]) + choice.query,
         "csv_url": reverse("reporting:region_file", args=[code, "csv"]) + choice.query,
-        **chosen_context(choice, here, [*choice.cell_words, *choice.row_words]),
+        **chosen_context(choice, here, [*choice.cell_words, *choice.row_words], place),
     }
     if choice.month is None:
         return render(request, "reporting/grid.html", context)
@@ -160,7 +160,7 @@ def establishment(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
         "live_url": live if is_near else "",
         "observatory_url": reverse("reporting:establishment_observatory", args=[uid])
         + choice.query,
-        **chosen_context(choice, here, choice.cell_words),
+        **chosen_context(choice, here, choice.cell_words, place.region),
     }
     if choice.month is not None:
         found = grid.establishment_rows(month=choice.month, establishments=[place.pk], details=True)
@@ -227,7 +227,10 @@ def house_trail(
         above = reverse("reporting:establishment", args=[place.uid])
         monthly = (_("Mois arrêtés"), own if steps else "")
         return trail((place.name, above), monthly, *steps)
-    return trail((place.name, own if steps else ""), *steps)
+    below = [(place.name, own if steps else ""), *steps]
+    if can_read_nation(request.user):  # of a house in no region
+        below.insert(0, (_("France entière"), reverse("reporting:nation") + choice.query))
+    return trail(*below)
 
 
 def _columns(choice: Choice, month: CoverageMonth) -> Columns:

@@ -50,7 +50,7 @@ def region(request: HttpRequest, code: str) -> HttpResponseBase:
         "title": place.name,
         "breadcrumb": region_trail(request, place, choice, (_("Mois par mois"), "")),
         "back_url": reverse("reporting:region", args=[code]) + choice.query,
-        **chosen_context(choice, request.path, choice.cell_words),
+        **chosen_context(choice, request.path, choice.cell_words, place),
     }
     return _page(request, choice, grid.trend_of_region(region=place, focus=choice.focus), context)
 
@@ -64,7 +64,7 @@ def establishment(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
         "title": place.name,
         "breadcrumb": house_trail(request, place, choice, (_("Mois par mois"), "")),
         "back_url": reverse("reporting:establishment_grid", args=[uid]) + choice.query,
-        **chosen_context(choice, request.path, choice.cell_words),
+        **chosen_context(choice, request.path, choice.cell_words, place.region),
     }
     unmasked = can_read_establishment(request.user, place)
     points = grid.trend_of_establishment(establishment=place, unmasked=unmasked, focus=choice.focus)

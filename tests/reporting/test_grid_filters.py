@@ -9,11 +9,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from organisation.enums import ScopeKind
 from reporting.enums import PlaceKind
 from reporting.models import CoverageSnapshot
 from tests.organisation.factories import StaffRoleFactory
 
 from . import world as worlds
+from .factories import RequirementFactory
 from .observatory.frozen import cell, main_of
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +65,30 @@ def test_the_sentence_has_a_way_out_that_keeps_the_month(client, world, nurses) 
     text = main_of(client.get(address, {"filiere": nurses.code, "famille": "chu"}))
     assert f"{address}?mois=2026-06-30" in links(text)
     assert "Filtré :" not in main_of(client.get(address, {"mois": "2026-06-30"}))
+
+
+def test_a_module_says_who_is_obliged_to_take_it(client, world, nurses) -> None:
+    client = reader(client, world, "region")
+    address = reverse("reporting:region", args=["53"])
+    module = world.modules[0]
+    elsewhere = worlds.RegionFactory(code="11")
+    for region, days in ((world.region, 31), (elsewhere, 77)):
+        RequirementFactory(
+            trainable=module,
+            scope=ScopeKind.REGION,
+            region=region,
+            role_families=[nurses],
+            due_days=days,
+        )
+    RequirementFactory(
+        trainable=module, scope=ScopeKind.ESTABLISHMENT, establishment=world.house, due_days=55
+    )
+    text = main_of(client.get(address, {"module": str(module.uid)}))
+    nation = "France entière, tous les métiers : depuis le 01/01/2026, sous 90 jours"
+    assert f"<li>{nation}, à refaire tous les 12 mois</li>" in text
+    assert f"<li>Bretagne, filière {nurses.name} : depuis le 01/01/2026, sous 31 jours</li>" in text
+    assert "sous 77 jours" not in text
+    assert "sous 55 jours" not in text
 
 
 def test_a_family_of_establishments_has_no_total_in_a_region(client, world) -> None:
