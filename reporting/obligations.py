@@ -19,7 +19,7 @@ def obligation_text(requirement: Requirement) -> str:
         parts.append(_("à refaire tous les %(n)s mois") % {"n": requirement.validity_months})
     place = requirement.region.name if requirement.region else _("France entière")
     told = {"place": place, "whom": _whom(requirement), "how": ", ".join(parts)}
-    return _("%(place)s, %(whom)s : %(how)s") % told
+    return _("%(place)s, %(whom)s : %(how)s") % told
 
 
 def _whom(requirement: Requirement) -> str:

@@ -168,7 +168,7 @@ def map_svg(*, lands: Sequence[Land], title: str) -> SafeString:
 
 
 def _region(shape: maps.Shape, land: Land) -> str:
-    name = escape(f"{land.name} : {land.text}")
+    name = escape(f"{land.name}{figures.NBSP}: {land.text}")
     box = ""
     if shape.box is not None:
         x, y = shape.box

@@ -30,7 +30,7 @@ def observatory_export(
             (
                 _("Médiane et quartiles"),
                 _(
-                    "Des taux publiés des établissements, chacun comptant une fois ; vides à moins "
+                    "Des taux publiés des établissements, chacun comptant une fois ; vides à moins "
                     "de %(minimum)s taux publiés."
                 )
                 % {"minimum": MINIMUM},

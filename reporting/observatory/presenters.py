@@ -126,7 +126,7 @@ class Standing:
         if quartiles is None or self.own is None or self.own.rate is None:
             return ""
         return _(
-            "%(group)s : %(gap)s, %(quarter)s, sur %(published)s établissements dont le chiffre "
+            "%(group)s : %(gap)s, %(quarter)s, sur %(published)s établissements dont le chiffre "
             "est publié sur %(total)s."
         ) % {
             "group": self.title,
@@ -200,9 +200,9 @@ def not_compared(rows: Sequence[Standing]) -> str:
     if not titles:
         return ""
     return _(
-        "Pas de comparaison ici : moins de %(minimum)s établissements ont un chiffre publié "
+        "Pas de comparaison ici : moins de %(minimum)s établissements ont un chiffre publié "
         "(%(groups)s)."
-    ) % {"minimum": MINIMUM, "groups": " ; ".join(titles)}
+    ) % {"minimum": MINIMUM, "groups": " ; ".join(titles)}
 
 
 def field_rows(
@@ -232,14 +232,14 @@ def standings(
     groups: list[tuple[PlaceKind, str]] = [
         (
             PlaceKind.FAMILY,
-            _("Sa famille, « %(name)s »") % {"name": EstablishmentFamily(house.family).label},
+            _("Sa famille, « %(name)s »") % {"name": EstablishmentFamily(house.family).label},
         )
     ]
     if region is not None:
-        groups.append((PlaceKind.REGION, _("Sa région, « %(name)s »") % {"name": region.name}))
+        groups.append((PlaceKind.REGION, _("Sa région, « %(name)s »") % {"name": region.name}))
     if house.size != SizeClass.UNKNOWN:
         groups.append(
-            (PlaceKind.SIZE, _("Sa taille, « %(name)s »") % {"name": SizeClass(house.size).label})
+            (PlaceKind.SIZE, _("Sa taille, « %(name)s »") % {"name": SizeClass(house.size).label})
         )
     groups.append((PlaceKind.NATION, _("France entière")))
     key = {

@@ -18,7 +18,7 @@ from reporting.models import AttendanceFigure, CoverageMonth, CoverageSnapshot, 
 from reporting.observatory.quartiles import Spread, spread_of
 from reporting.reach.counting import Reach, midnight, reach_by
 from reporting.selectors import grid
-from reporting.selectors.grid import NOT_REQUIRED, Focus, GridCell
+from reporting.selectors.grid import FIGURES, NOT_REQUIRED, Focus, GridCell, shown_cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,16 +115,17 @@ def totals_of_month(*, month: CoverageMonth, focus: Focus) -> Totals:
     found = Totals()
     kinds = (PlaceKind.NATION, PlaceKind.REGION, PlaceKind.FAMILY, PlaceKind.SIZE)
     snapshots = CoverageSnapshot.objects.filter(focus.point, month=month, kind__in=kinds)
-    for one in snapshots.order_by():
-        cell = GridCell(None if one.is_suppressed else one.cell)
-        if one.kind == PlaceKind.NATION:
+    values = snapshots.order_by().values_list("kind", "region_id", "family", "size", *FIGURES)
+    for kind, region, family, size, *counted in values:
+        cell = shown_cell(counted)
+        if kind == PlaceKind.NATION:
             found.nation = cell
-        elif one.kind == PlaceKind.REGION:
-            found.regions[one.region_id] = cell
-        elif one.kind == PlaceKind.FAMILY:
-            found.families[one.family] = cell
+        elif kind == PlaceKind.REGION:
+            found.regions[region] = cell
+        elif kind == PlaceKind.FAMILY:
+            found.families[family] = cell
         else:
-            found.sizes[one.size] = cell
+            found.sizes[size] = cell
     return found
 
 
@@ -132,12 +133,11 @@ def own_cell(
     *, month: CoverageMonth, establishment: Establishment, focus: Focus, unmasked: bool
 ) -> GridCell:
     """The establishment's cell; `unmasked` only for its own managers. One query."""
-    snapshot = CoverageSnapshot.objects.filter(
+    found = CoverageSnapshot.objects.filter(
         focus.point, month=month, kind=PlaceKind.ESTABLISHMENT, establishment=establishment
-    ).first()
-    if snapshot is None:
-        return NOT_REQUIRED
-    return GridCell(None if snapshot.is_suppressed and not unmasked else snapshot.cell)
+    )
+    counted = found.values_list(*FIGURES).first()
+    return shown_cell(counted, unmasked=unmasked) if counted else NOT_REQUIRED
 
 
 def reach_of_year(*, month: CoverageMonth) -> dict[int, Reach]:

@@ -109,7 +109,7 @@ def observatory_file(request: HttpRequest, kind: str) -> HttpResponseBase:
             (_("Famille"), compared.families),
             (_("Taille"), compared.sizes),
         ],
-        filters=" ; ".join(choice.cell_words),
+        filters=" ; ".join(choice.cell_words),
     )
     return file_response(request, kind, table)
 
@@ -194,7 +194,7 @@ def _comparison(
         "rows": rows,
         "boxes": boxes_svg(
             boxes=[row.box for row in rows],
-            title=_("%(title)s : médianes, quartiles et taux d’ensemble") % {"title": title},
+            title=_("%(title)s : médianes, quartiles et taux d’ensemble") % {"title": title},
             mark=_("ensemble"),
         ),
     }

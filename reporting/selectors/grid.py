@@ -4,9 +4,10 @@ the file: nothing above this module can show what it never had."""
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from django.db.models import Count, Q, QuerySet
 
@@ -22,6 +23,8 @@ from training.models import Trainable
 
 # (role family or None, trainable or ALL)
 Column: TypeAlias = tuple[int | None, int]
+# The fields of a stored cell, in the order of `Cell`, and whether it is hidden.
+FIGURES = ("expected", "covered", "overdue", "declared", "unknown", "is_suppressed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,46 +151,29 @@ def establishment_rows(
     """Rows of these establishments: the lines through `focus`, or all cells with `details`. One
     query."""
     found = _cells(month, PlaceKind.ESTABLISHMENT).filter(establishment__in=list(establishments))
-    rows: dict[int, GridRow] = {}
-    for snapshot in found if details else found.filter(focus.lines):
-        assert snapshot.establishment_id is not None
-        _put(rows.setdefault(snapshot.establishment_id, GridRow()), snapshot)
-    return rows
+    return _rows(found if details else found.filter(focus.lines), "establishment_id")
 
 
 def region_rows(*, month: CoverageMonth, focus: Focus = EVERYTHING) -> dict[int | None, GridRow]:
-    rows: dict[int | None, GridRow] = {}
-    for snapshot in _cells(month, PlaceKind.REGION).filter(focus.lines):
-        _put(rows.setdefault(snapshot.region_id, GridRow()), snapshot)
-    return rows
+    return _rows(_cells(month, PlaceKind.REGION).filter(focus.lines), "region_id")
 
 
 def region_row(*, month: CoverageMonth, region: Region, focus: Focus = EVERYTHING) -> GridRow:
-    row = GridRow()
-    for snapshot in _cells(month, PlaceKind.REGION).filter(focus.lines, region=region):
-        _put(row, snapshot)
-    return row
+    found = _cells(month, PlaceKind.REGION).filter(focus.lines, region=region)
+    return _rows(found, "region_id").get(region.pk, GridRow())
 
 
 def family_rows(*, month: CoverageMonth, focus: Focus = EVERYTHING) -> dict[str, GridRow]:
-    rows: dict[str, GridRow] = {}
-    for snapshot in _cells(month, PlaceKind.FAMILY).filter(focus.lines):
-        _put(rows.setdefault(snapshot.family, GridRow()), snapshot)
-    return rows
+    return _rows(_cells(month, PlaceKind.FAMILY).filter(focus.lines), "family")
 
 
 def size_rows(*, month: CoverageMonth, focus: Focus = EVERYTHING) -> dict[str, GridRow]:
-    rows: dict[str, GridRow] = {}
-    for snapshot in _cells(month, PlaceKind.SIZE).filter(focus.lines):
-        _put(rows.setdefault(snapshot.size, GridRow()), snapshot)
-    return rows
+    return _rows(_cells(month, PlaceKind.SIZE).filter(focus.lines), "size")
 
 
 def nation_row(*, month: CoverageMonth, focus: Focus = EVERYTHING) -> GridRow:
-    row = GridRow()
-    for snapshot in _cells(month, PlaceKind.NATION).filter(focus.lines):
-        _put(row, snapshot)
-    return row
+    found = _rows(_cells(month, PlaceKind.NATION).filter(focus.lines), "kind")
+    return found.get(PlaceKind.NATION.value, GridRow())
 
 
 def reach(*, month: CoverageMonth, region: Region | None = None, family: str = "") -> Reach:
@@ -261,7 +247,10 @@ def _trend(place: Place, focus: Focus, *, unmasked: bool = False) -> list[TrendP
     snapshots = CoverageSnapshot.objects.filter(
         _is(place), focus.point, month__in=list(frozen.values())
     ).order_by()
-    cells = {s.month_id: _shown(s, unmasked=unmasked) for s in snapshots}
+    cells = {
+        month: shown_cell(figures, unmasked=unmasked)
+        for month, *figures in snapshots.values_list("month_id", *FIGURES)
+    }
     return [
         TrendPoint(day, cells.get(frozen[day], NOT_REQUIRED) if day in frozen else None)
         for day in _month_ends(list(frozen))
@@ -289,17 +278,23 @@ def _is(place: Place) -> Q:
     return where & Q(**{field_of[place.kind]: place.key}) if place.key is not None else where
 
 
-def _shown(snapshot: CoverageSnapshot, *, unmasked: bool = False) -> GridCell:
-    return GridCell(None if snapshot.is_suppressed and not unmasked else snapshot.cell)
+def shown_cell(figures: Sequence[Any], *, unmasked: bool = False) -> GridCell:
+    """`figures` are the values of FIGURES."""
+    *counted, is_suppressed = figures
+    return GridCell(None if is_suppressed and not unmasked else Cell(*counted))
 
 
 def _cells(month: CoverageMonth, kind: PlaceKind) -> QuerySet[CoverageSnapshot]:
     return CoverageSnapshot.objects.filter(month=month, kind=kind).order_by()
 
 
-def _put(row: GridRow, snapshot: CoverageSnapshot) -> None:
-    column = (snapshot.role_family_id, snapshot.trainable_id or ALL)
-    row.cells[column] = _shown(snapshot)
+def _rows(found: QuerySet[CoverageSnapshot], place: str) -> dict[Any, GridRow]:
+    """By the value of the field `place`. As plain values: a page has hundreds of them."""
+    rows: dict[Any, GridRow] = defaultdict(GridRow)
+    values = found.values_list(place, "role_family_id", "trainable_id", *FIGURES)
+    for key, role_family, trainable, *figures in values:
+        rows[key].cells[role_family, trainable or ALL] = shown_cell(figures)
+    return dict(rows)
 
 
 def _roll(month: CoverageMonth, region: Region | None, family: str) -> QuerySet[RollEntry]:

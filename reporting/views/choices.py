@@ -56,9 +56,9 @@ class Choice:
         """Which cells of each row are chosen, in words."""
         words = []
         if self.role_family:
-            words.append(_("filière « %(name)s »") % {"name": self.role_family.name})
+            words.append(_("filière « %(name)s »") % {"name": self.role_family.name})
         if self.module:
-            words.append(_("module « %(name)s »") % {"name": titled(self.module)})
+            words.append(_("module « %(name)s »") % {"name": titled(self.module)})
         return words
 
     @property
@@ -66,9 +66,9 @@ class Choice:
         """Which establishments are chosen, in words."""
         words = []
         if self.family:
-            words.append(_("famille « %(name)s »") % {"name": self.family_name})
+            words.append(_("famille « %(name)s »") % {"name": self.family_name})
         if self.size:
-            words.append(_("taille « %(name)s »") % {"name": self.size_name})
+            words.append(_("taille « %(name)s »") % {"name": self.size_name})
         return words
 
     @property

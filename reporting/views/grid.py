@@ -319,7 +319,7 @@ def _region_rows(choice: Choice, month: CoverageMonth) -> list[NamedRow]:
 def _family_rows(choice: Choice, month: CoverageMonth) -> list[NamedRow]:
     rows = grid.family_rows(month=month, focus=choice.focus)
     return [
-        _comparable(choice, _("Famille : %(name)s") % {"name": label}, rows[code], famille=code)
+        _comparable(choice, _("Famille : %(name)s") % {"name": label}, rows[code], famille=code)
         for code, label in EstablishmentFamily.choices
         if code == choice.family or (code in rows and not choice.family)
     ]
@@ -328,7 +328,7 @@ def _family_rows(choice: Choice, month: CoverageMonth) -> list[NamedRow]:
 def _size_rows(choice: Choice, month: CoverageMonth) -> list[NamedRow]:
     rows = grid.size_rows(month=month, focus=choice.focus)
     return [
-        _comparable(choice, _("Taille : %(name)s") % {"name": label}, rows[code], taille=code)
+        _comparable(choice, _("Taille : %(name)s") % {"name": label}, rows[code], taille=code)
         for code, label in SizeClass.choices
         if code == choice.size or (code in rows and not choice.size)
     ]
@@ -363,8 +363,8 @@ def _total_words(choice: Choice, whole: str) -> str:
     if not choice.row_words:
         return ""
     return _(
-        "Les lignes sont celles de ces établissements ; le total et les chiffres du haut restent "
-        "ceux de %(whole)s. La grille des mois arrêtés n’a pas de total pour cette sélection : "
+        "Les lignes sont celles de ces établissements ; le total et les chiffres du haut restent "
+        "ceux de %(whole)s. La grille des mois arrêtés n’a pas de total pour cette sélection : "
         "en faire un ici permettrait de retrouver, par soustraction, des groupes masqués."
     ) % {"whole": whole}
 
@@ -374,13 +374,13 @@ def _regions_words(choice: Choice) -> str:
     if not choice.row_words:
         return ""
     words = _(
-        "Les régions restent comptées avec tous leurs établissements : la grille des mois arrêtés "
-        "n’a pas de case « région et famille » ni « région et taille », et n’en crée aucune. "
+        "Les régions restent comptées avec tous leurs établissements : la grille des mois arrêtés "
+        "n’a pas de case « région et famille » ni « région et taille », et n’en crée aucune. "
         "Ouvrez une région pour lire les établissements choisis, un par un."
     )
     if choice.family and choice.size:
         words += " " + _(
-            "Il n’y a pas non plus de case pour cette famille et cette taille ensemble : "
+            "Il n’y a pas non plus de case pour cette famille et cette taille ensemble : "
             "les chiffres du haut sont ceux de la France entière."
         )
     return words
@@ -397,6 +397,6 @@ def _file(
         month=choice.month,
         columns=_columns(choice, choice.month),
         rows=rows,
-        filters=" ; ".join([*choice.cell_words, *choice.row_words]),
+        filters=" ; ".join([*choice.cell_words, *choice.row_words]),
     )
     return file_response(request, kind, table)

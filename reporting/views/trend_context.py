@@ -17,7 +17,7 @@ def trend_context(points: Sequence[TrendPoint], focus: Focus) -> dict[str, objec
         return {}
     shown = [_point(point) for point in points[-MONTHS:]]
     words = _words(focus)
-    title = _("Part des personnes à jour, mois par mois : %(what)s") % {"what": words}
+    title = _("Part des personnes à jour, mois par mois : %(what)s") % {"what": words}
     return {
         "trend": trend_svg(points=shown, title=title),
         "trend_rows": trend_rows(shown),
@@ -38,8 +38,8 @@ def _words(focus: Focus) -> str:
     family, module = focus.role_family, focus.trainable
     return ", ".join(
         (
-            _("filière « %(name)s »") % {"name": family.name} if family else _("tous les métiers"),
-            _("module « %(name)s »") % {"name": titled(module)}
+            _("filière « %(name)s »") % {"name": family.name} if family else _("tous les métiers"),
+            _("module « %(name)s »") % {"name": titled(module)}
             if module
             else _("toutes les formations demandées"),
         )
