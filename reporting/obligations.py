@@ -9,7 +9,7 @@ from training.models import Requirement
 
 
 def obligation_text(requirement: Requirement) -> str:
-    """«France entière, filière soignante : depuis le 01/01/2026, sous 90 jours, à refaire tous les
+    """«France entière, filières Soignante, Médicale : depuis le 01/01/2026, sous 90 jours, à refaire tous les
     12 mois»."""
     parts = [
         _("depuis le %(day)s") % {"day": figures.short_day(requirement.starts_on)},
@@ -23,8 +23,11 @@ def obligation_text(requirement: Requirement) -> str:
 
 
 def _whom(requirement: Requirement) -> str:
-    names = [
-        *(_("filière %(name)s") % {"name": one.name} for one in requirement.role_families.all()),
-        *(one.name for one in requirement.roles.all()),
-    ]
-    return ", ".join(names) or _("tous les métiers")
+    families = ", ".join(one.name for one in requirement.role_families.all())
+    roles = ", ".join(one.name for one in requirement.roles.all())
+    parts = []
+    if families:
+        parts.append(_("filières %(names)s") % {"names": families})
+    if roles:
+        parts.append(_("métiers %(names)s") % {"names": roles})
+    return ", ".join(parts) or _("tous les métiers")

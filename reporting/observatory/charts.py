@@ -18,7 +18,7 @@ from reporting.selectors.grid import GridCell
 WIDTH = 420  # narrow, so that its words can be read on a phone
 LEFT, RIGHT = 10, 10
 ROW, AXIS = 92, 30
-PILL = (44.0, 22.0)
+PILL = (48.0, 24.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +200,7 @@ def _label(shape: maps.Shape, land: Land) -> str:
     width, height = PILL
     return (
         f'{names}<rect class="tcv-regions__pill" x="{at.x - width / 2:.1f}" '
-        f'y="{at.y - height / 2:.1f}" width="{width}" height="{height}" rx="11"/>'
+        f'y="{at.y - height / 2:.1f}" width="{width}" height="{height}" rx="12"/>'
         f'<text class="tcv-regions__figure" x="{at.x:.1f}" y="{at.y:.1f}" dy="0.36em" '
         f'text-anchor="middle">{escape(land.short)}</text>'
     )
