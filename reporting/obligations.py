@@ -9,8 +9,8 @@ from training.models import Requirement
 
 
 def obligation_text(requirement: Requirement) -> str:
-    """«France entière, filières Soignante, Médicale : depuis le 01/01/2026, sous 90 jours, à refaire tous les
-    12 mois»."""
+    """«France entière, filières Soignante, Médicale : depuis le 01/01/2026, sous 90 jours, à
+    refaire tous les 12 mois»."""
     parts = [
         _("depuis le %(day)s") % {"day": figures.short_day(requirement.starts_on)},
         _("sous %(days)s jours") % {"days": requirement.due_days},

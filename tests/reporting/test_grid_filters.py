@@ -86,7 +86,8 @@ def test_a_module_says_who_is_obliged_to_take_it(client, world, nurses) -> None:
     text = main_of(client.get(address, {"module": str(module.uid)}))
     nation = "France entière, tous les métiers : depuis le 01/01/2026, sous 90 jours"
     assert f"<li>{nation}, à refaire tous les 12 mois</li>" in text
-    assert f"<li>Bretagne, filières {nurses.name} : depuis le 01/01/2026, sous 31 jours</li>" in text
+    whom = f"Bretagne, filières {nurses.name}"
+    assert f"<li>{whom} : depuis le 01/01/2026, sous 31 jours</li>" in text
     assert "sous 77 jours" not in text
     assert "sous 55 jours" not in text
 
