@@ -284,6 +284,16 @@ def shown_cell(figures: Sequence[Any], *, unmasked: bool = False) -> GridCell:
     return GridCell(None if is_suppressed and not unmasked else Cell(*counted))
 
 
+def series_of_nation() -> dict[dt.date, GridRow]:
+    """Role families by trainings of the nation in every frozen month, oldest first. One query."""
+    series: dict[dt.date, GridRow] = defaultdict(GridRow)
+    cells = CoverageSnapshot.objects.filter(kind=PlaceKind.NATION).order_by("month__ends_on")
+    keys = ("month__ends_on", "role_family_id", "trainable_id")
+    for ends_on, role_family, trainable, *figures in cells.values_list(*keys, *FIGURES):
+        series[ends_on].cells[role_family, trainable or ALL] = shown_cell(figures)
+    return dict(series)
+
+
 def _cells(month: CoverageMonth, kind: PlaceKind) -> QuerySet[CoverageSnapshot]:
     return CoverageSnapshot.objects.filter(month=month, kind=kind).order_by()
 
