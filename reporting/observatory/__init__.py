@@ -20,7 +20,8 @@ one lies. Nor is a rate of «the others», or of a family within a region, compu
 sum, with which the grid's pattern was not decided.
 
 An establishment's own managers see their own rate even where it is hidden from others. It is drawn
-beside the distribution and never enters it.
+beside the distribution and never enters it. Their page shows them no total of the region or the
+family, so there is nothing to take their own figures off.
 
 Smallest and largest are not shown: they would be one establishment's figure, and who reads this for
 her own house was not given the right to read the others one by one.
