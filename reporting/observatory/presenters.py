@@ -169,15 +169,19 @@ def region_rows(
     ]
 
 
-def family_rows(*, totals: Totals, houses: Houses) -> list[ComparedRow]:
+def family_rows(
+    *, totals: Totals, houses: Houses, address: Callable[[str], str]
+) -> list[ComparedRow]:
     kind = PlaceKind.FAMILY
-    return _coded_rows(EstablishmentFamily.choices, totals.families, houses, kind)
+    return _coded_rows(EstablishmentFamily.choices, totals.families, houses, kind, address)
 
 
-def size_rows(*, totals: Totals, houses: Houses) -> list[ComparedRow]:
+def size_rows(
+    *, totals: Totals, houses: Houses, address: Callable[[str], str]
+) -> list[ComparedRow]:
     """Without those whose size is not known: nothing is known of them at all."""
     choices = [choice for choice in SizeClass.choices if choice[0] != SizeClass.UNKNOWN]
-    return _coded_rows(choices, totals.sizes, houses, PlaceKind.SIZE)
+    return _coded_rows(choices, totals.sizes, houses, PlaceKind.SIZE, address)
 
 
 def _coded_rows(
@@ -185,10 +189,17 @@ def _coded_rows(
     cells: dict[str, GridCell],
     houses: Houses,
     kind: PlaceKind,
+    address: Callable[[str], str],
 ) -> list[ComparedRow]:
     spreads, known = houses.spreads(kind), houses.known(kind)
     return [
-        ComparedRow(str(label), cells.get(code, NOT_REQUIRED), spreads[code], known=known[code])
+        ComparedRow(
+            str(label),
+            cells.get(code, NOT_REQUIRED),
+            spreads[code],
+            address(code),
+            known=known[code],
+        )
         for code, label in choices
         if code in spreads
     ]

@@ -33,6 +33,7 @@ from reporting.views.common import coverage_view, file_response, trail
 from reporting.views.grid import house_for_reader, house_trail
 from reporting.views.trend_context import trend_context
 
+NO_ROWS = {"famille": "", "taille": ""}
 KEPT = ("famille", "taille", "vue")
 
 
@@ -138,6 +139,11 @@ def _compared(request: HttpRequest, choice: Choice, month: CoverageMonth) -> Com
             return ""
         return reverse(f"reporting:{name}", args=[region.code]) + choice.query
 
+    def nationwide(name: str, code: str) -> str:
+        if mine is not None:
+            return ""
+        return reverse("reporting:nation") + choice.query_with(**(NO_ROWS | {name: code}))
+
     return Compared(
         totals,
         houses,
@@ -149,8 +155,10 @@ def _compared(request: HttpRequest, choice: Choice, month: CoverageMonth) -> Com
             address=partial(address, "region"),
             silent=partial(address, "region_silent"),
         ),
-        presenters.family_rows(totals=totals, houses=houses),
-        presenters.size_rows(totals=totals, houses=houses),
+        presenters.family_rows(
+            totals=totals, houses=houses, address=partial(nationwide, "famille")
+        ),
+        presenters.size_rows(totals=totals, houses=houses, address=partial(nationwide, "taille")),
     )
 
 

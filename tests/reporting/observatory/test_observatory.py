@@ -84,6 +84,9 @@ def test_the_country_shows_cells_and_spreads(nation, country) -> None:
     assert "8 établissements renseignés sur 9" in text
     assert f'aria-label="{country.bretagne.name} : 213 / 604 (35 %)"' in text
     assert f'aria-label="{country.elsewhere.name} : masqué"' in text
+    nationwide = reverse("reporting:nation")
+    assert f'href="{nationwide}?mois=2026-10-31&amp;famille=ch"' in text
+    assert f'href="{nationwide}?mois=2026-10-31&amp;taille=under_500"' in text
 
 
 def test_all_eighteen_regions_are_on_the_map(nation) -> None:
@@ -100,7 +103,7 @@ def test_a_region_opens_its_own_pages_only(client, country) -> None:
     assert reverse("reporting:region", args=[country.bretagne.code]) in text
     assert reverse("reporting:region_silent", args=[country.bretagne.code]) in text
     assert reverse("reporting:region", args=[country.elsewhere.code]) not in text
-    assert reverse("reporting:nation_silent") not in text
+    assert reverse("reporting:nation") not in text
 
 
 def test_single_establishments_are_not_named_on_it(nation, country) -> None:
