@@ -8,7 +8,6 @@ from django.core.paginator import Page
 from django.http import HttpRequest
 from django.utils import timezone
 
-from meetings import maps
 from meetings.filters import REGION, MeetingFilterSet
 from meetings.listing import (
     cards_attach,
@@ -19,6 +18,7 @@ from meetings.listing import (
     sides,
 )
 from meetings.readers import region_of_reader
+from organisation import maps
 
 
 def calendar_context(

@@ -16,12 +16,12 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from meetings import maps
 from meetings.enums import MeetingFormat
 from meetings.filters import MONTH, PAST, REGION, SIDE, MeetingFilterSet, month_name
 from meetings.models import Meeting, MeetingPage
 from meetings.registrations.selectors import Seats, seats_of
 from meetings.zones import Month
+from organisation import maps
 from organisation.models import Region
 
 LIST = "#liste"

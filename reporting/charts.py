@@ -1,10 +1,12 @@
-"""A small line of rates by month, drawn as SVG on the server; classes only, no style."""
+"""A line of rates by month, drawn as SVG on the server; classes only, no style. A month without a
+figure breaks the line and says why in a word."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
@@ -20,28 +22,87 @@ MONTHS = 24  # as many as stay readable
 
 @dataclass(frozen=True)
 class Point:
-    """A month; `cell` is None where it is hidden."""
+    """A month. Without figures (`cell` None, or nothing required) the `word` says why."""
 
     day: dt.date
     cell: Cell | None
+    word: str = ""
+
+    @property
+    def rate(self) -> float | None:
+        return self.cell.rate if self.cell is not None else None
+
+    @property
+    def reason(self) -> str:
+        """Why there is no rate."""
+        if self.word:
+            return self.word
+        return _("masqué") if self.cell is None else _("non requis")
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    x: float
+    y: float
+    cell: Cell
 
 
 def trend_svg(*, points: Sequence[Point], title: str) -> SafeString:
     """The share covered by month, 0 to 100 %. Months without a figure leave a gap."""
     shown = points[-MONTHS:]
-    marks = [
-        (_x(index, len(shown)), _y(point.cell.rate), point.cell)
-        for index, point in enumerate(shown)
-        if point.cell is not None and point.cell.rate is not None
-    ]
-    line = " ".join(f"{x:.1f},{y:.1f}" for x, y, _cell in marks)
+    runs = _runs(shown)
+    marks = [mark for run in runs for mark in run]
+    lines = "".join(_line(run) for run in runs if len(run) > 1)
     dots = "".join(
-        f'<circle class="tcv-trend__dot" cx="{x:.1f}" cy="{y:.1f}" r="4"/>' for x, y, _c in marks
+        f'<circle class="tcv-trend__dot" cx="{m.x:.1f}" cy="{m.y:.1f}" r="4"/>' for m in marks
     )
     return SafeString(
         f'<svg class="tcv-trend" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
-        f'aria-label="{escape(title)}">{_rules()}{_months(shown)}'
-        f'<polyline class="tcv-trend__line" points="{line}"/>{dots}{_last_label(marks)}</svg>'
+        f'aria-label="{escape(title)}">{_rules()}{_months(shown)}{_gaps(shown)}'
+        f"{lines}{dots}{_last_label(marks)}</svg>"
+    )
+
+
+def _runs(points: Sequence[Point]) -> list[list[_Mark]]:
+    """The months with a rate, as stretches without a gap."""
+    runs: list[list[_Mark]] = []
+    is_open = False
+    for index, point in enumerate(points):
+        if point.cell is None or point.rate is None:
+            is_open = False
+            continue
+        if not is_open:
+            runs.append([])
+        is_open = True
+        runs[-1].append(_Mark(_x(index, len(points)), _y(point.rate), point.cell))
+    return runs
+
+
+def _line(run: Sequence[_Mark]) -> str:
+    points = " ".join(f"{mark.x:.1f},{mark.y:.1f}" for mark in run)
+    return f'<polyline class="tcv-trend__line" points="{points}"/>'
+
+
+def _gaps(points: Sequence[Point]) -> str:
+    """Each stretch of months without a rate for one reason: a dashed band with its word."""
+    bands = []
+    numbered = enumerate(points)
+    for reason, group in groupby(numbered, lambda at: at[1].rate is None and at[1].reason):
+        if reason:
+            places = [index for index, _point in group]
+            bands.append(_band(places[0], places[-1], len(points), str(reason)))
+    return "".join(bands)
+
+
+def _band(first: int, last: int, count: int, word: str) -> str:
+    half = 9.0
+    left, right = _x(first, count) - half, _x(last, count) + half
+    x, y = (left + right) / 2, (TOP + HEIGHT - BOTTOM) / 2
+    turned = f' transform="rotate(-90 {x:.1f} {y:.1f})"' if right - left < 110 else ""
+    return (
+        f'<rect class="tcv-trend__gap" x="{left:.1f}" y="{TOP}" width="{right - left:.1f}" '
+        f'height="{HEIGHT - TOP - BOTTOM}"/><text class="tcv-trend__word" x="{x:.1f}" '
+        f'y="{y:.1f}" dy="0.36em" text-anchor="middle"{turned}>{escape(word)}</text>'
     )
 
 
@@ -65,13 +126,13 @@ def _months(points: Sequence[Point]) -> str:
     )
 
 
-def _last_label(marks: Sequence[tuple[float, float, Cell]]) -> str:
+def _last_label(marks: Sequence[_Mark]) -> str:
     if not marks:
         return ""
-    x, y, cell = marks[-1]
+    last = marks[-1]
     return (
-        f'<text class="tcv-trend__value" x="{x + 12:.1f}" y="{y + 6:.1f}">'
-        f"{escape(figures.percent(cell))}</text>"
+        f'<text class="tcv-trend__value" x="{last.x + 12:.1f}" y="{last.y + 6:.1f}">'
+        f"{escape(figures.percent(last.cell))}</text>"
     )
 
 
@@ -86,12 +147,22 @@ def _y(share: float) -> float:
 
 
 def trend_rows(points: Sequence[Point]) -> list[dict[str, str]]:
-    """The chart's data as text, latest first."""
+    """The chart's data as text, latest first, with how the rate moved since the month before."""
+    shown = points[-MONTHS:]
+    before = [None, *shown[:-1]]
     return [
-        {
-            "month": figures.month_name(point.day),
-            "text": figures.cell_text(point.cell) if point.cell else _("masqué"),
-            "overdue": (figures.overdue_text(point.cell) or "–") if point.cell else _("masqué"),
-        }
-        for point in reversed(points[-MONTHS:])
+        _trend_row(point, previous)
+        for point, previous in reversed(list(zip(shown, before, strict=True)))
     ]
+
+
+def _trend_row(point: Point, previous: Point | None) -> dict[str, str]:
+    month = figures.month_name(point.day)
+    if point.cell is None or point.rate is None:
+        return {"month": month, "text": point.reason, "overdue": "–", "moved": "–"}
+    return {
+        "month": month,
+        "text": figures.cell_text(point.cell),
+        "overdue": figures.overdue_text(point.cell) or "–",
+        "moved": figures.moved_text(previous.cell if previous else None, point.cell),
+    }

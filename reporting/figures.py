@@ -13,6 +13,7 @@ from reporting.counting import Cell
 
 NARROW = "\u202f"  # between thousands
 NBSP = "\u00a0"
+MINUS = "\u2212"
 
 
 def number(value: int) -> str:
@@ -62,6 +63,22 @@ def unknown_share_text(cell: Cell) -> str:
         return "–"
     share = round(100 * cell.unknown / cell.people)
     return f"{max(share, 1) if cell.unknown else 0}{NBSP}%"
+
+
+def points_text(before: int, after: int) -> str:
+    """«+6 points», between two rates in whole percent."""
+    moved = after - before
+    if not moved:
+        return _("inchangé")
+    words = ngettext("%(n)s point", "%(n)s points", abs(moved))
+    return words % {"n": f"{'+' if moved > 0 else MINUS}{abs(moved)}"}
+
+
+def moved_text(before: Cell | None, after: Cell) -> str:
+    """How the rate moved, or a dash where one of the two has none."""
+    if before is None or before.percent is None or after.percent is None:
+        return "–"
+    return points_text(before.percent, after.percent)
 
 
 def level(cell: Cell) -> int:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organisation.enums import EstablishmentFamily
 from organisation.models import Region, RoleFamily, StaffRole
+from reporting.enums import SizeClass
 from reporting.figures import month_name
 from reporting.kinds import titled
 from reporting.models import CoverageMonth
@@ -131,7 +132,11 @@ class MonthField(forms.ModelChoiceField):
 
 
 class GridForm(forms.Form):
-    """Which frozen month, and whether columns are modules or role families."""
+    """Which frozen month, and which cells of its grid.
+
+    A page without a use for a filter hides it (`keep`): it stays in the address, so that the way
+    down to an establishment and back up again loses none.
+    """
 
     BY_MODULE, BY_FAMILY = "modules", "filieres"
 
@@ -142,9 +147,28 @@ class GridForm(forms.Form):
         empty_label=None,
         to_field_name="ends_on",
     )
+    filiere = forms.ModelChoiceField(
+        label=_("Filière"),
+        queryset=RoleFamily.objects.order_by("position", "name"),
+        to_field_name="code",
+        required=False,
+        empty_label=_("Toutes les filières"),
+    )
+    module = TrainableField(
+        label=_("Module"),
+        queryset=Trainable.objects.order_by("-kind", "title"),
+        to_field_name="uid",
+        required=False,
+        empty_label=_("Tous les modules"),
+    )
     famille = forms.ChoiceField(
         label=_("Famille d’établissements"),
         choices=[("", _("Toutes les familles")), *EstablishmentFamily.choices],
+        required=False,
+    )
+    taille = forms.ChoiceField(
+        label=_("Taille d’établissement"),
+        choices=[("", _("Toutes les tailles")), *SizeClass.choices],
         required=False,
     )
     vue = forms.ChoiceField(
@@ -152,6 +176,14 @@ class GridForm(forms.Form):
         choices=[(BY_MODULE, _("Par module")), (BY_FAMILY, _("Par filière"))],
         required=False,
     )
+
+    def keep(self, *names: str) -> None:
+        """Hand these on without showing them; what is not given stays out of the address."""
+        for name in names:
+            if self.data.get(name):
+                self.fields[name].widget = forms.HiddenInput()
+            else:
+                del self.fields[name]
 
 
 class SilentForm(GridForm):
@@ -169,6 +201,6 @@ class SilentForm(GridForm):
 
     def __init__(self, data: QueryDict, *, with_region: bool) -> None:
         super().__init__(data)
-        del self.fields["vue"]
+        self.keep("filiere", "module", "taille", "vue")
         if not with_region:
             del self.fields["region"]

@@ -3,51 +3,80 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
 from documents.exports import ExportTable, Value
 from organisation.models import RoleFamily
 from reporting import figures
-from reporting.counting import ALL
 from reporting.kinds import Heading, all_of, headings, titled
 from reporting.models import CoverageMonth
 from reporting.presenters import coverage_notes, figure_header, figure_values
-from reporting.selectors.grid import Column, GridCell, GridRow
+from reporting.selectors.grid import EVERYTHING, Column, Focus, GridCell, GridRow
 from reporting.tables import BodyCell, BodyRow, Table
 from training.models import Trainable
 
 
 @dataclass(frozen=True)
 class NamedRow:
-    """A row of the grid with what it is called and where it leads."""
+    """A row of the grid with what it is called and where it leads.
+
+    `trend` is the address of its trends; each cell leads to its own there.
+    """
 
     title: str
     row: GridRow
     url: str = ""
     css: str = ""
+    trend: str = ""
 
 
 @dataclass(frozen=True)
 class Columns:
-    """Titles of columns and which cells they take from a row."""
+    """Titles of columns, which cells they take from a row, and how an address names them."""
 
     titles: list[str]
     keys: list[Column]
+    queries: list[str]
     headings: list[Heading] = field(default_factory=list)
 
     @classmethod
-    def of_modules(cls, modules: Sequence[Trainable]) -> Columns:
-        titles = [titled(module) for module in modules]
-        keys: list[Column] = [(None, module.pk) for module in modules]
-        return cls([*titles, all_of(modules)], [*keys, (None, ALL)], headings(modules))
+    def of_modules(cls, modules: Sequence[Trainable], focus: Focus = EVERYTHING) -> Columns:
+        """Of one role family or all: its modules, and all of them where there are several."""
+        wanted = [focus.trainable] if focus.trainable else list(modules)
+        columns = [(titled(one), replace(focus, trainable=one)) for one in wanted]
+        if len(wanted) != 1:
+            columns.append((all_of(modules), replace(focus, trainable=None)))
+        return cls._of(columns, headings(wanted))
 
     @classmethod
-    def of_families(cls, families: Sequence[RoleFamily]) -> Columns:
-        titles = [family.name for family in families]
-        keys: list[Column] = [(family.pk, ALL) for family in families]
-        return cls([*titles, _("Toutes les filières")], [*keys, (None, ALL)])
+    def of_families(cls, families: Sequence[RoleFamily], focus: Focus = EVERYTHING) -> Columns:
+        """Of one module or all: its role families, and all of them where there are several."""
+        wanted = [focus.role_family] if focus.role_family else list(families)
+        columns = [(one.name, replace(focus, role_family=one)) for one in wanted]
+        if len(wanted) != 1:
+            columns.append((_("Toutes les filières"), replace(focus, role_family=None)))
+        return cls._of(columns, [])
+
+    @classmethod
+    def _of(cls, columns: Sequence[tuple[str, Focus]], headings: list[Heading]) -> Columns:
+        return cls(
+            [title for title, _focus in columns],
+            [focus.column for _title, focus in columns],
+            [urlencode(focus_query(focus)) for _title, focus in columns],
+            headings,
+        )
+
+
+def focus_query(focus: Focus) -> dict[str, str]:
+    """How an address names a cell."""
+    named = {
+        "filiere": focus.role_family.code if focus.role_family else "",
+        "module": str(focus.trainable.uid) if focus.trainable else "",
+    }
+    return {name: value for name, value in named.items() if value}
 
 
 def grid_table(
@@ -62,24 +91,23 @@ def grid_table(
     )
 
 
-def establishment_grid_table(
-    *,
-    caption: str,
-    row: GridRow,
-    modules: Sequence[Trainable],
-    families: Sequence[RoleFamily],
-) -> Table:
-    """Role families down, modules across, of one establishment."""
-    trainables = [*(module.pk for module in modules), ALL]
-    lines: list[tuple[str, int | None, str]] = [(_("Ensemble de l’établissement"), None, "total")]
-    lines += [(family.name, family.pk, "") for family in families]
-    rows = [
-        BodyRow(title, [_body(row.cell(key, t)) for t in trainables], css=css)
-        for title, key, css in lines
+def establishment_grid_rows(
+    *, row: GridRow, families: Sequence[RoleFamily], focus: Focus, trend: str
+) -> list[list[NamedRow]]:
+    """One establishment's cells as rows: the whole of it, then its role families."""
+    wanted = [focus.role_family] if focus.role_family else families
+    groups = [
+        [NamedRow(one.name, row.of_family(one), trend=_of_family(trend, one)) for one in wanted]
     ]
-    columns = Columns.of_modules(modules)
-    groups = [rows[:1], rows[1:]]
-    return Table(caption, _("Filière"), columns.titles, groups, columns.headings)
+    if focus.role_family is None:
+        groups.insert(
+            0, [NamedRow(_("Ensemble de l’établissement"), row, css="total", trend=trend)]
+        )
+    return groups
+
+
+def _of_family(trend: str, family: RoleFamily) -> str:
+    return f"{trend}{'&' if '?' in trend else '?'}{urlencode({'filiere': family.code})}"
 
 
 def grid_export(
@@ -90,6 +118,7 @@ def grid_export(
     month: CoverageMonth,
     columns: Columns,
     rows: Sequence[NamedRow],
+    filters: str = "",
 ) -> ExportTable:
     """One line a row and column; a hidden cell has its word and no figure."""
     return ExportTable(
@@ -97,6 +126,7 @@ def grid_export(
         filename=f"{filename}-{month.ends_on:%Y-%m}",
         notes=[
             *coverage_notes(place, month.ends_on, month.computed_at),
+            (_("Filtres"), filters or _("aucun")),
             (_("Masqué"), hidden_words()),
         ],
         header=[_("Ligne"), _("Colonne"), *figure_header()],
@@ -114,11 +144,19 @@ def hidden_words() -> str:
 
 
 def _body_row(row: NamedRow, columns: Columns) -> BodyRow:
-    return BodyRow(row.title, [_body(row.row.cell(*key)) for key in columns.keys], row.url, row.css)
+    cells = [
+        _body(row.row.cell(*key), row.trend, asked)
+        for key, asked in zip(columns.keys, columns.queries, strict=True)
+    ]
+    return BodyRow(row.title, cells, row.url, row.css)
 
 
-def _body(cell: GridCell) -> BodyCell:
-    return BodyCell(cell.cell)
+def _body(cell: GridCell, trend: str, asked: str) -> BodyCell:
+    """A cell leads to its trend, unless it is hidden or empty."""
+    if not trend or cell.cell is None or not cell.cell.is_required:
+        return BodyCell(cell.cell)
+    joint = "&" if "?" in trend else "?"
+    return BodyCell(cell.cell, f"{trend}{joint}{asked}" if asked else trend)
 
 
 def _export_rows(columns: Columns, rows: Sequence[NamedRow]) -> Iterator[list[Value]]:

@@ -121,6 +121,8 @@ class CoverageSnapshot(models.Model):
         indexes = [
             models.Index(fields=["establishment", "month"]),
             models.Index(fields=["month", "kind", "region"]),
+            # One cell of every establishment: what the observatory compares.
+            models.Index(fields=["month", "kind", "trainable", "role_family"]),
         ]
 
     def __str__(self) -> str:

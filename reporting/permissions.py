@@ -19,12 +19,14 @@ from django.utils.translation import gettext as _
 from wagtail.permissions import page_permission_policy
 
 from meetings.editing.pages import writes_meetings_only
+from organisation.enums import ScopeKind
 from organisation.models import Department, Establishment, Region
 from organisation.permissions import (
     may_manage_training,
     may_read_coverage,
     may_see_names,
     scopes_with_communication,
+    scopes_with_coverage,
 )
 from organisation.scopes import Scope
 from users.models import User
@@ -59,6 +61,26 @@ def can_read_region(reader: Reader, region: Region) -> bool:
 
 def can_read_nation(reader: Reader) -> bool:
     return may_read_coverage(user=reader, scope=Scope.nation(), day=_today())
+
+
+def can_read_observatory(reader: Reader) -> bool:
+    """Regions, families and sizes beside each other: for those who answer for a region or the
+    nation.
+
+    Whoever compares her region has to see the others. Their totals are cells of the same grid,
+    whose suppression supposes that one reader holds all of them; single establishments of another
+    region are not shown.
+    """
+    held = scopes_with_coverage(user=reader, day=_today())
+    return any(scope.kind in {ScopeKind.REGION, ScopeKind.NATION} for scope in held)
+
+
+def readable_regions(reader: Reader) -> frozenset[int] | None:
+    """The regions, by primary key, whose own pages somebody reads; None for all of them."""
+    held = scopes_with_coverage(user=reader, day=_today())
+    if Scope.nation() in held:
+        return None
+    return frozenset(scope.place_pk for scope in held if scope.kind == ScopeKind.REGION)
 
 
 def can_hand_out_attestations(reader: Reader, place: Department | Establishment) -> bool:

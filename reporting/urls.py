@@ -3,8 +3,18 @@
 from django.urls import include, path
 
 from reporting.attendance import views as attendance
+from reporting.observatory import views as observatory
 from reporting.reach import views as reach
-from reporting.views import attestations, department, establishment, grid, home, people
+from reporting.views import (
+    attestations,
+    department,
+    establishment,
+    grid,
+    home,
+    people,
+    silent,
+    trend,
+)
 
 app_name = "reporting"
 
@@ -67,14 +77,26 @@ coverage_urlpatterns = [
     ),
     path(REGION, grid.region, name="region"),
     path(f"{REGION}grille.<str:kind>", grid.region_file, name="region_file"),
-    path(f"{REGION}silencieux/", grid.region_silent, name="region_silent"),
+    path(f"{REGION}silencieux/", silent.region_silent, name="region_silent"),
     path("france/", grid.nation, name="nation"),
     path("france/grille.<str:kind>", grid.nation_file, name="nation_file"),
-    path("france/silencieux/", grid.nation_silent, name="nation_silent"),
+    path("france/silencieux/", silent.nation_silent, name="nation_silent"),
     path(
-        f"{REGION}silencieux/liste.<str:kind>", grid.region_silent_file, name="region_silent_file"
+        f"{REGION}silencieux/liste.<str:kind>", silent.region_silent_file, name="region_silent_file"
     ),
-    path("france/silencieux/liste.<str:kind>", grid.nation_silent_file, name="nation_silent_file"),
+    path(
+        "france/silencieux/liste.<str:kind>", silent.nation_silent_file, name="nation_silent_file"
+    ),
+    path(f"{HOUSE}tendance/", trend.establishment, name="establishment_trend"),
+    path(f"{REGION}tendance/", trend.region, name="region_trend"),
+    path("france/tendance/", trend.nation, name="nation_trend"),
+    path("observatoire/", observatory.observatory, name="observatory"),
+    path(
+        "observatoire/comparaison.<str:kind>",
+        observatory.observatory_file,
+        name="observatory_file",
+    ),
+    path(f"{HOUSE}observatoire/", observatory.establishment, name="establishment_observatory"),
 ]
 
 urlpatterns = [

@@ -11,9 +11,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from meetings.maps import Line, Shape, figure_place, name_lines
 from meetings.models import Meeting, MeetingPage
 from meetings.zones import PARIS
+from organisation.maps import Line, Shape, figure_place, name_lines
 
 Timed = MeetingPage | Meeting
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -46,7 +45,7 @@ def filename(*words: str) -> str:
     return slugify("-".join(words))[:80]
 
 
-def query(**values: str | dt.date | None) -> str:
+def query(**values: object) -> str:
     """«?date=2026-10-31&module=…», without what is empty."""
     given = {name: str(value) for name, value in values.items() if value}
     return f"?{urlencode(given)}" if given else ""

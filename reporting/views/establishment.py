@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from organisation.models import Department, Establishment, RoleFamily
 from reporting import figures, presenters
-from reporting.charts import Point, trend_rows, trend_svg
 from reporting.counting import ALL, Cell, RowKey
 from reporting.counting.matrix import TOTAL
 from reporting.forms import DayForm
@@ -29,6 +28,7 @@ from training.models import Trainable
 
 from .attestations import attestations_address
 from .common import coverage_view, file_response, filename, query, trail
+from .trend_context import trend_context
 
 
 @coverage_view
@@ -47,7 +47,7 @@ def by_role(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
     )
     context = {
         **page_context(form, coverage, family, module),
-        **_trend(place),
+        **_trend(place, family, module),
         "place": place,
         "table": table.html(),
         "view": "roles",
@@ -195,13 +195,14 @@ def _drill(place: Establishment, coverage: Coverage, form: DayForm) -> presenter
     return address
 
 
-def _trend(place: Establishment) -> dict[str, object]:
-    months = grid.trend_of_establishment(establishment=place, unmasked=True)
-    return trend_context([Point(month.ends_on, cell.cell) for month, cell in months])
-
-
-def trend_context(points: list[Point]) -> dict[str, object]:
-    if not points:
-        return {}
-    title = _("Part des personnes à jour, mois par mois")
-    return {"trend": trend_svg(points=points, title=title), "trend_rows": trend_rows(points)}
+def _trend(
+    place: Establishment, family: RoleFamily | None, module: Trainable | None
+) -> dict[str, object]:
+    """By frozen months, of the family and module that the page is filtered by."""
+    focus = grid.Focus(family, module)
+    points = grid.trend_of_establishment(establishment=place, unmasked=True, focus=focus)
+    own = query(filiere=family.code if family else None, module=str(module.uid) if module else None)
+    return {
+        **trend_context(points, focus),
+        "trend_url": reverse("reporting:establishment_trend", args=[place.uid]) + own,
+    }

@@ -3,32 +3,29 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Any
 
-from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from organisation.enums import EstablishmentFamily
 from organisation.models import Establishment, Region
 from reporting import figures
-from reporting.charts import Point
-from reporting.forms import GridForm, SilentForm
+from reporting.enums import SizeClass
 from reporting.grid_tables import (
     Columns,
     NamedRow,
-    establishment_grid_table,
+    establishment_grid_rows,
     four_figures,
     grid_export,
     grid_table,
     hidden_words,
 )
-from reporting.models import CoverageMonth
+from reporting.models import CoverageMonth, RollEntry
 from reporting.permissions import (
     can_read_establishment,
     can_read_grid_of_establishment,
@@ -37,253 +34,356 @@ from reporting.permissions import (
     require,
 )
 from reporting.selectors import grid
-from reporting.silence import silent_export
 
+from .choices import Choice, choice_of, chosen_context, month_of_file
 from .common import coverage_view, file_response, filename, query, trail
-from .establishment import trend_context
+from .trend_context import trend_context
 
 PER_PAGE = 50
-
-
-@dataclass(frozen=True)
-class Choice:
-    """What a grid page is asked for."""
-
-    form: GridForm
-    month: CoverageMonth | None
-    family: str
-    by_role_family: bool
-
-    @property
-    def query(self) -> str:
-        return query(
-            mois=self.month.ends_on if self.month else None,
-            famille=self.family,
-            vue=GridForm.BY_FAMILY if self.by_role_family else None,
-        )
 
 
 @coverage_view
 def region(request: HttpRequest, code: str) -> HttpResponseBase:
     """Establishments of a region by modules or role families."""
-    place, choice = _region(request, code), _choice(request)
+    place, choice = region_for_reader(request, code), choice_of(request)
+    here = reverse("reporting:region", args=[code])
     context = {
         "place": place,
         "choice": choice,
         "form": choice.form,
-        "breadcrumb": trail((place.name, "")),
+        "breadcrumb": region_trail(request, place, choice),
         "silent_url": reverse("reporting:region_silent", args=[code]) + choice.query,
         "attendance_url": reverse("reporting:region_attendance", args=[code]),
+        "observatory_url": reverse("reporting:observatory") + choice.query,
         "file_url": reverse("reporting:region_file", args=[code, "xlsx"]) + choice.query,
         "csv_url": reverse("reporting:region_file", args=[code, "csv"]) + choice.query,
+        **chosen_context(choice, here, [*choice.cell_words, *choice.row_words], place),
     }
     if choice.month is None:
         return render(request, "reporting/grid.html", context)
-    known = grid.known_establishments(month=choice.month, region=place, family=choice.family)
+    known = _known(choice, choice.month, place)
     page = Paginator(known, PER_PAGE).get_page(request.GET.get("page"))
-    total = grid.region_row(month=choice.month, region=place)
-    rows = _establishment_rows(choice, page.object_list)
+    total = _region_total(choice, choice.month, place)
+    rows = _establishment_rows(choice, choice.month, page.object_list)
     table = grid_table(
         caption=_("Couverture des établissements"),
         corner=_("Établissement"),
-        columns=_columns(choice),
-        groups=[[NamedRow(_("Total de la région"), total, css="total")], rows],
+        columns=_columns(choice, choice.month),
+        groups=[[total], rows],
     )
-    trend = grid.trend_of_region(region=place)
+    trend = grid.trend_of_region(region=place, focus=choice.focus)
     context |= {
-        **_month_context(choice.month, total, trend),
+        **_month_context(choice, choice.month, total, trend),
         "table": table.html(),
         "page_obj": page,
-        "reach": grid.reach(month=choice.month, region=place),
+        "nothing_listed": not page.paginator.count,
+        "reach": grid.reach(month=choice.month, region=place, family=choice.family),
+        "selection_words": _total_words(choice, _("toute la région")),
     }
     return render(request, "reporting/grid.html", context)
 
 
 @coverage_view
 def nation(request: HttpRequest) -> HttpResponseBase:
-    """Regions, then families of establishments, by modules or role families."""
+    """Regions, then families and sizes of establishments, by modules or role families."""
     require(can_read_nation(request.user))
-    choice = _choice(request, with_family=False)
+    choice = choice_of(request)
+    here = reverse("reporting:nation")
     context: dict[str, Any] = {
         "choice": choice,
         "form": choice.form,
         "breadcrumb": trail((_("France entière"), "")),
         "silent_url": reverse("reporting:nation_silent") + choice.query,
         "attendance_url": reverse("reporting:nation_attendance"),
+        "observatory_url": reverse("reporting:observatory") + choice.query,
         "file_url": reverse("reporting:nation_file", args=["xlsx"]) + choice.query,
         "csv_url": reverse("reporting:nation_file", args=["csv"]) + choice.query,
+        **chosen_context(choice, here, [*choice.cell_words, *choice.row_words]),
     }
     if choice.month is None:
         return render(request, "reporting/grid.html", context)
-    groups = _nation_groups(choice)
+    groups = _nation_groups(choice, choice.month)
     table = grid_table(
-        caption=_("Couverture des régions et des familles d’établissements"),
-        corner=_("Région ou famille"),
-        columns=_columns(choice),
+        caption=_("Couverture des régions, des familles et des tailles d’établissements"),
+        corner=_("Région, famille ou taille"),
+        columns=_columns(choice, choice.month),
         groups=groups,
     )
+    # On top stands the family or the size that is chosen; of both together there is no cell.
+    top = groups[1][0] if bool(choice.family) != bool(choice.size) else groups[0][0]
+    alone = {} if choice.family and choice.size else {"family": choice.family, "size": choice.size}
     context |= {
-        **_month_context(choice.month, groups[0][0].row, grid.trend_of_nation()),
+        **_month_context(
+            choice, choice.month, top, grid.trend_of_nation(focus=choice.focus, **alone)
+        ),
         "table": table.html(),
-        "reach": grid.reach(month=choice.month),
+        "reach": grid.reach(month=choice.month, family=choice.family),
+        "selection_words": _regions_words(choice),
     }
     return render(request, "reporting/grid.html", context)
 
 
 @coverage_view
 def region_file(request: HttpRequest, code: str, kind: str) -> HttpResponseBase:
-    place, choice = _region(request, code), _choice(request)
-    month = _month_of_file(choice)
-    known = grid.known_establishments(month=month, region=place, family=choice.family)
-    total = grid.region_row(month=month, region=place)
-    rows = [NamedRow(_("Total de la région"), total), *_establishment_rows(choice, known)]
+    place, choice = region_for_reader(request, code), choice_of(request)
+    month = month_of_file(choice)
+    total = _region_total(choice, month, place)
+    rows = [total, *_establishment_rows(choice, month, _known(choice, month, place))]
     return _file(request, kind, choice, place.name, rows)
 
 
 @coverage_view
 def nation_file(request: HttpRequest, kind: str) -> HttpResponseBase:
     require(can_read_nation(request.user))
-    choice = _choice(request, with_family=False)
-    _month_of_file(choice)
-    rows = [row for group in _nation_groups(choice) for row in group]
-    return _file(request, kind, choice, _("France entière"), rows)
-
-
-@coverage_view
-def region_silent(request: HttpRequest, code: str) -> HttpResponseBase:
-    place = _region(request, code)
-    back = reverse("reporting:region", args=[code])
-    return _silent(request, place, trail((place.name, back), (_("Silencieux"), "")))
-
-
-@coverage_view
-def nation_silent(request: HttpRequest) -> HttpResponseBase:
-    require(can_read_nation(request.user))
-    back = reverse("reporting:nation")
-    return _silent(request, None, trail((_("France entière"), back), (_("Silencieux"), "")))
-
-
-@coverage_view
-def region_silent_file(request: HttpRequest, code: str, kind: str) -> HttpResponseBase:
-    return _silent_file(request, kind, _region(request, code))
-
-
-@coverage_view
-def nation_silent_file(request: HttpRequest, kind: str) -> HttpResponseBase:
-    require(can_read_nation(request.user))
-    return _silent_file(request, kind, None)
+    choice = choice_of(request)
+    groups = _nation_groups(choice, month_of_file(choice))
+    return _file(request, kind, choice, _("France entière"), [row for g in groups for row in g])
 
 
 @coverage_view
 def establishment(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
     """One establishment's part of the grid: role families by modules."""
-    place = get_object_or_404(Establishment.objects.select_related("region"), uid=uid)
-    require(can_read_grid_of_establishment(request.user, place))
-    choice = _choice(request, with_family=False)
+    place = house_for_reader(request, uid)
+    choice = choice_of(request, keep=("famille", "taille", "vue"))
+    here = reverse("reporting:establishment_grid", args=[uid])
+    is_near = can_read_establishment(request.user, place)
+    asked = query(
+        filiere=choice.role_family.code if choice.role_family else None,
+        module=choice.module.uid if choice.module else None,
+    )
+    live = reverse("reporting:establishment", args=[uid]) + asked
     context: dict[str, Any] = {
         "place": place,
         "choice": choice,
         "form": choice.form,
-        "breadcrumb": _establishment_trail(request, place),
+        "breadcrumb": house_trail(request, place, choice),
+        "live_url": live if is_near else "",
+        "observatory_url": reverse("reporting:establishment_observatory", args=[uid])
+        + choice.query,
+        **chosen_context(choice, here, choice.cell_words, place.region),
     }
-    choice.form.fields.pop("vue")
     if choice.month is not None:
         found = grid.establishment_rows(month=choice.month, establishments=[place.pk], details=True)
         row = found.get(place.pk, grid.GridRow())
-        table = establishment_grid_table(
+        trend_url = reverse("reporting:establishment_trend", args=[uid])
+        table = grid_table(
             caption=_("Couverture par filière et par module"),
-            row=row,
-            modules=grid.trainables_of_month(month=choice.month),
-            families=grid.role_families_of_month(month=choice.month),
+            corner=_("Filière"),
+            columns=Columns.of_modules(
+                grid.trainables_of_month(month=choice.month), grid.Focus(None, choice.module)
+            ),
+            groups=establishment_grid_rows(
+                row=row,
+                families=grid.role_families_of_month(month=choice.month),
+                focus=choice.focus,
+                trend=trend_url + _on(choice),
+            ),
         )
-        unmasked = can_read_establishment(request.user, place)
-        trend = grid.trend_of_establishment(establishment=place, unmasked=unmasked)
-        context |= {**_month_context(choice.month, row, trend), "table": table.html()}
+        trend = grid.trend_of_establishment(
+            establishment=place, unmasked=is_near, focus=choice.focus
+        )
+        top = NamedRow(place.name, row, trend=trend_url)
+        context |= {
+            **_month_context(choice, choice.month, top, trend),
+            "table": table.html(),
+        }
     return render(request, "reporting/grid.html", context)
 
 
-def _region(request: HttpRequest, code: str) -> Region:
+def region_for_reader(request: HttpRequest, code: str) -> Region:
     place = get_object_or_404(Region, code=code)
     require(can_read_region(request.user, place))
     return place
 
 
-def _choice(request: HttpRequest, *, with_family: bool = True) -> Choice:
-    """The latest month unless another is asked for."""
-    form = GridForm(request.GET)
-    if not with_family:
-        del form.fields["famille"]
-    form.is_valid()
-    cleaned = form.cleaned_data
-    month = cleaned.get("mois") or CoverageMonth.objects.first()
-    by_role_family = cleaned.get("vue") == GridForm.BY_FAMILY
-    return Choice(form, month, cleaned.get("famille", ""), by_role_family)
+def house_for_reader(request: HttpRequest, uid: uuid.UUID) -> Establishment:
+    """For readers of its grid: its managers, its region's and the nation's."""
+    place = get_object_or_404(Establishment.objects.select_related("region"), uid=uid)
+    require(can_read_grid_of_establishment(request.user, place))
+    return place
 
 
-def _columns(choice: Choice) -> Columns:
-    assert choice.month is not None
+def region_trail(
+    request: HttpRequest, place: Region, choice: Choice, *steps: tuple[str, str]
+) -> list[dict[str, str]]:
+    """From the nation down, for who reads it; the filters go back up too."""
+    own = reverse("reporting:region", args=[place.code]) + choice.query if steps else ""
+    below = [(place.name, own), *steps]
+    if can_read_nation(request.user):
+        below.insert(0, (_("France entière"), reverse("reporting:nation") + choice.query))
+    return trail(*below)
+
+
+def house_trail(
+    request: HttpRequest, place: Establishment, choice: Choice, *steps: tuple[str, str]
+) -> list[dict[str, str]]:
+    """From what its reader may read above it; its own managers come from the live page."""
+    own = reverse("reporting:establishment_grid", args=[place.uid]) + choice.query
+    if place.region is not None and can_read_region(request.user, place.region):
+        return region_trail(
+            request, place.region, choice, (place.name, own if steps else ""), *steps
+        )
+    if can_read_establishment(request.user, place):
+        above = reverse("reporting:establishment", args=[place.uid])
+        monthly = (_("Mois arrêtés"), own if steps else "")
+        return trail((place.name, above), monthly, *steps)
+    below = [(place.name, own if steps else ""), *steps]
+    if can_read_nation(request.user):  # of a house in no region
+        below.insert(0, (_("France entière"), reverse("reporting:nation") + choice.query))
+    return trail(*below)
+
+
+def _columns(choice: Choice, month: CoverageMonth) -> Columns:
     if choice.by_role_family:
-        return Columns.of_families(grid.role_families_of_month(month=choice.month))
-    return Columns.of_modules(grid.trainables_of_month(month=choice.month))
+        return Columns.of_families(grid.role_families_of_month(month=month), choice.focus)
+    return Columns.of_modules(grid.trainables_of_month(month=month), choice.focus)
 
 
-def _establishment_rows(choice: Choice, entries: Any) -> list[NamedRow]:
-    assert choice.month is not None
+def _known(choice: Choice, month: CoverageMonth, place: Region) -> Any:
+    return grid.known_establishments(
+        month=month, region=place, family=choice.family, size=choice.size
+    )
+
+
+def _region_total(choice: Choice, month: CoverageMonth, place: Region) -> NamedRow:
+    row = grid.region_row(month=month, region=place, focus=choice.focus)
+    title = _("Total de la région")
+    if choice.row_words:
+        title = _("Total de la région, tous établissements")
+    trend = reverse("reporting:region_trend", args=[place.code]) + _on(choice)
+    return NamedRow(title, row, css="total", trend=trend)
+
+
+def _on(choice: Choice) -> str:
+    """What a cell's trend keeps of the address; the cell itself is named by its own column."""
+    return choice.query_with(filiere="", module="")
+
+
+def _establishment_rows(
+    choice: Choice, month: CoverageMonth, entries: Iterable[RollEntry]
+) -> list[NamedRow]:
     entries = list(entries)
     rows = grid.establishment_rows(
-        month=choice.month, establishments=[entry.establishment_id for entry in entries]
+        month=month,
+        establishments=[entry.establishment_id for entry in entries],
+        focus=choice.focus,
     )
-    month = query(mois=choice.month.ends_on)
+    asked, on = choice.query, _on(choice)
     return [
         NamedRow(
             entry.establishment.name,
             rows.get(entry.establishment_id, grid.GridRow()),
-            reverse("reporting:establishment_grid", args=[entry.establishment.uid]) + month,
+            reverse("reporting:establishment_grid", args=[entry.establishment.uid]) + asked,
+            trend=reverse("reporting:establishment_trend", args=[entry.establishment.uid]) + on,
         )
         for entry in entries
     ]
 
 
-def _nation_groups(choice: Choice) -> list[list[NamedRow]]:
-    assert choice.month is not None
-    regions, families = grid.region_rows(month=choice.month), grid.family_rows(month=choice.month)
+def _nation_groups(choice: Choice, month: CoverageMonth) -> list[list[NamedRow]]:
+    """The nation, the family and the size that are chosen; regions; and, unless one is chosen,
+    families and sizes."""
+    total = NamedRow(
+        _("France entière"),
+        grid.nation_row(month=month, focus=choice.focus),
+        css="total",
+        trend=reverse("reporting:nation_trend") + choice.query_with(**OF_ALL),
+    )
+    families, sizes = _family_rows(choice, month), _size_rows(choice, month)
+    chosen = [*(families if choice.family else []), *(sizes if choice.size else [])]
+    others = [[] if choice.family else families, [] if choice.size else sizes]
+    return [group for group in ([total], chosen, _region_rows(choice, month), *others) if group]
+
+
+OF_ALL = {"filiere": "", "module": "", "famille": "", "taille": ""}
+
+
+def _region_rows(choice: Choice, month: CoverageMonth) -> list[NamedRow]:
+    regions = grid.region_rows(month=month, focus=choice.focus)
+    asked, on = choice.query, _on(choice)
     listed = [
         NamedRow(
             place.name,
             regions[place.pk],
-            reverse("reporting:region", args=[place.code]) + choice.query,
+            reverse("reporting:region", args=[place.code]) + asked,
+            trend=reverse("reporting:region_trend", args=[place.code]) + on,
         )
         for place in Region.objects.order_by("name")
         if place.pk in regions
     ]
     if None in regions:
         listed.append(NamedRow(_("Hors région"), regions[None]))
-    by_family = [
-        NamedRow(_("Famille : %(name)s") % {"name": label}, families[code])
+    return listed
+
+
+def _family_rows(choice: Choice, month: CoverageMonth) -> list[NamedRow]:
+    rows = grid.family_rows(month=month, focus=choice.focus)
+    return [
+        _comparable(choice, _("Famille : %(name)s") % {"name": label}, rows[code], famille=code)
         for code, label in EstablishmentFamily.choices
-        if code in families
+        if code == choice.family or (code in rows and not choice.family)
     ]
-    total = NamedRow(_("France entière"), grid.nation_row(month=choice.month), css="total")
-    return [[total], listed, by_family]
 
 
-def _month_context(month: CoverageMonth, total: grid.GridRow, trend: Any) -> dict[str, Any]:
-    points = [Point(at.ends_on, cell.cell) for at, cell in trend]
+def _size_rows(choice: Choice, month: CoverageMonth) -> list[NamedRow]:
+    rows = grid.size_rows(month=month, focus=choice.focus)
+    return [
+        _comparable(choice, _("Taille : %(name)s") % {"name": label}, rows[code], taille=code)
+        for code, label in SizeClass.choices
+        if code == choice.size or (code in rows and not choice.size)
+    ]
+
+
+def _comparable(choice: Choice, title: str, row: grid.GridRow, **own: str) -> NamedRow:
+    """A family or a size: leads to the nation filtered by it."""
+    return NamedRow(
+        title,
+        row,
+        reverse("reporting:nation") + choice.query_with(**own),
+        trend=reverse("reporting:nation_trend") + choice.query_with(**(OF_ALL | own)),
+    )
+
+
+def _month_context(
+    choice: Choice, month: CoverageMonth, top: NamedRow, trend: list[grid.TrendPoint]
+) -> dict[str, Any]:
+    """`top` is the row whose figures stand above the table."""
     return {
-        "figures": four_figures(total.cell()),
+        "figures": four_figures(top.row.cell(*choice.focus.column)),
+        "figures_of": top.title if choice.cell_words or choice.row_words else "",
         "day": month.ends_on,
         "computed_at": figures.moment(month.computed_at),
         "hidden_words": hidden_words(),
-        **trend_context(points),
+        **trend_context(trend, choice.focus),
     }
 
 
-def _month_of_file(choice: Choice) -> CoverageMonth:
-    if not choice.form.is_valid():
-        raise BadRequest(_("Cette adresse contient un filtre qui n’existe pas."))
-    if choice.month is None:
-        raise Http404
-    return choice.month
+def _total_words(choice: Choice, whole: str) -> str:
+    """Why no total of the listed establishments is shown."""
+    if not choice.row_words:
+        return ""
+    return _(
+        "Les lignes sont celles de ces établissements ; le total et les chiffres du haut restent "
+        "ceux de %(whole)s. La grille des mois arrêtés n’a pas de total pour cette sélection : "
+        "en faire un ici permettrait de retrouver, par soustraction, des groupes masqués."
+    ) % {"whole": whole}
+
+
+def _regions_words(choice: Choice) -> str:
+    """Why the regions are shown whole."""
+    if not choice.row_words:
+        return ""
+    words = _(
+        "Les régions restent comptées avec tous leurs établissements : la grille des mois arrêtés "
+        "n’a pas de case « région et famille » ni « région et taille », et n’en crée aucune. "
+        "Ouvrez une région pour lire les établissements choisis, un par un."
+    )
+    if choice.family and choice.size:
+        words += " " + _(
+            "Il n’y a pas non plus de case pour cette famille et cette taille ensemble : "
+            "les chiffres du haut sont ceux de la France entière."
+        )
+    return words
 
 
 def _file(
@@ -295,76 +395,8 @@ def _file(
         filename=filename("couverture-mensuelle", place),
         place=place,
         month=choice.month,
-        columns=_columns(choice),
+        columns=_columns(choice, choice.month),
         rows=rows,
+        filters=" ; ".join([*choice.cell_words, *choice.row_words]),
     )
     return file_response(request, kind, table)
-
-
-def _silent(
-    request: HttpRequest, place: Region | None, breadcrumb: list[dict[str, str]]
-) -> HttpResponseBase:
-    form, region, family, month = _silent_choice(request, place)
-    context: dict[str, Any] = {
-        "place": place,
-        "form": form,
-        "month": month,
-        "breadcrumb": breadcrumb,
-    }
-    if month is not None:
-        silent = grid.silent_establishments(month=month, region=region, family=family)
-        page = Paginator(silent, PER_PAGE).get_page(request.GET.get("page"))
-        chosen = region.code if region and not place else ""
-        asked = query(mois=month.ends_on, famille=family, region=chosen)
-        context |= {
-            "page_obj": page,
-            "heard": grid.heard_since(entries=page.object_list, day=timezone.localdate()),
-            "reach": grid.reach(month=month, region=region, family=family),
-            "day": month.ends_on,
-            "csv_url": _silent_address(place, "csv") + asked,
-            "xlsx_url": _silent_address(place, "xlsx") + asked,
-        }
-    return render(request, "reporting/silent.html", context)
-
-
-def _silent_choice(
-    request: HttpRequest, place: Region | None
-) -> tuple[SilentForm, Region | None, str, CoverageMonth | None]:
-    """(form, region, family of establishments, month) that a page or a file is asked for."""
-    form = SilentForm(request.GET, with_region=place is None)
-    form.is_valid()
-    cleaned = form.cleaned_data
-    month = cleaned.get("mois") or CoverageMonth.objects.first()
-    return form, place or cleaned.get("region"), cleaned.get("famille", ""), month
-
-
-def _silent_address(place: Region | None, kind: str) -> str:
-    if place is None:
-        return reverse("reporting:nation_silent_file", args=[kind])
-    return reverse("reporting:region_silent_file", args=[place.code, kind])
-
-
-def _silent_file(request: HttpRequest, kind: str, place: Region | None) -> HttpResponseBase:
-    form, region, family, month = _silent_choice(request, place)
-    if not form.is_valid():
-        raise BadRequest(_("Cette adresse contient un filtre qui n’existe pas."))
-    if month is None:
-        raise Http404
-    table = silent_export(
-        entries=grid.silent_establishments(month=month, region=region, family=family),
-        reach=grid.reach(month=month, region=region, family=family),
-        place=region.name if region else _("France entière"),
-        month=month,
-        today=timezone.localdate(),
-    )
-    return file_response(request, kind, table)
-
-
-def _establishment_trail(request: HttpRequest, place: Establishment) -> list[dict[str, str]]:
-    if place.region is not None and can_read_region(request.user, place.region):
-        above = reverse("reporting:region", args=[place.region.code])
-        return trail((place.region.name, above), (place.name, ""))
-    if can_read_establishment(request.user, place):
-        above = reverse("reporting:establishment", args=[place.uid])
-        return trail((place.name, above), (_("Mois arrêtés"), ""))
-    return trail((place.name, ""))

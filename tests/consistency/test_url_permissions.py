@@ -35,6 +35,7 @@ from .people import (
     LEARNER,
     NATION,
     NEXT_REFERENT,
+    NEXT_REGION,
     OFFICER,
     OPERATOR,
     ORGANISER,
@@ -163,6 +164,7 @@ OF_GRID, OF_REGION, OF_NATION = (
     granted(REGION, NATION),
     granted(NATION),
 )
+OF_REGIONS = granted(REGION, NEXT_REGION, NATION)
 
 
 def managed(**others: Any) -> Callable[[World], dict[str, Any]]:
@@ -401,6 +403,13 @@ RULES: dict[str, Rule] = {
     "reporting:nation_silent": Rule(OF_NATION),
     "reporting:region_silent_file": Rule(OF_REGION, as_csv(at_region)),
     "reporting:nation_silent_file": Rule(OF_NATION, as_csv(lambda world: {})),
+    "reporting:establishment_trend": Rule(OF_GRID, at_establishment),
+    "reporting:region_trend": Rule(OF_REGION, at_region),
+    "reporting:nation_trend": Rule(OF_NATION),
+    # Totals of all regions beside each other, for whoever answers for one.
+    "reporting:observatory": Rule(OF_REGIONS),
+    "reporting:observatory_file": Rule(OF_REGIONS, as_csv(lambda world: {})),
+    "reporting:establishment_observatory": Rule(OF_GRID, at_establishment),
     "lrs:about": Rule(everybody),
     "lrs:statements": Rule(credential_only, headers=XAPI),
     "lrs:activities": Rule(credential_only, headers=XAPI),

@@ -15,10 +15,10 @@ from django.utils import timezone
 from wagtail.documents.models import Document
 
 from content.models import Audience
-from meetings import maps
 from meetings.enums import MeetingFormat, RegistrationState
 from meetings.models import Meeting, MeetingsIndexPage
 from meetings.services import meeting_cancel
+from organisation import maps
 from organisation.models import Region
 from tests.organisation.factories import (
     AccountFactory,

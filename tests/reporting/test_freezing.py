@@ -136,9 +136,12 @@ def test_hidden_cells_leave_the_selectors_without_figures() -> None:
     assert all(cell.is_hidden for cell in rows[small.pk].cells.values())
     assert all(cell.is_hidden for cell in rows[other.pk].cells.values())
     assert rows[big.pk].cell(None, ALL).cell == Cell(expected=30, overdue=30)
-    assert grid.trend_of_establishment(establishment=small, unmasked=False)[0][1].is_hidden
-    mine = grid.trend_of_establishment(establishment=small, unmasked=True)[0][1]
-    assert mine.cell == Cell(expected=3, overdue=3)
+    [others] = grid.trend_of_establishment(establishment=small, unmasked=False)
+    assert others.cell is not None
+    assert others.cell.is_hidden
+    [mine] = grid.trend_of_establishment(establishment=small, unmasked=True)
+    assert mine.cell is not None
+    assert mine.cell.cell == Cell(expected=3, overdue=3)
 
 
 def test_queries_do_not_grow_with_people(django_assert_num_queries) -> None:

@@ -48,6 +48,12 @@ WHO = {
     "nation_attendance_file": {"nation"},
     "nation_silent": {"nation"},
     "nation_silent_file": {"nation"},
+    "establishment_trend": HOUSE | REGION,
+    "region_trend": REGION,
+    "nation_trend": {"nation"},
+    "observatory_file": REGION | {"other region"},
+    "observatory": REGION | {"other region"},
+    "establishment_observatory": HOUSE | REGION,
 }
 
 # An archive is its requester's, whoever else may do what: test_attestations.

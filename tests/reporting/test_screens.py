@@ -35,6 +35,10 @@ def screens(world: worlds.World) -> list[tuple[str, str, str]]:
         ("region", "monthly", reverse("reporting:establishment_grid", args=house)),
         ("nation", "nation", reverse("reporting:nation")),
         ("nation", "silent", reverse("reporting:nation_silent")),
+        ("nation", "filtered", reverse("reporting:nation") + "?famille=ch&taille=under_100"),
+        ("nation", "observatory", reverse("reporting:observatory")),
+        ("region", "trend", reverse("reporting:establishment_trend", args=house)),
+        ("ciso", "compared", reverse("reporting:establishment_observatory", args=house)),
         ("learner", "refused", reverse("reporting:home")),
     ]
 

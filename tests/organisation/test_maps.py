@@ -7,8 +7,8 @@ from itertools import pairwise
 
 import pytest
 
-from meetings import maps
-from meetings.maps import Shape, figure_place
+from organisation import maps
+from organisation.maps import Shape, figure_place
 
 MAINLAND = [shape for shape in maps.shapes() if shape.box is None]
 
