@@ -77,7 +77,13 @@ coverage_urlpatterns = [
     path("france/silencieux/liste.<str:kind>", grid.nation_silent_file, name="nation_silent_file"),
 ]
 
+# The papers: the board's page, evidence for auditors, the monthly mail.
+paper_urlpatterns = [
+    path("", include("reporting.board.urls")),
+]
+
 urlpatterns = [
+    path("couverture/", include(paper_urlpatterns)),
     path("couverture/", include(coverage_urlpatterns)),
     path("portee/", reach.reach, name="reach"),
     path("portee/portee.<str:kind>", reach.reach_file, name="reach_file"),
