@@ -7,5 +7,7 @@ class ReportingConfig(AppConfig):
 
     def ready(self) -> None:
         from reporting import digests
+        from reporting.monthly import mails as monthly
 
         digests.register()
+        monthly.register()

@@ -56,6 +56,18 @@ def can_read_nation(reader: Reader) -> bool:
     return may_read_coverage(user=reader, scope=Scope.nation(), day=_today())
 
 
+def can_read_place(reader: Reader, place: Department | Establishment | Region | None) -> bool:
+    """Its own coverage, in the form that is this reader's: live or frozen. None is the nation.
+
+    Who reads it takes its papers away: the board's page, the evidence, the monthly mail.
+    """
+    if isinstance(place, Department):
+        return can_read_department(reader, place)
+    if isinstance(place, Establishment):
+        return can_read_establishment(reader, place)
+    return can_read_region(reader, place) if place is not None else can_read_nation(reader)
+
+
 def can_hand_out_attestations(reader: Reader, place: Department | Establishment) -> bool:
     """All of a place's attestations at once: for those who organise its training.
 

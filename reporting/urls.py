@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from reporting.attendance import views as attendance
+from reporting.evidence import views as evidence
 from reporting.reach import views as reach
 from reporting.views import attestations, department, establishment, grid, home, people
 
@@ -80,9 +81,12 @@ coverage_urlpatterns = [
 # The papers: the board's page, evidence for auditors, the monthly mail.
 paper_urlpatterns = [
     path("", include("reporting.board.urls")),
+    path("", include("reporting.evidence.urls")),
+    path("", include("reporting.monthly.urls")),
 ]
 
 urlpatterns = [
+    path("verifier/dossier/<uuid:uid>/", evidence.verify, name="evidence_verify"),
     path("couverture/", include(paper_urlpatterns)),
     path("couverture/", include(coverage_urlpatterns)),
     path("portee/", reach.reach, name="reach"),

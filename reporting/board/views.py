@@ -27,6 +27,7 @@ from reporting.board.reading import (
 from reporting.board.rules import Kind, Proposal, rules_in_words
 from reporting.board.words import board_words, late_share, trend_title
 from reporting.charts import trend_rows, trend_svg
+from reporting.monthly.views import monthly_context
 from reporting.permissions import (
     can_hand_out_attestations,
     can_read_department,
@@ -35,11 +36,11 @@ from reporting.permissions import (
     can_read_region,
     require,
 )
+from reporting.places import Place, coverage_address, evidence_address, place_address
 from reporting.views.common import coverage_view, filename, trail
 from users.private_views import user_of
 from users.services import audit_record
 
-Place = Department | Establishment | Region | None
 MONTHS = 13
 
 
@@ -120,8 +121,10 @@ def _page(request: HttpRequest, place: Place, board: Board | None) -> HttpRespon
         "breadcrumb": trail((name, coverage_address(place)), (_("Bilan pour la direction"), "")),
     }
     if board is not None:
+        context |= monthly_context(request, place)
         context |= board_words(board) | {
-            "pdf_url": board_address(place, "_pdf"),
+            "evidence_url": "" if isinstance(place, Department) else evidence_address(place),
+            "pdf_url": place_address("reporting:{}_board_pdf", place),
             "late": [(one, late_share(board, one.overdue)) for one in board.late],
             "proposals": [(one, *_action(request, place, one)) for one in board.proposals],
             "rules": rules_in_words(),
@@ -154,30 +157,11 @@ def _trend(board: Board) -> Mapping[str, object]:
     }
 
 
-def coverage_address(place: Place) -> str:
-    """The page with all the figures."""
-    return _address("reporting:{}", place)
-
-
-def board_address(place: Place, more: str = "") -> str:
-    return _address("reporting:{}_board" + more, place)
-
-
-def _address(name: str, place: Place) -> str:
-    if isinstance(place, Establishment):
-        return reverse(name.format("establishment"), args=[place.uid])
-    if isinstance(place, Department):
-        return reverse(name.format("department"), args=[place.uid])
-    if isinstance(place, Region):
-        return reverse(name.format("region"), args=[place.code])
-    return reverse(name.format("nation"))
-
-
 def _action(request: HttpRequest, place: Place, proposal: Proposal) -> tuple[str, str]:
     """(address, words) of where a proposal is done, for those who may do it; or empty."""
     match proposal.kind:
         case Kind.SILENT:
-            return _address("reporting:{}_silent", place), _("Voir la liste")
+            return place_address("reporting:{}_silent", place), _("Voir la liste")
         case Kind.OVERDUE if isinstance(place, Establishment | Department):
             view = "missing" if isinstance(place, Establishment) else "department_missing"
             address = reverse(f"reporting:{view}", args=[place.uid])

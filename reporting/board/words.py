@@ -112,13 +112,13 @@ def trend_title(points: Sequence[Point]) -> str:
 
 
 def trend_alt(points: Sequence[Point]) -> str:
-    """The drawing in words: «Part des personnes à jour …, octobre 2026 : 412 / 610 (68 %)»."""
+    """The drawing in words: «Part des personnes à jour …, octobre 2026 : 412 / 610 (68 %)»."""
     told: list[str] = [
         f"{figures.month_name(point.day)}{figures.NBSP}: "
         + (figures.rate_text(point.cell) if point.cell else _("masqué"))
         for point in points
     ]
-    return f"{trend_title(points)}. {' ; '.join(told)}."
+    return f"{trend_title(points)}. {' ; '.join(told)}."
 
 
 def late_share(board: Board, overdue: int) -> int:

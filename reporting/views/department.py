@@ -13,6 +13,7 @@ from organisation.models import Department
 from reporting import presenters
 from reporting.counting import RowKey
 from reporting.permissions import can_read_department, can_read_establishment, require
+from reporting.places import board_address
 from reporting.selectors.coverage import Coverage, coverage_of_department
 from training.models import Trainable
 
@@ -43,6 +44,7 @@ def by_role(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
         "table": table.html(),
         "files": "reporting:department_file",
         "attestations_url": attestations_address(request, place),
+        "board_url": board_address(place),
         "people_url": reverse("reporting:department_missing", args=[place.uid]),
         "attendance_url": reverse("reporting:department_attendance", args=[place.uid]),
         "breadcrumb": department_trail(request, place, (place.name, "")),

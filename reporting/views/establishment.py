@@ -18,6 +18,7 @@ from reporting.counting import ALL, Cell, RowKey
 from reporting.counting.matrix import TOTAL
 from reporting.forms import DayForm
 from reporting.permissions import can_read_establishment, require
+from reporting.places import board_address
 from reporting.selectors import grid
 from reporting.selectors.coverage import (
     Coverage,
@@ -54,6 +55,7 @@ def by_role(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
         "attestations_url": (attestations_url := attestations_address(request, place)),
         "headcounts_url": _headcounts_address(place, is_trainer=bool(attestations_url)),
         "people_url": reverse("reporting:missing", args=[place.uid]),
+        "board_url": board_address(place),
         "attendance_url": reverse("reporting:establishment_attendance", args=[place.uid]),
         "breadcrumb": trail((place.name, "")),
     }
@@ -83,6 +85,7 @@ def by_department(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
         "files": "reporting:departments_file",
         "attestations_url": attestations_address(request, place),
         "people_url": reverse("reporting:missing", args=[place.uid]),
+        "board_url": board_address(place),
         "attendance_url": reverse("reporting:establishment_attendance", args=[place.uid]),
         "breadcrumb": trail(
             (place.name, reverse("reporting:establishment", args=[place.uid])),

@@ -36,6 +36,7 @@ from reporting.permissions import (
     can_read_region,
     require,
 )
+from reporting.places import board_address
 from reporting.selectors import grid
 from reporting.silence import silent_export
 
@@ -74,6 +75,7 @@ def region(request: HttpRequest, code: str) -> HttpResponseBase:
         "breadcrumb": trail((place.name, "")),
         "silent_url": reverse("reporting:region_silent", args=[code]) + choice.query,
         "attendance_url": reverse("reporting:region_attendance", args=[code]),
+        "board_url": board_address(place),
         "file_url": reverse("reporting:region_file", args=[code, "xlsx"]) + choice.query,
         "csv_url": reverse("reporting:region_file", args=[code, "csv"]) + choice.query,
     }
@@ -110,6 +112,7 @@ def nation(request: HttpRequest) -> HttpResponseBase:
         "breadcrumb": trail((_("France entière"), "")),
         "silent_url": reverse("reporting:nation_silent") + choice.query,
         "attendance_url": reverse("reporting:nation_attendance"),
+        "board_url": board_address(None),
         "file_url": reverse("reporting:nation_file", args=["xlsx"]) + choice.query,
         "csv_url": reverse("reporting:nation_file", args=["csv"]) + choice.query,
     }
