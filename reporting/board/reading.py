@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from organisation.models import Department, Establishment, Region
 from reporting import figures
 from reporting.board.moves import Move, moves
 from reporting.board.rules import Facts, FallingDue, Group, Proposal, proposals
 from reporting.charts import Point
-from reporting.counting import Cell, RowKey, Tally
+from reporting.counting import Cell, Tally
 from reporting.counting.dates import month_end
 from reporting.counting.matrix import TOTAL
 from reporting.enums import PlaceKind
@@ -44,19 +45,24 @@ class Late:
     @property
     def text(self) -> str:
         """«32 en retard sur 410 attendus»."""
-        told = {"n": figures.number(self.overdue), "all": figures.number(self.expected)}
-        return _("%(n)s en retard sur %(all)s attendus") % told
+        words = ngettext(
+            "%(n)s en retard sur %(all)s attendu",
+            "%(n)s en retard sur %(all)s attendus",
+            self.expected,
+        )
+        return words % {"n": figures.number(self.overdue), "all": figures.number(self.expected)}
 
 
 @dataclass(frozen=True)
 class Board:
-    """`total` is None where it is hidden. `points` are frozen months, oldest first; `moves` and the
-    lines of the late are ready to be read."""
+    """`total` is None where it is hidden. `points` are frozen months, oldest first, of a place that
+    `has_months`: a department has none."""
 
     place: str
     day: dt.date
     computed_at: dt.datetime
     is_live: bool
+    has_months: bool
     total: Cell | None
     late_kind: str
     points: Sequence[Point] = ()
@@ -90,6 +96,7 @@ def board_of_establishment(*, establishment: Establishment, day: dt.date) -> Boa
         computed_at=coverage.computed_at,
         is_live=True,
         total=coverage.table.total,
+        has_months=True,
         late_kind=_("Par filière, à ce jour."),
         points=_points(months, day),
         late=_late_groups(_families(coverage), base, "filiere"),
@@ -113,6 +120,7 @@ def board_of_department(*, department: Department, day: dt.date) -> Board:
         computed_at=coverage.computed_at,
         is_live=True,
         total=coverage.table.total,
+        has_months=False,
         late_kind=_("Par métier, à ce jour."),
         late=_late_groups(_roles(coverage), base, "role"),
         proposals=proposals(facts),
@@ -249,6 +257,7 @@ def _frozen(
         day=month.ends_on,
         computed_at=month.computed_at,
         is_live=False,
+        has_months=True,
         total=total,
         late_kind=late_kind,
         points=_points(months, month.ends_on),
@@ -271,11 +280,9 @@ def _families(coverage: Coverage) -> list[Group]:
 
 
 def _roles(coverage: Coverage) -> list[Group]:
-    return [Group(one.name, _cell(coverage, ("role", one.pk)), one.code) for one in coverage.roles]
-
-
-def _cell(coverage: Coverage, row: RowKey) -> Cell:
-    return coverage.table.cell(row)
+    return [
+        Group(one.name, coverage.table.cell(("role", one.pk)), one.code) for one in coverage.roles
+    ]
 
 
 def _grid_families(month: CoverageMonth, row: grid.GridRow) -> list[Group]:

@@ -24,7 +24,7 @@ from reporting.board.reading import (
     board_of_nation,
     board_of_region,
 )
-from reporting.board.rules import Kind, Proposal, rules_in_words
+from reporting.board.rules import Kind, rules_in_words
 from reporting.board.words import board_words, late_share, trend_title
 from reporting.charts import trend_rows, trend_svg
 from reporting.monthly.views import monthly_context
@@ -122,11 +122,12 @@ def _page(request: HttpRequest, place: Place, board: Board | None) -> HttpRespon
     }
     if board is not None:
         context |= monthly_context(request, place)
+        actions = _actions(request, place)
         context |= board_words(board) | {
             "evidence_url": "" if isinstance(place, Department) else evidence_address(place),
             "pdf_url": place_address("reporting:{}_board_pdf", place),
             "late": [(one, late_share(board, one.overdue)) for one in board.late],
-            "proposals": [(one, *_action(request, place, one)) for one in board.proposals],
+            "proposals": [(one, *actions.get(one.kind, ("", ""))) for one in board.proposals],
             "rules": rules_in_words(),
             **_trend(board),
         }
@@ -157,21 +158,21 @@ def _trend(board: Board) -> Mapping[str, object]:
     }
 
 
-def _action(request: HttpRequest, place: Place, proposal: Proposal) -> tuple[str, str]:
-    """(address, words) of where a proposal is done, for those who may do it; or empty."""
-    match proposal.kind:
-        case Kind.SILENT:
-            return place_address("reporting:{}_silent", place), _("Voir la liste")
-        case Kind.OVERDUE if isinstance(place, Establishment | Department):
-            view = "missing" if isinstance(place, Establishment) else "department_missing"
-            address = reverse(f"reporting:{view}", args=[place.uid])
-            return f"{address}?retard=on", _("Voir les personnes")
-        case Kind.HEADCOUNTS | Kind.ROSTER if isinstance(place, Establishment):
-            day = timezone.localdate()
-            if may_declare_headcounts(user=request.user, establishment=place, day=day):
-                address = reverse("organisation:headcounts_place", args=[place.uid])
-                return address, _("Voir les effectifs")
-        case Kind.SESSION | Kind.RENEW if isinstance(place, Establishment | Department):
-            if can_hand_out_attestations(request.user, place):
-                return reverse("courses:team"), _("Former mon équipe")
-    return "", ""
+def _actions(request: HttpRequest, place: Place) -> dict[Kind, tuple[str, str]]:
+    """(address, words) of where each kind of proposal is done, for those who may do it."""
+    found: dict[Kind, tuple[str, str]] = {}
+    if isinstance(place, Region | None):
+        found[Kind.SILENT] = place_address("reporting:{}_silent", place), _("Voir la liste")
+        return found
+    view = "missing" if isinstance(place, Establishment) else "department_missing"
+    late = reverse(f"reporting:{view}", args=[place.uid])
+    found[Kind.OVERDUE] = f"{late}?retard=on", _("Voir les personnes")
+    if can_hand_out_attestations(request.user, place):
+        team = reverse("courses:team"), _("Former mon équipe")
+        found |= {Kind.SESSION: team, Kind.RENEW: team}
+    if isinstance(place, Establishment) and may_declare_headcounts(
+        user=request.user, establishment=place, day=timezone.localdate()
+    ):
+        counts = reverse("organisation:headcounts_place", args=[place.uid]), _("Voir les effectifs")
+        found |= {Kind.HEADCOUNTS: counts, Kind.ROSTER: counts}
+    return found

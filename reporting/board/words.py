@@ -80,6 +80,12 @@ def moves_words(board: Board) -> Sequence[Move]:
     """What moved, or why nothing can be said of it."""
     if board.moves:
         return board.moves
+    if not board.has_months:
+        why = _(
+            "Les mois arrêtés ne descendent pas jusqu’au service : la comparaison se lit dans le "
+            "bilan de l’établissement."
+        )
+        return [Move(_("Par service"), why)]
     why = _("Aucun mois n’est encore arrêté : la comparaison commence à la fin du premier mois.")
     return [Move(_("Pas encore"), why)]
 
@@ -108,7 +114,7 @@ def foot() -> str:
 
 
 def trend_title(points: Sequence[Point]) -> str:
-    return _("Part des personnes à jour, mois par mois")
+    return _("Part des personnes à jour à la fin de chaque mois")
 
 
 def trend_alt(points: Sequence[Point]) -> str:

@@ -173,10 +173,10 @@ def _content(
         "day": day.isoformat(),
         "computed_at": computed_at.isoformat(),
         "is_frozen": is_frozen,
-        "total": _figures(total),
+        "total": _figures(total, is_frozen),
         "total_words": _total_words(total),
         "reach": reach,
-        "tables": _tables(trainables, lines),
+        "tables": _tables(trainables, lines, is_frozen),
         "requirements": requirements,
         "provenance": provenance,
         "rules": _rules(place, day, computed_at),
@@ -206,7 +206,9 @@ def _house_lines(
     return lines
 
 
-def _tables(trainables: Sequence[Trainable], lines: Sequence[Row]) -> list[dict[str, Any]]:
+def _tables(
+    trainables: Sequence[Trainable], lines: Sequence[Row], is_frozen: bool
+) -> list[dict[str, Any]]:
     """A table for all trainings, then one for each; lines of which nothing is required are left
     out, for an auditor reads what was asked."""
     wanted = [(all_of(trainables), ALL), *((titled(one), one.pk) for one in trainables)]
@@ -214,7 +216,7 @@ def _tables(trainables: Sequence[Trainable], lines: Sequence[Row]) -> list[dict[
         {
             "title": title,
             "rows": [
-                {"title": line.title, "level": line.level, "figures": _figures(cell)}
+                {"title": line.title, "level": line.level, "figures": _figures(cell, is_frozen)}
                 for line in lines
                 if (cell := line.cell(training)) is None or cell.is_required
             ],
@@ -223,13 +225,13 @@ def _tables(trainables: Sequence[Trainable], lines: Sequence[Row]) -> list[dict[
     ]
 
 
-def _figures(cell: ShownCell) -> dict[str, int | None] | None:
-    """Numbers; None where the group is hidden."""
+def _figures(cell: ShownCell, is_frozen: bool) -> dict[str, int | None] | None:
+    """Numbers; None where the group is hidden. The frozen grid knows no declared evidence."""
     if cell is None:
         return None
     return {
         "covered": cell.covered,
-        "declared_evidence": cell.by_declaration,
+        "declared_evidence": None if is_frozen else cell.by_declaration,
         "expected": cell.expected,
         "headcount": cell.declared,
         "unknown": cell.unknown,
@@ -325,7 +327,7 @@ def _provenance(where: Q, day: dt.date, trainables: Sequence[Trainable]) -> list
 
 
 def _vague(number: int) -> str:
-    return figures.number(number) if number == 0 or number >= THRESHOLD else _("1 à 4")
+    return figures.number(number) if number == 0 or number >= THRESHOLD else _("1 à 4")
 
 
 def _rules(place: str, day: dt.date, computed_at: dt.datetime) -> list[dict[str, str]]:

@@ -51,7 +51,9 @@ def evidence_data(file: EvidenceFile) -> dict[str, Any]:
         "headings": {
             "total": _("Où en est le périmètre"),
             "requirements": _("Obligations de formation en vigueur"),
-            "figures": _("Chiffres par métier et par formation"),
+            "figures": _("Chiffres par filière et par formation")
+            if content["is_frozen"]
+            else _("Chiffres par métier et par formation"),
             "provenance": _("Provenance des formations validées"),
             "rules": _("Règles de comptage"),
             "check": _("Vérifier ce dossier"),

@@ -103,15 +103,13 @@ def test_the_overdue_are_chased_from_a_tenth_and_five_people_on(
 
 def test_renewals_name_the_training_that_ends_most_often() -> None:
     due = [FallingDue("Mots de passe", 5), FallingDue("Hameçonnage", 18)]
-    assert (
-        "23 formations validées cessent de compter d’ici le 31 décembre 2026, dont 18 pour « Hameçonnage »."
-        in said(rules.renew_in_time(Facts(total=GOOD, falling_due=due, until=DAY)))
+    text = said(rules.renew_in_time(Facts(total=GOOD, falling_due=due, until=DAY)))
+    assert text.endswith(
+        "23 formations validées cessent de compter d’ici le 31 décembre 2026, dont 18 pour "
+        "« Hameçonnage »."
     )
-    one = Facts(total=GOOD, falling_due=[FallingDue("Hameçonnage", 1)], until=DAY)
-    assert (
-        "1 formation validée cesse de compter d’ici le 31 décembre 2026 : « Hameçonnage »."
-        in said(rules.renew_in_time(one))
-    )
+    text = said(rules.renew_in_time(Facts(total=GOOD, falling_due=due[1:], until=DAY)))
+    assert "d’ici le 31 décembre 2026 : « Hameçonnage »." in text
     assert rules.renew_in_time(Facts(total=GOOD, until=DAY)) is None
 
 
