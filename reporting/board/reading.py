@@ -56,7 +56,7 @@ class Late:
 @dataclass(frozen=True)
 class Board:
     """`total` is None where it is hidden. `points` are frozen months, oldest first, of a place that
-    `has_months`: a department has none."""
+    `has_months`: a department has none. `is_behind` as in `selectors.coverage.Coverage`."""
 
     place: str
     day: dt.date
@@ -69,6 +69,7 @@ class Board:
     late: Sequence[Late] = ()
     proposals: Sequence[Proposal] = ()
     reach: grid.Reach | None = None
+    is_behind: bool = False
     moves: Sequence[Move] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -100,6 +101,7 @@ def board_of_establishment(*, establishment: Establishment, day: dt.date) -> Boa
         late_kind=_("Par filière, à ce jour."),
         points=_points(months, day),
         late=_late_groups(_families(coverage), base, "filiere"),
+        is_behind=coverage.is_behind,
         proposals=proposals(facts),
     )
 
@@ -123,6 +125,7 @@ def board_of_department(*, department: Department, day: dt.date) -> Board:
         has_months=False,
         late_kind=_("Par métier, à ce jour."),
         late=_late_groups(_roles(coverage), base, "role"),
+        is_behind=coverage.is_behind,
         proposals=proposals(facts),
     )
 

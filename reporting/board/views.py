@@ -27,6 +27,7 @@ from reporting.board.reading import (
 from reporting.board.rules import Kind, rules_in_words
 from reporting.board.words import board_words, late_share, trend_title
 from reporting.charts import trend_rows, trend_svg
+from reporting.ledger.running import ledger_wake_later
 from reporting.monthly.views import monthly_context
 from reporting.permissions import (
     can_hand_out_attestations,
@@ -121,6 +122,8 @@ def _page(request: HttpRequest, place: Place, board: Board | None) -> HttpRespon
         "breadcrumb": trail((name, coverage_address(place)), (_("Bilan pour la direction"), "")),
     }
     if board is not None:
+        if board.is_behind:
+            ledger_wake_later()
         context |= monthly_context(request, place)
         actions = _actions(request, place)
         context |= board_words(board) | {

@@ -125,9 +125,17 @@ def test_it_names_nobody_and_is_sober(world: worlds.World) -> None:
     subscribed(world.users["ciso"], world.house)
     sent()
     (message,) = mail.outbox
-    check_sober(message)
-    for person in world.house.appointments.select_related("person"):
-        assert person.person.last_name not in body()
+    (html,) = [str(one) for one, kind in message.alternatives if kind == "text/html"]
+    check_sober(
+        subject=message.subject,
+        text=str(message.body),
+        html=html,
+        host="127.0.0.1:8000",
+        told=["CHU d’Essai", "Que décider", "taper cette adresse vous-même"],
+    )
+    for one in world.house.appointments.select_related("person"):
+        assert one.person.last_name not in body()
+        assert one.person.last_name not in html
 
 
 def test_the_format_asked_for_comes_first(world: worlds.World) -> None:
