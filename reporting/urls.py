@@ -1,6 +1,6 @@
 """Addresses below /couverture/, and /portee/."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from reporting.attendance import views as attendance
 from reporting.evidence import views as evidence
@@ -79,7 +79,9 @@ coverage_urlpatterns = [
 ]
 
 # The papers: the board's page, evidence for auditors, the monthly mail.
-paper_urlpatterns = [
+paper_urlpatterns: list[URLPattern | URLResolver] = [
+    path(f"{HOUSE}matrice.xlsx", establishment.matrix_file, name="establishment_matrix"),
+    path(f"{DEPARTMENT}matrice.xlsx", department.matrix_file, name="department_matrix"),
     path("", include("reporting.board.urls")),
     path("", include("reporting.evidence.urls")),
     path("", include("reporting.monthly.urls")),

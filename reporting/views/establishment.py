@@ -29,7 +29,7 @@ from reporting.selectors.coverage import (
 from training.models import Trainable
 
 from .attestations import attestations_address
-from .common import coverage_view, file_response, filename, query, trail
+from .common import coverage_view, file_response, filename, matrix_response, query, trail
 
 
 @coverage_view
@@ -53,6 +53,7 @@ def by_role(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
         "table": table.html(),
         "view": "roles",
         "files": "reporting:establishment_file",
+        "matrix": "reporting:establishment_matrix",
         "attestations_url": (attestations_url := attestations_address(request, place)),
         "headcounts_url": _headcounts_address(place, is_trainer=bool(attestations_url)),
         "people_url": reverse("reporting:missing", args=[place.uid]),
@@ -107,6 +108,14 @@ def by_role_file(request: HttpRequest, uid: uuid.UUID, kind: str) -> HttpRespons
         place=place.name,
     )
     return file_response(request, kind, table, place=place)
+
+
+@coverage_view
+def matrix_file(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
+    """The matrix as the screen shows it, for a spreadsheet."""
+    place = _place(request, uid)
+    coverage = coverage_of_establishment(establishment=place, day=day_of_file(request))
+    return matrix_response(request, coverage, place, place.name, _("Ensemble de l’établissement"))
 
 
 @coverage_view

@@ -403,6 +403,8 @@ RULES: dict[str, Rule] = {
     "reporting:region_board_pdf": Rule(OF_REGION, at_region),
     "reporting:nation_board": Rule(OF_NATION),
     "reporting:nation_board_pdf": Rule(OF_NATION),
+    "reporting:establishment_matrix": Rule(OF_HOUSE, at_establishment),
+    "reporting:department_matrix": Rule(OF_DEPARTMENT, at_department),
     "reporting:establishment_evidence": Rule(OF_HOUSE, at_establishment),
     "reporting:region_evidence": Rule(OF_REGION, at_region),
     "reporting:nation_evidence": Rule(OF_NATION),

@@ -121,7 +121,8 @@ def test_the_mail_says_what_the_page_says_with_links_and_no_attachment(
     assert reverse("reporting:establishment_file", args=[world.house.uid, "xlsx"]) in text
 
 
-def test_it_names_nobody_and_is_sober(world: worlds.World) -> None:
+def test_it_names_nobody_and_is_sober(world: worlds.World, settings: Any) -> None:
+    settings.WAGTAILADMIN_BASE_URL = "https://formation.exemple.fr"
     subscribed(world.users["ciso"], world.house)
     sent()
     (message,) = mail.outbox
@@ -130,7 +131,7 @@ def test_it_names_nobody_and_is_sober(world: worlds.World) -> None:
         subject=message.subject,
         text=str(message.body),
         html=html,
-        host="127.0.0.1:8000",
+        host="formation.exemple.fr",
         told=["CHU d’Essai", "Que décider", "taper cette adresse vous-même"],
     )
     for one in world.house.appointments.select_related("person"):
