@@ -106,7 +106,7 @@ def _figures(sheet: Worksheet, row: int, column: int, cell: Cell) -> None:
         sheet.cell(row, column + offset, value)
     sheet.cell(row, column + 2).number_format = "0 %"
     for offset in (0, 1, 3):
-        sheet.cell(row, column + offset).number_format = "# ##0"
+        sheet.cell(row, column + offset).number_format = "#,##0"
 
 
 def _stress(sheet: Worksheet, row: int) -> None:

@@ -79,8 +79,8 @@ def _points(points: int) -> str:
     if not points:
         return _("même part")
     if points > 0:
-        return ngettext("%(n)d point de plus", "%(n)d points de plus", points) % {"n": points}
-    return ngettext("%(n)d point de moins", "%(n)d points de moins", -points) % {"n": -points}
+        return ngettext("%(n)d point de plus", "%(n)d points de plus", points) % {"n": points}
+    return ngettext("%(n)d point de moins", "%(n)d points de moins", -points) % {"n": -points}
 
 
 def _late(before: int, after: int) -> str:

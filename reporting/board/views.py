@@ -37,7 +37,7 @@ from reporting.permissions import (
     can_read_region,
     require,
 )
-from reporting.places import Place, coverage_address, evidence_address, place_address
+from reporting.places import Place, coverage_address, evidence_address, place_address, place_name
 from reporting.views.common import coverage_view, filename, trail
 from users.private_views import user_of
 from users.services import audit_record
@@ -114,7 +114,7 @@ def _region(request: HttpRequest, code: str) -> Region:
 
 
 def _page(request: HttpRequest, place: Place, board: Board | None) -> HttpResponseBase:
-    name = place.name if place else _("France entière")
+    name = place_name(place)
     context: dict[str, Any] = {
         "name": name,
         "board": board,
