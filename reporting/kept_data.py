@@ -4,6 +4,7 @@ she asked for."""
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -29,7 +30,7 @@ def _changes(subject: Subject) -> QuerySet[LedgerChange]:
     return LedgerChange.objects.filter(person__in=_numbers(subject)).order_by("pk")
 
 
-def _numbers(subject: Subject) -> QuerySet[Person]:
+def _numbers(subject: Subject) -> QuerySet[Person, Any]:
     if subject.actor is None:
         return Person.objects.none()
     return Person.objects.filter(uid=subject.actor).values("pk")
