@@ -8,7 +8,7 @@ are hidden.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from organisation.models import StaffRole
 from reporting.counting import ALL, Cell, CoverageTable, RowKey
@@ -19,23 +19,29 @@ Key = tuple[RowKey, int]
 
 
 def shown_cells(*, table: CoverageTable, roles: Sequence[StaffRole]) -> dict[Key, Cell | None]:
-    """(row, training) -> its figures, or None where they are hidden."""
-    sizes = {key: cell.people for key, cell in table.cells.items() if cell.people}
-    hidden = suppressed_cells(sizes=sizes, lines=_lines(sizes, roles))
-    return {key: None if key in hidden else cell for key, cell in table.cells.items()}
+    """(row, training) -> its figures, or None where they are hidden.
+
+    Of the rows that the paper has: the whole, families, roles. A row that it has not, such as a
+    department, must hide nothing in place of one that is printed.
+    """
+    family_of: dict[RowKey, RowKey] = {
+        ("role", role.pk): ("family", role.family_id) for role in roles
+    }
+    printed = {TOTAL, *family_of, *family_of.values()}
+    cells = {key: cell for key, cell in table.cells.items() if key[0] in printed}
+    sizes = {key: cell.people for key, cell in cells.items() if cell.people}
+    hidden = suppressed_cells(sizes=sizes, lines=_lines(sizes, family_of))
+    return {key: None if key in hidden else cell for key, cell in cells.items()}
 
 
-def _lines(sizes: dict[Key, int], roles: Sequence[StaffRole]) -> list[Line]:
+def _lines(sizes: Mapping[Key, int], family_of: Mapping[RowKey, RowKey]) -> list[Line]:
     """Roles add up to their family, families to the whole; where a row is asked a single training,
     its total over trainings is that training."""
-    family_of = {("role", role.pk): ("family", role.family_id) for role in roles}
     members: dict[Key, list[Key]] = defaultdict(list)
     over: dict[RowKey, list[Key]] = defaultdict(list)
     for row, training in sorted(sizes, key=repr):
-        if row in family_of:
-            members[family_of[row], training].append((row, training))
-        elif row != TOTAL:
-            members[TOTAL, training].append((row, training))
+        if row != TOTAL:
+            members[family_of.get(row, TOTAL), training].append((row, training))
         if training != ALL:
             over[row].append((row, training))
     lines = [Line(total, tuple(cells)) for total, cells in members.items()]

@@ -18,8 +18,11 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from organisation.models import Establishment
+from organisation.models import Establishment, StaffRole
+from reporting.counting import ALL, Cell, CoverageTable
+from reporting.counting.matrix import TOTAL
 from reporting.evidence.content import canonical, checksum, content_of_establishment
+from reporting.evidence.hiding import shown_cells
 from reporting.evidence.issuing import evidence_issue, evidence_pdf, evidence_revoke
 from reporting.evidence.paper import evidence_data, evidence_pdf_render
 from reporting.models import CoverageSnapshot, EvidenceFile
@@ -119,6 +122,42 @@ def test_groups_under_five_are_hidden_and_cannot_be_subtracted(world: worlds.Wor
         # Its family is of these three alone, and the whole minus the other families would give it.
         families = [row for row in table["rows"] if row["level"] == "family"]
         assert sum(row["figures"] is None for row in families) >= 2
+
+
+@given(
+    roles=st.lists(st.tuples(st.integers(0, 3), st.integers(1, 9)), min_size=1, max_size=7),
+    wards=st.lists(st.integers(1, 30), max_size=3),
+)
+def test_what_a_paper_prints_gives_no_hidden_group(
+    roles: list[tuple[int, int]], wards: list[int]
+) -> None:
+    """A curious auditor: each total minus what is printed of its members leaves nothing, or five
+    people or more in two rows or more."""
+    cells: dict[tuple[Any, int], Cell] = {}
+    family_of = {}
+    for pk, (family, people) in enumerate(roles):
+        family_of[pk] = family
+        cells[("role", pk), ALL] = Cell(expected=people)
+        before = cells.get((("family", family), ALL), Cell()).expected
+        cells[("family", family), ALL] = Cell(expected=before + people)
+    cells[TOTAL, ALL] = Cell(expected=sum(people for _family, people in roles))
+    # Rows of the table that the paper does not print.
+    cells |= {(("department", pk), ALL): Cell(expected=people) for pk, people in enumerate(wards)}
+    named = [StaffRole(pk=pk, family_id=family) for pk, family in family_of.items()]
+    shown = shown_cells(table=CoverageTable(cells), roles=named)
+    assert not any(row[0] == "department" for row, _training in shown)
+    families = set(family_of.values())
+    lines: list[tuple[Any, list[Any]]] = [(TOTAL, [("family", family) for family in families])]
+    lines += [
+        (("family", family), [("role", role) for role, of in family_of.items() if of == family])
+        for family in families
+    ]
+    for total, members in lines:
+        hidden = [row for row in members if shown[row, ALL] is None]
+        if shown[total, ALL] is not None and hidden:
+            assert len(hidden) >= 2
+            assert sum(cells[row, ALL].people for row in hidden) >= THRESHOLD
+    assert all(cell is None or cell.people >= THRESHOLD for cell in shown.values())
 
 
 def test_a_total_under_five_is_hidden(tmp_path: Path) -> None:
