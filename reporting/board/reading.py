@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -14,21 +13,19 @@ from django.utils.translation import ngettext
 
 from organisation.models import Department, Establishment, Region
 from reporting import figures
+from reporting.board.expiring import end_of_next_month, falling_due
 from reporting.board.moves import Move, moves
-from reporting.board.rules import Facts, FallingDue, Group, Proposal, proposals
+from reporting.board.rules import Facts, Group, Proposal, proposals
 from reporting.charts import Point
-from reporting.counting import Cell, Tally
-from reporting.counting.dates import month_end
-from reporting.counting.matrix import TOTAL
+from reporting.counting import Cell
 from reporting.enums import PlaceKind
 from reporting.models import CoverageMonth, CoverageSnapshot, RollEntry
-from reporting.selectors import grid, rows
+from reporting.selectors import grid
 from reporting.selectors.coverage import (
     Coverage,
     coverage_of_department,
     coverage_of_establishment,
 )
-from training.models import Trainable
 
 LATE_LINES = 5
 
@@ -162,31 +159,6 @@ def board_of_nation() -> Board | None:
         late_kind=_("Par région, à la fin du mois arrêté."),
         late=late_regions(month=month),
     )
-
-
-def falling_due(*, where: Q, day: dt.date) -> list[FallingDue]:
-    """Trainings with the people whose completion counts at `day` and ceases to, by the last day of
-    next month, under what is asked of them now. Nine queries."""
-    completions = rows.latest_completions(day=day, where=where)
-    rulebook = rows.rulebook_at(day=day)
-    tally = Tally(rulebook=rulebook, completions=completions, day=day)
-    for appointment in rows.appointment_rows(day=day, where=where):
-        tally.add(appointment, [TOTAL])
-    last = end_of_next_month(day)
-    found: Counter[int] = Counter()
-    for one in tally.standings(TOTAL):
-        if not one.is_covered:
-            continue
-        completed_on = completions[one.person, one.trainable].completed_on
-        end = rulebook.valid_until(one.trainable, completed_on, one.obligation.validity_months)
-        if end is not None and end - dt.timedelta(days=1) <= last:
-            found[one.trainable] += 1
-    titles = dict(Trainable.objects.filter(pk__in=list(found)).values_list("pk", "title"))
-    return [FallingDue(titles[pk], people) for pk, people in found.items()]
-
-
-def end_of_next_month(day: dt.date) -> dt.date:
-    return month_end(month_end(day) + dt.timedelta(days=1))
 
 
 def late_establishments(*, month: CoverageMonth, region: Region) -> list[Late]:
