@@ -60,8 +60,15 @@ def xlsx_response(table: ExportTable) -> HttpResponse:
     _write_notes(book.create_sheet("À lire"), table)
     content = io.BytesIO()
     book.save(content)
-    response = HttpResponse(content.getvalue(), content_type=XLSX_TYPE)
-    return _attach(response, f"{table.filename}.xlsx")
+    return xlsx_attachment(content.getvalue(), table.filename)
+
+
+def xlsx_attachment(content: bytes, filename: str) -> HttpResponse:
+    """A workbook that was made elsewhere; `filename` without its ending."""
+    response: HttpResponse = _attach(
+        HttpResponse(content, content_type=XLSX_TYPE), f"{filename}.xlsx"
+    )
+    return response
 
 
 def csv_safe(value: Value) -> str | int:
@@ -133,11 +140,17 @@ def _xlsx(sheet: Any, value: Value, is_percent: bool = False) -> Any:
         elif is_percent and value is not None:
             cell.number_format = "0 %"
         return cell
-    cell = WriteOnlyCell(sheet, value)
-    cell.data_type = "s"
-    if FORMULA_START.match(value):
-        cell.quotePrefix = True
+    cell = WriteOnlyCell(sheet)
+    xlsx_text(cell, value)
     return cell
+
+
+def xlsx_text(cell: Any, text: str) -> None:
+    """Put a text into a cell, which stays one whatever it looks like."""
+    cell.value = text = ILLEGAL_CHARACTERS_RE.sub("", text)
+    cell.data_type = "s"
+    if FORMULA_START.match(text):
+        cell.quotePrefix = True
 
 
 def _attach(response: Any, filename: str) -> Any:

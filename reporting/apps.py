@@ -8,6 +8,8 @@ class ReportingConfig(AppConfig):
     def ready(self) -> None:
         from reporting import digests
         from reporting.ledger import receivers
+        from reporting.monthly import mails as monthly
 
         digests.register()
+        monthly.register()
         receivers.connect()

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from reporting import figures
 from reporting.counting import Cell
+from reporting.selectors.grid import TrendPoint
 
 WIDTH, HEIGHT = 640, 240
 LEFT, RIGHT, TOP, BOTTOM = 66, 64, 16, 36
@@ -27,6 +28,14 @@ class Point:
     day: dt.date
     cell: Cell | None
     word: str = ""
+
+    @classmethod
+    def of(cls, month: TrendPoint) -> Point:
+        if month.cell is None:
+            return cls(month.ends_on, None, _("non arrêté"))
+        if month.is_silent:
+            return cls(month.ends_on, month.cell.cell, _("silencieux"))
+        return cls(month.ends_on, month.cell.cell)
 
     @property
     def rate(self) -> float | None:

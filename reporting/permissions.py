@@ -83,6 +83,18 @@ def readable_regions(reader: Reader) -> frozenset[int] | None:
     return frozenset(scope.place_pk for scope in held if scope.kind == ScopeKind.REGION)
 
 
+def can_read_place(reader: Reader, place: Department | Establishment | Region | None) -> bool:
+    """Its own coverage, in the form that is this reader's: live or frozen. None is the nation.
+
+    Who reads it takes its papers away: the board's page, the evidence, the monthly mail.
+    """
+    if isinstance(place, Department):
+        return can_read_department(reader, place)
+    if isinstance(place, Establishment):
+        return can_read_establishment(reader, place)
+    return can_read_region(reader, place) if place is not None else can_read_nation(reader)
+
+
 def can_hand_out_attestations(reader: Reader, place: Department | Establishment) -> bool:
     """All of a place's attestations at once: for those who organise its training.
 

@@ -1,8 +1,9 @@
 """Addresses below /couverture/, and /portee/."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from reporting.attendance import views as attendance
+from reporting.evidence import views as evidence
 from reporting.observatory import views as observatory
 from reporting.reach import views as reach
 from reporting.views import (
@@ -99,7 +100,18 @@ coverage_urlpatterns = [
     path(f"{HOUSE}observatoire/", observatory.establishment, name="establishment_observatory"),
 ]
 
+# The papers: the board's page, evidence for auditors, the monthly mail.
+paper_urlpatterns: list[URLPattern | URLResolver] = [
+    path(f"{HOUSE}matrice.xlsx", establishment.matrix_file, name="establishment_matrix"),
+    path(f"{DEPARTMENT}matrice.xlsx", department.matrix_file, name="department_matrix"),
+    path("", include("reporting.board.urls")),
+    path("", include("reporting.evidence.urls")),
+    path("", include("reporting.monthly.urls")),
+]
+
 urlpatterns = [
+    path("verifier/dossier/<uuid:uid>/", evidence.verify, name="evidence_verify"),
+    path("couverture/", include(paper_urlpatterns)),
     path("couverture/", include(coverage_urlpatterns)),
     path("portee/", reach.reach, name="reach"),
     path("portee/portee.<str:kind>", reach.reach_file, name="reach_file"),

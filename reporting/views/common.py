@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from documents.exports import FILE_RESPONSES, ExportTable
 from organisation.models import Department, Establishment
 from organisation.places import house_uid
+from reporting.selectors.coverage import Coverage
+from reporting.workbook import coverage_workbook
 from users.private_views import private_view, user_of
 from users.services import audit_record
 
@@ -38,6 +40,27 @@ def file_response(
         place=house_uid(place),
     )
     return FILE_RESPONSES[kind](table)
+
+
+def matrix_response(
+    request: HttpRequest,
+    coverage: Coverage,
+    place: Department | Establishment,
+    name: str,
+    total: str,
+) -> HttpResponseBase:
+    """The matrix as XLSX, and a line in the audit log."""
+    response = coverage_workbook(
+        coverage=coverage, total=total, place=name, filename=filename("matrice", place.name)
+    )
+    audit_record(
+        actor=user_of(request),
+        action="coverage.export",
+        target=f"{filename('matrice', place.name)}.xlsx",
+        details={"path": request.get_full_path()},
+        place=house_uid(place),
+    )
+    return response
 
 
 def filename(*words: str) -> str:

@@ -13,11 +13,12 @@ from organisation.models import Department
 from reporting import presenters
 from reporting.counting import RowKey
 from reporting.permissions import can_read_department, can_read_establishment, require
+from reporting.places import board_address
 from reporting.selectors.coverage import Coverage, coverage_of_department
 from training.models import Trainable
 
 from .attestations import attestations_address
-from .common import coverage_view, file_response, filename, query, trail
+from .common import coverage_view, file_response, filename, matrix_response, query, trail
 from .establishment import day_form, day_of_file, page_context
 
 
@@ -42,7 +43,9 @@ def by_role(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
         "house": place.establishment,
         "table": table.html(),
         "files": "reporting:department_file",
+        "matrix": "reporting:department_matrix",
         "attestations_url": attestations_address(request, place),
+        "board_url": board_address(place),
         "people_url": reverse("reporting:department_missing", args=[place.uid]),
         "attendance_url": reverse("reporting:department_attendance", args=[place.uid]),
         "breadcrumb": department_trail(request, place, (place.name, "")),
@@ -61,6 +64,15 @@ def by_role_file(request: HttpRequest, uid: uuid.UUID, kind: str) -> HttpRespons
         place=f"{place.name} – {place.establishment.name}",
     )
     return file_response(request, kind, table, place=place)
+
+
+@coverage_view
+def matrix_file(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
+    """The matrix as the screen shows it, for a spreadsheet."""
+    place = department_for_reader(request, uid)
+    coverage = coverage_of_department(department=place, day=day_of_file(request))
+    name = f"{place.name} – {place.establishment.name}"
+    return matrix_response(request, coverage, place, name, _("Ensemble du service"))
 
 
 def department_for_reader(request: HttpRequest, uid: uuid.UUID) -> Department:

@@ -18,6 +18,7 @@ from reporting.counting.matrix import TOTAL
 from reporting.forms import DayForm
 from reporting.ledger.running import ledger_wake_later
 from reporting.permissions import can_read_establishment, require
+from reporting.places import board_address
 from reporting.selectors import grid
 from reporting.selectors.coverage import (
     Coverage,
@@ -27,7 +28,7 @@ from reporting.selectors.coverage import (
 from training.models import Trainable
 
 from .attestations import attestations_address
-from .common import coverage_view, file_response, filename, query, trail
+from .common import coverage_view, file_response, filename, matrix_response, query, trail
 from .trend_context import trend_context
 
 
@@ -52,9 +53,11 @@ def by_role(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
         "table": table.html(),
         "view": "roles",
         "files": "reporting:establishment_file",
+        "matrix": "reporting:establishment_matrix",
         "attestations_url": (attestations_url := attestations_address(request, place)),
         "headcounts_url": _headcounts_address(place, is_trainer=bool(attestations_url)),
         "people_url": reverse("reporting:missing", args=[place.uid]),
+        "board_url": board_address(place),
         "attendance_url": reverse("reporting:establishment_attendance", args=[place.uid]),
         "breadcrumb": trail((place.name, "")),
     }
@@ -84,6 +87,7 @@ def by_department(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
         "files": "reporting:departments_file",
         "attestations_url": attestations_address(request, place),
         "people_url": reverse("reporting:missing", args=[place.uid]),
+        "board_url": board_address(place),
         "attendance_url": reverse("reporting:establishment_attendance", args=[place.uid]),
         "breadcrumb": trail(
             (place.name, reverse("reporting:establishment", args=[place.uid])),
@@ -104,6 +108,14 @@ def by_role_file(request: HttpRequest, uid: uuid.UUID, kind: str) -> HttpRespons
         place=place.name,
     )
     return file_response(request, kind, table, place=place)
+
+
+@coverage_view
+def matrix_file(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
+    """The matrix as the screen shows it, for a spreadsheet."""
+    place = _place(request, uid)
+    coverage = coverage_of_establishment(establishment=place, day=day_of_file(request))
+    return matrix_response(request, coverage, place, place.name, _("Ensemble de l’établissement"))
 
 
 @coverage_view

@@ -33,6 +33,7 @@ from reporting.permissions import (
     can_read_region,
     require,
 )
+from reporting.places import board_address
 from reporting.selectors import grid
 
 from .choices import Choice, choice_of, chosen_context, month_of_file
@@ -55,6 +56,7 @@ def region(request: HttpRequest, code: str) -> HttpResponseBase:
         "silent_url": reverse("reporting:region_silent", args=[code]) + choice.query,
         "attendance_url": reverse("reporting:region_attendance", args=[code]),
         "observatory_url": reverse("reporting:observatory") + choice.query,
+        "board_url": board_address(place),
         "file_url": reverse("reporting:region_file", args=[code, "xlsx"]) + choice.query,
         "csv_url": reverse("reporting:region_file", args=[code, "csv"]) + choice.query,
         **chosen_context(choice, here, [*choice.cell_words, *choice.row_words], place),
@@ -96,6 +98,7 @@ def nation(request: HttpRequest) -> HttpResponseBase:
         "silent_url": reverse("reporting:nation_silent") + choice.query,
         "attendance_url": reverse("reporting:nation_attendance"),
         "observatory_url": reverse("reporting:observatory") + choice.query,
+        "board_url": board_address(None),
         "file_url": reverse("reporting:nation_file", args=["xlsx"]) + choice.query,
         "csv_url": reverse("reporting:nation_file", args=["csv"]) + choice.query,
         **chosen_context(choice, here, [*choice.cell_words, *choice.row_words]),

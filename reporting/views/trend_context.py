@@ -15,7 +15,7 @@ def trend_context(points: Sequence[TrendPoint], focus: Focus) -> dict[str, objec
     """The chart and its figures; nothing where no month is frozen."""
     if not points:
         return {}
-    shown = [_point(point) for point in points[-MONTHS:]]
+    shown = [Point.of(point) for point in points[-MONTHS:]]
     words = _words(focus)
     title = _("Part des personnes à jour, mois par mois : %(what)s") % {"what": words}
     return {
@@ -23,14 +23,6 @@ def trend_context(points: Sequence[TrendPoint], focus: Focus) -> dict[str, objec
         "trend_rows": trend_rows(shown),
         "trend_words": words,
     }
-
-
-def _point(point: TrendPoint) -> Point:
-    if point.cell is None:
-        return Point(point.ends_on, None, _("non arrêté"))
-    if point.is_silent:
-        return Point(point.ends_on, point.cell.cell, _("silencieux"))
-    return Point(point.ends_on, point.cell.cell)
 
 
 def _words(focus: Focus) -> str:
