@@ -1,6 +1,21 @@
-"""Reporting keeps figures of groups, and of nobody."""
+"""Reporting keeps figures of groups, and what managers asked for."""
 
-from users.privacy.registry import impersonal_declare
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils.translation import gettext_lazy as _
+
+from reporting.models import Reminding
+from users.privacy.registry import (
+    REST,
+    KeptData,
+    Retention,
+    Table,
+    impersonal_declare,
+    kept_data_declare,
+    of_account,
+)
 
 impersonal_declare(
     "reporting.CoverageMonth",
@@ -8,4 +23,32 @@ impersonal_declare(
     "reporting.RollEntry",
     "reporting.AttendanceMonth",
     "reporting.AttendanceFigure",
+)
+
+
+def _remindings_forget(before: dt.datetime) -> int:
+    count, _rows = Reminding.objects.filter(asked_at__lt=before).delete()
+    return count
+
+
+kept_data_declare(
+    KeptData(
+        key="remindings",
+        order=62,
+        title=_("Les relances que vous avez demandées"),
+        what=_("Quand, pour quel lieu, quels métiers et quels modules ; pas les noms des agents."),
+        why=_("Montrer aux responsables du lieu ce qui a déjà été envoyé."),
+        who=_("Les responsables habilités du même lieu."),
+        how_long=_("Treize mois."),
+        stays=_("Qu’une relance a été demandée ce jour-là, sans votre nom."),
+        tables=(
+            Table(
+                "reporting.Reminding",
+                of_account(Reminding, "asked_by"),
+                told="asked_at establishment department role_family role trainable",
+                untold=f"asked_by {REST}",
+            ),
+        ),
+        retention=(Retention("remindings", _("Relances demandées"), 400, _remindings_forget),),
+    ),
 )

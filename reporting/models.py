@@ -188,3 +188,7 @@ class AttendanceFigure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.month_id} {self.table} {self.row}"
+
+
+# The models of the packages of this room.
+from reporting.reminding.models import Reminding  # noqa: E402, F401

@@ -62,8 +62,21 @@ def can_hand_out_attestations(reader: Reader, place: Department | Establishment)
     Reading the coverage is not enough. A name on a list serves to speak to somebody; a paper about
     somebody can be shown around, so whoever takes them away in numbers answers for the training.
     """
-    scope = Scope.department(place) if isinstance(place, Department) else Scope.establishment(place)
-    return may_manage_training(user=reader, scope=scope, day=_today())
+    return may_manage_training(user=reader, scope=_scope(place), day=_today())
+
+
+def can_remind(reader: Reader, place: Department | Establishment) -> bool:
+    """Have people reminded by mail: for those who organise the training there and read its names.
+
+    A mail in the name of the house is more than reading a list; and who may not see whom it is
+    about does not choose them.
+    """
+    may_read = (
+        can_read_department(reader, place)
+        if isinstance(place, Department)
+        else can_read_establishment(reader, place)
+    )
+    return may_read and may_manage_training(user=reader, scope=_scope(place), day=_today())
 
 
 def edits_assets(reader: Reader) -> bool:
@@ -106,6 +119,12 @@ def no_grant() -> PermissionDenied:
             "Vos propres formations sont dans votre espace."
         )
     )
+
+
+def _scope(place: Department | Establishment) -> Scope:
+    if isinstance(place, Department):
+        return Scope.department(place)
+    return Scope.establishment(place)
 
 
 def _today() -> dt.date:

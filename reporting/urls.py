@@ -24,6 +24,8 @@ coverage_urlpatterns = [
     ),
     path(f"{HOUSE}manquants/", people.of_establishment, name="missing"),
     path(f"{HOUSE}manquants/liste.<str:kind>", people.of_establishment_file, name="missing_file"),
+    path(f"{HOUSE}agents.csv", people.everybody_of_establishment, name="people_file"),
+    path(f"{DEPARTMENT}agents.csv", people.everybody_of_department, name="department_people_file"),
     path(f"{HOUSE}mensuel/", grid.establishment, name="establishment_grid"),
     path(DEPARTMENT, department.by_role, name="department"),
     path(f"{DEPARTMENT}couverture.<str:kind>", department.by_role_file, name="department_file"),
@@ -79,6 +81,8 @@ coverage_urlpatterns = [
 
 urlpatterns = [
     path("couverture/", include(coverage_urlpatterns)),
+    # People, objectives, the API.
+    path("couverture/", include("reporting.reminding.urls")),
     path("portee/", reach.reach, name="reach"),
     path("portee/portee.<str:kind>", reach.reach_file, name="reach_file"),
 ]

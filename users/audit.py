@@ -61,6 +61,7 @@ ACTS: dict[str, Act] = {
     "personal_data.export": Act(_("Données d’une personne exportées"), ActKind.EXPORTS),
     "attendance.export": Act(_("Participation aux rencontres exportée"), ActKind.EXPORTS),
     "coverage.export": Act(_("Couverture exportée"), ActKind.EXPORTS),
+    "coverage.remind": Act(_("Agents à former relancés par courriel"), ActKind.TRAINING),
     "reach.export": Act(_("Portée de la campagne exportée"), ActKind.EXPORTS),
     "quizzes.export": Act(_("Analyse des questions exportée"), ActKind.EXPORTS),
     "access_code.issue": Act(_("Code de connexion remis"), ActKind.CREDENTIALS),
