@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
 
-from reporting.models import Reminding
+from reporting.models import Objective, Reminding
 from users.privacy.registry import (
     REST,
     KeptData,
@@ -50,5 +50,24 @@ kept_data_declare(
             ),
         ),
         retention=(Retention("remindings", _("Relances demandées"), 400, _remindings_forget),),
+    ),
+    KeptData(
+        key="objectives",
+        order=63,
+        title=_("Les objectifs que vous avez fixés"),
+        what=_("Le lieu, les métiers et le module visés, la part, l’échéance, et quand."),
+        why=_("Suivre la progression du lieu, et savoir qui a décidé."),
+        who=_("Les responsables habilités du même lieu."),
+        how_long=_("Sans limite : c’est l’histoire du lieu."),
+        stays=_("L’objectif, sans votre nom."),
+        tables=(
+            Table(
+                "reporting.Objective",
+                of_account(Objective, "set_by"),
+                told="set_at establishment department region role_family role trainable percent "
+                "due_on",
+                untold=f"set_by ended_by {REST}",
+            ),
+        ),
     ),
 )

@@ -191,4 +191,5 @@ class AttendanceFigure(models.Model):
 
 
 # The models of the packages of this room.
+from reporting.objectives.models import Objective  # noqa: E402, F401
 from reporting.reminding.models import Reminding  # noqa: E402, F401

@@ -20,6 +20,7 @@ from wagtail.permissions import page_permission_policy
 from meetings.editing.pages import writes_meetings_only
 from organisation.models import Department, Establishment, Region
 from organisation.permissions import (
+    NAMED_SCOPES,
     may_manage_training,
     may_read_coverage,
     may_see_names,
@@ -77,6 +78,23 @@ def can_remind(reader: Reader, place: Department | Establishment) -> bool:
         else can_read_establishment(reader, place)
     )
     return may_read and may_manage_training(user=reader, scope=_scope(place), day=_today())
+
+
+def can_read_scope(reader: Reader, scope: Scope) -> bool:
+    """What is followed of a scope, its objectives: near, for those who read its live figures;
+    region and nation, for those who read its grid."""
+    if scope.kind in NAMED_SCOPES:
+        return may_see_names(user=reader, scope=scope, day=_today())
+    return may_read_coverage(user=reader, scope=scope, day=_today())
+
+
+def can_set_objectives(reader: Reader, scope: Scope) -> bool:
+    """Near, for those who organise the training and read its figures. Nobody organises the training
+    of a region or of the nation: there it is for those who answer for its figures."""
+    if not can_read_scope(reader, scope):
+        return False
+    is_near = scope.kind in NAMED_SCOPES
+    return not is_near or may_manage_training(user=reader, scope=scope, day=_today())
 
 
 def edits_assets(reader: Reader) -> bool:

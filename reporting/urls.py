@@ -83,6 +83,7 @@ urlpatterns = [
     path("couverture/", include(coverage_urlpatterns)),
     # People, objectives, the API.
     path("couverture/", include("reporting.reminding.urls")),
+    path("couverture/", include("reporting.objectives.urls")),
     path("portee/", reach.reach, name="reach"),
     path("portee/portee.<str:kind>", reach.reach_file, name="reach_file"),
 ]

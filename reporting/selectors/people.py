@@ -1,8 +1,8 @@
 """Everybody of a place with where she stands in each module, one after the other.
 
-Ten thousand people by ten modules are a hundred thousand validations: they come from one query, read
-in chunks on the server's side, and no more than one person is held at a time. One query, so that a
-person who moves meanwhile stands in it as she was, or as she is, and never as both.
+Ten thousand people by ten modules are a hundred thousand validations: they come from one query,
+read in chunks on the server's side, and no more than one person is held at a time. One query, so
+that a person who moves meanwhile stands in it as she was, or as she is, and never as both.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def people_listed(*, where: Q, day: dt.date, trainable: Trainable | None = None)
 
 
 def _asked(appointments: Any, rulebook: Rulebook) -> set[int]:
-    """What is asked of anybody there: of each kind of appointment, not of each person. One query."""
+    """What is asked of anybody there, by kinds of appointments and not by people. One query."""
     kinds = appointments.values_list(*_APPOINTMENT[1:-1]).distinct()
     return {
         trainable

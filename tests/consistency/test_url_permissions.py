@@ -181,6 +181,10 @@ def of_grant(world: World) -> dict[str, Any]:
     return of_place(pk=world.grant.pk)(world)
 
 
+def of_nation(**others: Any) -> Callable[[World], dict[str, Any]]:
+    return lambda world: {"kind": "pays", "ref": "france", **others}
+
+
 def of_counts(world: World) -> dict[str, Any]:
     return {"uid": world.counts.uid}
 
@@ -363,6 +367,11 @@ RULES: dict[str, Rule] = {
     "reporting:department_people_file": Rule(OF_DEPARTMENT, at_department),
     "reporting:remind": Rule(OF_HOUSE, at_establishment),
     "reporting:department_remind": Rule(OF_DEPARTMENT, at_department),
+    "reporting:objectives": Rule(OF_NATION, of_nation()),
+    "reporting:objective_new": Rule(OF_NATION, of_nation()),
+    # None is there: tests/reporting/test_objectives.py asks for those of each kind of place.
+    "reporting:objective_edit": Rule(OF_NATION, of_nation(uid=uuid.UUID(int=0))),
+    "reporting:objective_stop": Rule(OF_NATION, of_nation(uid=uuid.UUID(int=0))),
     "reporting:establishment_grid": Rule(OF_GRID, at_establishment),
     "reporting:department": Rule(OF_DEPARTMENT, at_department),
     "reporting:department_file": Rule(OF_DEPARTMENT, as_csv(at_department)),

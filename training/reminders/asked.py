@@ -1,8 +1,8 @@
 """Reminders that somebody in charge asks for: the same mail as the daily one.
 
-It tells all that is open, and it counts as what the daily run would have said: nobody gets both. Who
-was reminded in the last days, by whichever of them, is left in peace; so is whoever reached the
-limit of mails, or unsubscribed from those that come before anything is late.
+It tells all that is open, and it counts as what the daily run would have said: nobody gets both.
+Who was reminded in the last days, by whichever of them, is left in peace; so is whoever reached
+the limit of mails, or unsubscribed from those that come before anything is late.
 """
 
 from __future__ import annotations
