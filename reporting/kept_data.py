@@ -6,11 +6,12 @@ import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
 
-from reporting.models import Objective, Reminding
+from reporting.models import AccessKey, Objective, Reminding
 from users.privacy.registry import (
     REST,
     KeptData,
     Retention,
+    Subject,
     Table,
     impersonal_declare,
     kept_data_declare,
@@ -29,6 +30,16 @@ impersonal_declare(
 def _remindings_forget(before: dt.datetime) -> int:
     count, _rows = Reminding.objects.filter(asked_at__lt=before).delete()
     return count
+
+
+def _keys_forget(before: dt.datetime) -> int:
+    """Those that opened nothing any more for long."""
+    count, _rows = AccessKey.objects.filter(expires_at__lt=before).delete()
+    return count
+
+
+def _keys_delete(subject: Subject, now: dt.datetime) -> None:
+    of_account(AccessKey)(subject).delete()
 
 
 kept_data_declare(
@@ -58,7 +69,7 @@ kept_data_declare(
         what=_("Le lieu, les métiers et le module visés, la part, l’échéance, et quand."),
         why=_("Suivre la progression du lieu, et savoir qui a décidé."),
         who=_("Les responsables habilités du même lieu."),
-        how_long=_("Sans limite : c’est l’histoire du lieu."),
+        how_long=_("Sans limite : c’est l’histoire du lieu."),
         stays=_("L’objectif, sans votre nom."),
         tables=(
             Table(
@@ -69,5 +80,25 @@ kept_data_declare(
                 untold=f"set_by ended_by {REST}",
             ),
         ),
+    ),
+    KeptData(
+        key="coverage_keys",
+        order=64,
+        title=_("Vos clés d’accès à la couverture"),
+        what=_("Le nom que vous avez donné à chaque clé, ses dates, sa dernière utilisation."),
+        why=_("Qu’un programme lise à votre place les chiffres auxquels vous avez droit."),
+        who=_("Vous seul. Le secret d’une clé n’est gardé que sous une forme illisible."),
+        how_long=_("Treize mois après sa fin."),
+        goes=_("toutes vos clés"),
+        tables=(
+            Table(
+                "reporting.AccessKey",
+                of_account(AccessKey),
+                told="name created_at expires_at revoked_at last_used_at",
+                untold="uid user key secret_hash",
+            ),
+        ),
+        erase=_keys_delete,
+        retention=(Retention("coverage_keys", _("Anciennes clés d’accès"), 400, _keys_forget),),
     ),
 )

@@ -191,5 +191,6 @@ class AttendanceFigure(models.Model):
 
 
 # The models of the packages of this room.
+from reporting.api.models import AccessKey  # noqa: E402, F401
 from reporting.objectives.models import Objective  # noqa: E402, F401
 from reporting.reminding.models import Reminding  # noqa: E402, F401

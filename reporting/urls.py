@@ -84,6 +84,7 @@ urlpatterns = [
     # People, objectives, the API.
     path("couverture/", include("reporting.reminding.urls")),
     path("couverture/", include("reporting.objectives.urls")),
+    path("couverture/", include("reporting.api.urls")),
     path("portee/", reach.reach, name="reach"),
     path("portee/portee.<str:kind>", reach.reach_file, name="reach_file"),
 ]

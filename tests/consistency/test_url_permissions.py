@@ -372,6 +372,11 @@ RULES: dict[str, Rule] = {
     # None is there: tests/reporting/test_objectives.py asks for those of each kind of place.
     "reporting:objective_edit": Rule(OF_NATION, of_nation(uid=uuid.UUID(int=0))),
     "reporting:objective_stop": Rule(OF_NATION, of_nation(uid=uuid.UUID(int=0))),
+    # What the API is, is told to all; what it answers to whom is asked in tests/reporting/api.
+    "reporting:api_documentation": Rule(everybody),
+    "reporting:api_keys": Rule(granted(*GRANTED)),
+    # Whose key it is decides (tests/reporting/api).
+    "reporting:api_key_revoke": Rule(with_account, uids("uid")),
     "reporting:establishment_grid": Rule(OF_GRID, at_establishment),
     "reporting:department": Rule(OF_DEPARTMENT, at_department),
     "reporting:department_file": Rule(OF_DEPARTMENT, as_csv(at_department)),
