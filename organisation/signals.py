@@ -29,6 +29,14 @@ class HeadcountsChange:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class EstablishmentsChange:
+    """These establishments are of another family or region, closed on another day, or open again:
+    other requirements reach their people, and they are counted with others."""
+
+    establishment_ids: frozenset[int]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class EstablishmentsMerge:
     """Establishments became part of others: primary key of the emptied one → of the one that stays.
 
@@ -48,4 +56,5 @@ class EstablishmentsMerge:
 
 appointments_changed = Signal()
 headcounts_changed = Signal()
+establishments_changed = Signal()
 establishments_merged = Signal()

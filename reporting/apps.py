@@ -7,7 +7,9 @@ class ReportingConfig(AppConfig):
 
     def ready(self) -> None:
         from reporting import digests
+        from reporting.ledger import receivers
         from reporting.reminding import composing as reminding
 
         digests.register()
+        receivers.connect()
         reminding.register()

@@ -1,21 +1,55 @@
-"""Reporting keeps figures of groups, and what managers asked for."""
+"""Reporting keeps figures of groups; of a person only what stands in them already."""
 
 from __future__ import annotations
 
-import datetime as dt
-
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from reporting.models import AccessKey, Objective, Reminding
+from organisation.models import Person
+from reporting import kept_requests as kept_requests  # declares what managers ask for
+from reporting.models import CountedPerson, LedgerChange
 from users.privacy.registry import (
     REST,
     KeptData,
-    Retention,
     Subject,
     Table,
     impersonal_declare,
     kept_data_declare,
-    of_account,
+)
+
+
+def _counted(subject: Subject) -> QuerySet[CountedPerson]:
+    return CountedPerson.objects.filter(person__in=_numbers(subject)).order_by("pk")
+
+
+def _changes(subject: Subject) -> QuerySet[LedgerChange]:
+    return LedgerChange.objects.filter(person__in=_numbers(subject)).order_by("pk")
+
+
+def _numbers(subject: Subject) -> QuerySet[Person]:
+    if subject.actor is None:
+        return Person.objects.none()
+    return Person.objects.filter(uid=subject.actor).values("pk")
+
+
+kept_data_declare(
+    KeptData(
+        key="coverage",
+        order=55,
+        title=_("Votre place dans les chiffres de couverture"),
+        what=_(
+            "Un résumé sans nom de vos affectations et des jours de vos validations, d’où les "
+            "chiffres de votre établissement sont tirés."
+        ),
+        why=_("Donner aux responsables des chiffres justes sans recompter tout le monde."),
+        who=_("Personne : seuls les totaux sont montrés."),
+        how_long=_("Comme les affectations et les validations qu’il résume."),
+        stays=_("Ce résumé, sous un numéro qui ne mène plus à personne."),
+        tables=(
+            Table("reporting.CountedPerson", _counted, untold=f"person facts {REST}"),
+            Table("reporting.LedgerChange", _changes, untold=f"person {REST}"),
+        ),
+    )
 )
 
 impersonal_declare(
@@ -24,81 +58,8 @@ impersonal_declare(
     "reporting.RollEntry",
     "reporting.AttendanceMonth",
     "reporting.AttendanceFigure",
-)
-
-
-def _remindings_forget(before: dt.datetime) -> int:
-    count, _rows = Reminding.objects.filter(asked_at__lt=before).delete()
-    return count
-
-
-def _keys_forget(before: dt.datetime) -> int:
-    """Those that opened nothing any more for long."""
-    count, _rows = AccessKey.objects.filter(expires_at__lt=before).delete()
-    return count
-
-
-def _keys_delete(subject: Subject, now: dt.datetime) -> None:
-    of_account(AccessKey)(subject).delete()
-
-
-kept_data_declare(
-    KeptData(
-        key="remindings",
-        order=62,
-        title=_("Les relances que vous avez demandées"),
-        what=_("Quand, pour quel lieu, quels métiers et quels modules ; pas les noms des agents."),
-        why=_("Montrer aux responsables du lieu ce qui a déjà été envoyé."),
-        who=_("Les responsables habilités du même lieu."),
-        how_long=_("Treize mois."),
-        stays=_("Qu’une relance a été demandée ce jour-là, sans votre nom."),
-        tables=(
-            Table(
-                "reporting.Reminding",
-                of_account(Reminding, "asked_by"),
-                told="asked_at establishment department role_family role trainable",
-                untold=f"asked_by {REST}",
-            ),
-        ),
-        retention=(Retention("remindings", _("Relances demandées"), 400, _remindings_forget),),
-    ),
-    KeptData(
-        key="objectives",
-        order=63,
-        title=_("Les objectifs que vous avez fixés"),
-        what=_("Le lieu, les métiers et le module visés, la part, l’échéance, et quand."),
-        why=_("Suivre la progression du lieu, et savoir qui a décidé."),
-        who=_("Les responsables habilités du même lieu."),
-        how_long=_("Sans limite : c’est l’histoire du lieu."),
-        stays=_("L’objectif, sans votre nom."),
-        tables=(
-            Table(
-                "reporting.Objective",
-                of_account(Objective, "set_by"),
-                told="set_at establishment department region role_family role trainable percent "
-                "due_on",
-                untold=f"set_by ended_by {REST}",
-            ),
-        ),
-    ),
-    KeptData(
-        key="coverage_keys",
-        order=64,
-        title=_("Vos clés d’accès à la couverture"),
-        what=_("Le nom que vous avez donné à chaque clé, ses dates, sa dernière utilisation."),
-        why=_("Qu’un programme lise à votre place les chiffres auxquels vous avez droit."),
-        who=_("Vous seul. Le secret d’une clé n’est gardé que sous une forme illisible."),
-        how_long=_("Treize mois après sa fin."),
-        goes=_("toutes vos clés"),
-        tables=(
-            Table(
-                "reporting.AccessKey",
-                of_account(AccessKey),
-                told="name created_at expires_at revoked_at last_used_at",
-                untold="uid user key secret_hash",
-            ),
-        ),
-        erase=_keys_delete,
-        retention=(Retention("coverage_keys", _("Anciennes clés d’accès"), 400, _keys_forget),),
-    ),
+    "reporting.LedgerState",
+    "reporting.LedgerHouse",
+    "reporting.LedgerCell",
+    "reporting.LedgerStep",
 )

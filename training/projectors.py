@@ -65,7 +65,14 @@ def register() -> None:
 
 
 def completions_clear() -> None:
+    """What is derived again is told again; what is not would otherwise stay counted."""
+    people = set(Completion.objects.order_by().values_list("person_id", flat=True).distinct())
+    trainables = set(
+        Completion.objects.order_by().values_list("trainable_id", flat=True).distinct()
+    )
     Completion.objects.all().delete()
+    if people:
+        completions_changed.send(sender=Completion, person_ids=people, trainable_ids=trainables)
 
 
 def completions_project(statements: Sequence[StoredStatement]) -> None:

@@ -6,7 +6,9 @@ from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
+from organisation.enums import ScopeKind
 from organisation.models import Establishment
+from organisation.scopes import Scope
 from organisation.signals import EstablishmentsMerge, establishments_merged
 from training.models import Requirement
 from training.signals import requirements_changed
@@ -24,4 +26,5 @@ def requirements_follow_merge(change: EstablishmentsMerge, **kwargs: Any) -> Non
         return
     heir = Establishment.objects.filter(pk=OuterRef("establishment"))
     moved.update(establishment=Subquery(heir.values("merged_into")[:1]))
-    requirements_changed.send(sender=Requirement, requirement_ids=requirement_ids)
+    scopes = frozenset(Scope(ScopeKind.ESTABLISHMENT, one) for one in change.establishment_ids)
+    requirements_changed.send(sender=Requirement, requirement_ids=requirement_ids, scopes=scopes)

@@ -102,6 +102,8 @@ ACTS: dict[str, Act] = {
     "department.create": Act(_("Service créé"), ActKind.PEOPLE),
     "department.rename": Act(_("Service renommé"), ActKind.PEOPLE),
     "establishment.contacts": Act(_("Contacts d’un établissement modifiés"), ActKind.PEOPLE),
+    "establishment.create": Act(_("Établissement créé"), ActKind.PEOPLE),
+    "establishment.update": Act(_("Fiche d’un établissement modifiée"), ActKind.PEOPLE),
     "establishment.merge": Act(_("Établissements fusionnés"), ActKind.PEOPLE),
     "headcount.declare": Act(_("Effectif déclaré"), ActKind.PEOPLE),
     "headcount.withdraw": Act(_("Effectif déclaré retiré"), ActKind.PEOPLE),

@@ -11,10 +11,20 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from organisation import services
 from organisation.enums import GrantRight, ScopeKind
-from organisation.models import Appointment, Department, Grant, Headcount, Person
+from organisation.models import Appointment, Department, Establishment, Grant, Headcount, Person
 from organisation.scopes import Scope
 from users.admin.views import ServiceCreateView, ServiceEditView
 from users.permissions import may_handle_privacy
+
+
+class EstablishmentCreateView(ServiceCreateView):
+    def write(self, data: dict[str, Any], actor: Any) -> Establishment:
+        return services.establishment_save(establishment=Establishment(), values=data, actor=actor)
+
+
+class EstablishmentEditView(ServiceEditView):
+    def write(self, data: dict[str, Any], actor: Any) -> Establishment:
+        return services.establishment_save(establishment=self.stored(), values=data, actor=actor)
 
 
 class DepartmentCreateView(ServiceCreateView):

@@ -24,6 +24,8 @@ from .records import (
     AppointmentEditView,
     DepartmentCreateView,
     DepartmentEditView,
+    EstablishmentCreateView,
+    EstablishmentEditView,
     GrantCreateView,
     GrantEditView,
     HeadcountCreateView,
@@ -74,6 +76,8 @@ class EstablishmentViewSet(OrganisationViewSet):
     list_filter = ["family", "sector", "region"]
     search_fields = ["name"]
     establishments = ("",)
+    add_view_class = EstablishmentCreateView
+    edit_view_class = EstablishmentEditView
     panels = [
         FieldPanel("name"),
         FieldPanel("finess_ej"),

@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from documents.folding import fold
 from organisation.models import Establishment, Region, Site
 from organisation.reference import REGION_OF_DEPARTMENT
+from organisation.services.establishments import placing_announce, placing_of
 
 from .categories import family_of, family_rank
 from .naming import establishment_name, is_secondary
@@ -17,17 +18,25 @@ _FIELDS = ("name", "folded_name", "register_name", "family", "sector", "region",
 
 
 def establishments_refresh(establishments: Collection[int], *, on: dt.date) -> None:
-    """Work these establishments out from their sites again; `on` closes one that has none left."""
+    """Work these establishments out from their sites again; `on` closes one that has none left.
+
+    Sends `establishments_changed` for those that are of another family or region, closed or open
+    again."""
     regions = dict(Region.objects.values_list("code", "pk"))
     sites_of = _sites_by_establishment(establishments)
     rows = []
+    moved = []
     for batch in _batches(sorted(establishments)):
         for establishment in Establishment.objects.filter(pk__in=batch):
+            placed = placing_of(establishment)
             before = [getattr(establishment, _column(field)) for field in _FIELDS]
             _work_out(establishment, sites_of.get(establishment.pk, ()), regions, on)
             if before != [getattr(establishment, _column(field)) for field in _FIELDS]:
                 rows.append(establishment)
+            if placed != placing_of(establishment):
+                moved.append(establishment.pk)
     _upsert(rows)
+    placing_announce(moved)
 
 
 def _work_out(

@@ -14,6 +14,7 @@ from .appointments import (
 from .codes import IssuedCode, access_code_revoke, access_code_use, access_codes_issue
 from .contacts import Contacts, establishment_contacts_set
 from .departments import department_create, department_rename
+from .establishments import establishment_save
 from .grants import grant_end, grant_extend, grant_give
 from .headcounts import (
     MOST_PEOPLE,
@@ -74,6 +75,7 @@ __all__ = [
     "department_create",
     "department_rename",
     "establishment_contacts_set",
+    "establishment_save",
     "establishments_merge",
     "grant_end",
     "grant_extend",

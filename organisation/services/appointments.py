@@ -148,9 +148,9 @@ def appointment_move(
     said, or none. Raises ValidationError if it is over by `on`, or as `appointments_start` does.
     Returns the new appointment.
     """
-    old = Appointment.objects.select_related("establishment", "department", "site", "role").get(
-        pk=appointment.pk
-    )
+    rows = Appointment.objects.select_related("establishment", "department", "site", "role")
+    # Locked: of two who move the same appointment the second finds that it is over.
+    old = rows.select_for_update(of=("self",)).get(pk=appointment.pk)
     if not old.starts_on <= on or (old.ends_on is not None and old.ends_on <= on):
         raise ValidationError(_("Cette affectation n’est pas en cours à cette date."))
     stays = establishment is None or establishment.pk == old.establishment_id

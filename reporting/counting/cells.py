@@ -3,6 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Figures(NamedTuple):
+    """People, or a change of them: `tally.People` in numbers."""
+
+    expected: int = 0
+    covered: int = 0
+    overdue: int = 0
+    declared: int = 0
+
+    def plus(self, other: Figures, sign: int = 1) -> Figures:
+        return Figures(*(mine + sign * its for mine, its in zip(self, other, strict=True)))
 
 
 @dataclass(frozen=True, slots=True)

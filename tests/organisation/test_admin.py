@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from organisation.enums import GrantRight, ScopeKind
 from organisation.models import Appointment, Department, Grant, Headcount, Person
-from organisation.signals import appointments_changed
+from organisation.signals import appointments_changed, establishments_changed
 from users.models import AuditEntry
 
 from .factories import (
@@ -283,22 +283,49 @@ class TestWriting:
         department.refresh_from_db()
         assert (department.name, department.establishment) == ("SAU", establishment)
 
-    def test_an_establishment_gets_its_hotline(self, admin):
-        establishment = EstablishmentFactory()
-        response = admin.post(
-            reverse("etablissements:edit", args=[establishment.pk]),
-            {
-                "name": establishment.name,
-                "finess_ej": establishment.finess_ej,
-                "family": establishment.family,
-                "sector": establishment.sector,
-                "region": establishment.region_id,
-                "hotline": "02 99 00 00 00",
-            },
-        )
-        assert response.status_code == 302
+    @pytest.fixture
+    def places(self):
+        received = []
+
+        def receiver(sender, change, **kwargs):
+            received.append(change.establishment_ids)
+
+        establishments_changed.connect(receiver)
+        yield received
+        establishments_changed.disconnect(receiver)
+
+    def edit(self, admin, establishment, **fields):
+        said = {
+            "name": establishment.name,
+            "finess_ej": establishment.finess_ej,
+            "family": establishment.family,
+            "sector": establishment.sector,
+            "region": establishment.region_id,
+        }
+        address = reverse("etablissements:edit", args=[establishment.pk])
+        response = admin.post(address, said | fields)
         establishment.refresh_from_db()
+        return response
+
+    def test_an_establishment_gets_its_hotline(self, admin, places):
+        establishment = EstablishmentFactory()
+        response = self.edit(admin, establishment, hotline="02 99 00 00 00")
+        assert response.status_code == 302
         assert establishment.hotline == "02 99 00 00 00"
+        assert places == []  # nobody is counted elsewhere for it
+
+    @pytest.mark.parametrize("fields", [{"family": "chu"}, {"region": ""}])
+    def test_an_establishment_counted_elsewhere_is_told_and_kept(self, admin, places, fields):
+        establishment = EstablishmentFactory()
+        assert self.edit(admin, establishment, **fields).status_code == 302
+        assert places == [frozenset({establishment.pk})]
+        entry = AuditEntry.objects.get(action="establishment.update")
+        assert (entry.actor, entry.details) == (admin.user, {"changed": list(fields)})
+
+    def test_a_number_that_is_taken_is_refused_in_words(self, admin):
+        establishment = EstablishmentFactory()
+        response = self.edit(admin, establishment, finess_ej=EstablishmentFactory().finess_ej)
+        assert "FINESS juridique existe déjà" in response.text
 
     def test_two_establishments_without_number_do_not_collide(self, admin):
         for name in ("Un", "Deux"):

@@ -24,7 +24,11 @@ from organisation.models import (
     Site,
 )
 from organisation.register import importer
-from organisation.signals import EstablishmentsMerge, establishments_merged
+from organisation.signals import (
+    EstablishmentsMerge,
+    establishments_changed,
+    establishments_merged,
+)
 
 from .extract import REAL_LINE, extract_line, write_extract
 from .factories import (
@@ -340,6 +344,27 @@ class TestTime:
         extract(*self.many(9), lone)
         extract(*self.many(9), date=dt.date(2026, 6, 1))
         assert Establishment.objects.get(finess_ej=OTHER_EJ).closed_on == dt.date(2026, 6, 1)
+
+    def test_those_who_count_hear_of_what_closed_opened_or_moved_and_of_nothing_else(self, extract):
+        heard: list[list[str]] = []
+
+        def hear(change, **kwargs):
+            places = Establishment.objects.filter(pk__in=change.establishment_ids)
+            heard.append(sorted(places.values_list("finess_ej", flat=True)))
+
+        lone = extract_line("990000001", OTHER_EJ, "CLINIQUE DU LAC")
+        extract(*self.many(9), lone)
+        establishments_changed.connect(hear)
+        try:
+            extract(*self.many(9), date=dt.date(2026, 6, 1))
+            extract(*self.many(9), lone, date=dt.date(2026, 6, 2))
+            extract(*self.many(9), lone, date=dt.date(2026, 6, 3))  # nothing new
+            Establishment.objects.filter(finess_ej=EJ).update(region=None)
+            newer = [extract_line("350000000", EJ, "HOPITAL RENOMMÉ"), *self.many(9)[1:]]
+            extract(*newer, lone, date=dt.date(2026, 6, 4))
+        finally:
+            establishments_changed.disconnect(hear)
+        assert heard == [[OTHER_EJ], [OTHER_EJ], [EJ]]
 
     def test_a_newer_extract_updates(self, extract):
         extract(extract_line("350000010", EJ, "CH DE FOUGERES"))

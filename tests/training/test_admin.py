@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from organisation.scopes import Scope
 from tests.organisation.factories import (
+    AccountFactory,
     AppointmentFactory,
     EstablishmentFactory,
     StaffRoleFactory,
@@ -17,7 +18,7 @@ from tests.reporting.factories import completed
 from training.concerned import Concerned, requirement_concerns, retraining_concerns
 from training.enums import TrainableKind
 from training.models import Completion, Requirement, Retraining, Trainable
-from training.services import requirement_create
+from training.services import requirement_create, requirement_end, retraining_ask
 from training.signals import requirements_changed
 from users.models import AuditEntry, User
 
@@ -108,6 +109,56 @@ def test_editing_one_tells_those_who_count(admin: Client) -> None:
     assert requirement.validity_months == 12
     assert heard == [{requirement.pk}]
     assert AuditEntry.objects.filter(action="requirement.update").exists()
+
+
+def test_one_that_moves_names_the_place_that_it_leaves_and_the_other(admin: Client) -> None:
+    trainable = Trainable.objects.create(title="Hameçonnage")
+    old, new = EstablishmentFactory.create_batch(2)
+    since = dt.date(2026, 1, 1)
+    requirement = requirement_create(trainable=trainable, starts_on=since, place=old)
+    heard: list[frozenset[Scope]] = []
+
+    def hear(scopes: frozenset[Scope], **kwargs: Any) -> None:
+        heard.append(scopes)
+
+    requirements_changed.connect(hear)
+    address = f"/admin/obligations/edit/{requirement.pk}/"
+    there = {"scope": "establishment", "establishment": new.pk}
+    confirmed(admin, address, fields_of(trainable, **there))
+    requirement_end(requirement=requirement, ends_on=dt.date(2026, 6, 1))
+    requirements_changed.disconnect(hear)
+    assert heard == [
+        {Scope.establishment(old), Scope.establishment(new)},
+        {Scope.establishment(new)},
+    ]
+
+
+def test_a_retraining_names_the_places_where_the_training_is_asked(admin: Client) -> None:
+    trainable = Trainable.objects.create(title="Hameçonnage")
+    house, since = EstablishmentFactory(), dt.date(2026, 1, 1)
+    requirement_create(trainable=trainable, starts_on=since)
+    requirement_create(trainable=trainable, starts_on=since, place=house)
+    requirement_create(
+        trainable=Trainable.objects.create(title="Autre"),
+        starts_on=since,
+        place=EstablishmentFactory(),
+    )
+    heard: list[frozenset[Scope]] = []
+
+    def hear(scopes: frozenset[Scope], **kwargs: Any) -> None:
+        heard.append(scopes)
+
+    requirements_changed.connect(hear)
+    retraining_ask(
+        trainable=trainable,
+        changed_on=since,
+        required_from=dt.date(2026, 6, 1),
+        reason="Nouvelles consignes.",
+        actor=AccountFactory(),
+        today=dt.date(2026, 3, 1),
+    )
+    requirements_changed.disconnect(hear)
+    assert heard == [{Scope.nation(), Scope.establishment(house)}]
 
 
 def test_a_fixed_day_that_changes_nothing_is_refused_in_words(admin: Client) -> None:

@@ -29,6 +29,7 @@ from tests.organisation.factories import PersonFactory
 from training.enums import Provenance
 from training.models import Completion, Trainable
 from training.provenance import provenance_iri
+from training.signals import completions_changed
 
 pytestmark = pytest.mark.django_db
 
@@ -264,6 +265,28 @@ def test_what_it_does_not_say_in_our_words_was_observed_by_its_source(code: Any)
     sent = completed(person.uid, trainable.uid, **said_as(code))
     statements_store(statements=[sent], source=PLATFORM)
     assert Completion.objects.get().provenance == Provenance.OBSERVED
+
+
+def test_a_rebuild_tells_also_of_those_whose_completion_does_not_come_back() -> None:
+    trainable = Trainable.objects.create(title="Hameçonnage")
+    keeps, loses = PersonFactory.create_batch(2)
+    statements_store(statements=[completed(keeps.uid, trainable.uid)], source=PLATFORM)
+    Completion.objects.create(  # of a statement that is not there
+        person=loses,
+        trainable=trainable,
+        completed_at=dt.datetime(2026, 3, 1, tzinfo=dt.UTC),
+        statement_id=uuid.uuid4(),
+    )
+    heard: set[tuple[int, int]] = set()
+
+    def hear(person_ids: set[int], trainable_ids: set[int], **kwargs: Any) -> None:
+        heard.update((person, training) for person in person_ids for training in trainable_ids)
+
+    completions_changed.connect(hear)
+    projections_rebuild()
+    completions_changed.disconnect(hear)
+    assert heard == {(keeps.pk, trainable.pk), (loses.pk, trainable.pk)}
+    assert Completion.objects.get().person == keeps
 
 
 def test_voiding_the_evidence_takes_the_completion_back() -> None:

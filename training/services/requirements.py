@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -99,13 +99,19 @@ def requirement_save(
 ) -> Requirement:
     """Write what `draft` says, tell those who count, keep who did it. Raises ValidationError."""
     is_new = requirement.pk is None
+    scopes_before = set() if is_new else {_stored_scope(requirement)}
     for name, value in draft.columns.items():
         setattr(requirement, name, value)
     requirement.full_clean()
     requirement.save()
     requirement.roles.set(draft.roles)
     requirement.role_families.set(draft.role_families)
-    _announce(requirement, actor, "requirement.create" if is_new else "requirement.update")
+    _announce(
+        requirement,
+        actor,
+        action="requirement.create" if is_new else "requirement.update",
+        scopes_before=scopes_before,
+    )
     return requirement
 
 
@@ -123,11 +129,22 @@ def requirement_end(
     if requirement.ends_on is None or end < requirement.ends_on:
         requirement.ends_on = end
         requirement.save(update_fields=["ends_on"])
-        _announce(requirement, actor, "requirement.end")
+        _announce(requirement, actor, action="requirement.end")
     return requirement
 
 
-def _announce(requirement: Requirement, actor: User | None, action: str) -> None:
+def _stored_scope(requirement: Requirement) -> Scope:
+    """Where it holds until now, whatever a form has written on the instance; kept from changing."""
+    return Scope.of(Requirement.objects.select_for_update().get(pk=requirement.pk))
+
+
+def _announce(
+    requirement: Requirement,
+    actor: User | None,
+    *,
+    action: str,
+    scopes_before: Collection[Scope] = (),
+) -> None:
     scope = Scope.of(requirement)
     audit_record(
         actor=actor,
@@ -142,7 +159,11 @@ def _announce(requirement: Requirement, actor: User | None, action: str) -> None
         },
         place=house_uid_of(scope),
     )
-    requirements_changed.send(sender=Requirement, requirement_ids={requirement.pk})
+    requirements_changed.send(
+        sender=Requirement,
+        requirement_ids={requirement.pk},
+        scopes=frozenset({scope, *scopes_before}),
+    )
 
 
 def _scope_of(place: Place | None) -> Scope:

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from organisation.scopes import Scope
 from training.models import Requirement, Retraining, Trainable
 from training.signals import requirements_changed
 from users.models import User
@@ -70,8 +71,10 @@ def _announce(retraining: Retraining, actor: User, action: str) -> None:
             "required_from": retraining.required_from.isoformat(),
         },
     )
-    requirement_ids = set(
-        Requirement.objects.filter(trainable=retraining.trainable).values_list("pk", flat=True)
-    )
-    if requirement_ids:
-        requirements_changed.send(sender=Requirement, requirement_ids=requirement_ids)
+    requirements = list(Requirement.objects.filter(trainable=retraining.trainable))
+    if requirements:
+        requirements_changed.send(
+            sender=Requirement,
+            requirement_ids={one.pk for one in requirements},
+            scopes=frozenset(map(Scope.of, requirements)),
+        )
