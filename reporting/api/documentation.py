@@ -73,5 +73,5 @@ def _parameter(told: Mapping[str, Any]) -> Parameter:
         name=told["name"],
         place=_("dans le chemin") if told["in"] == "path" else _("facultatif"),
         description=schema.get("description", told.get("description", "")),
-        values=" | ".join(values) or shown,
+        values="" if told["in"] == "path" else " | ".join(values) or shown,
     )
