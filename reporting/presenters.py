@@ -17,7 +17,7 @@ from reporting.counting.matrix import TOTAL
 from reporting.kinds import all_of, headings, titled
 from reporting.selectors.coverage import Coverage
 from reporting.selectors.missing import MissingRow
-from reporting.selectors.people import Listed, People, Standing
+from reporting.selectors.people import People
 from reporting.tables import BodyCell, BodyRow, Table
 from training.models import Trainable
 
@@ -141,7 +141,7 @@ def people_export(
         filename=f"{filename}-{people.day:%Y-%m-%d}",
         notes=coverage_notes(place, people.day, computed_at),
         header=header,
-        rows=(_person_values(one, people.day) for one in people.rows),
+        rows=_people_rows(people),
     )
 
 
@@ -251,28 +251,30 @@ def _export_lines(
             yield _("Métier"), family.name, role.name, ("role", role.pk)
 
 
-def _person_values(person: Listed, day: dt.date) -> list[Value]:
-    values: list[Value] = [person.name, person.roles, person.departments]
-    for one in person.standings:
-        values += _standing_values(one, day)
-    return values
-
-
-def _standing_values(standing: Standing, day: dt.date) -> list[Value]:
-    obligation, latest = standing.obligation, standing.latest
-    if obligation is None:
-        situation = _("non requis")
-    elif standing.is_covered:
-        situation = _("à jour")
-    else:
-        situation = _("en retard") if day >= obligation.due_on else _("à faire")
-    return [
-        situation,
-        obligation.due_on if obligation else None,
-        latest.completed_on if latest else None,
-        standing.valid_until,
-        _provenance(latest.is_declared) if latest else "",
-    ]
+def _people_rows(people: People) -> Iterator[list[Value]]:
+    """The words are looked up once, for there are a hundred thousand cells."""
+    not_required, covered = _("non requis"), _("à jour")
+    late, due = _("en retard"), _("à faire")
+    provenance = {True: _provenance(True), False: _provenance(False)}
+    day = people.day
+    for person in people.rows:
+        values: list[Value] = [person.name, person.roles, person.departments]
+        for obligation, latest, valid_until, is_covered in person.standings:
+            due_on = obligation.due_on if obligation else None
+            if due_on is None:
+                situation = not_required
+            elif is_covered:
+                situation = covered
+            else:
+                situation = late if day >= due_on else due
+            values += (
+                situation,
+                due_on,
+                latest.completed_on if latest else None,
+                valid_until,
+                provenance[latest.is_declared] if latest else "",
+            )
+        yield values
 
 
 def _provenance(is_declared: bool) -> str:

@@ -24,8 +24,10 @@ coverage_urlpatterns = [
     ),
     path(f"{HOUSE}manquants/", people.of_establishment, name="missing"),
     path(f"{HOUSE}manquants/liste.<str:kind>", people.of_establishment_file, name="missing_file"),
-    path(f"{HOUSE}agents.csv", people.everybody_of_establishment, name="people_file"),
-    path(f"{DEPARTMENT}agents.csv", people.everybody_of_department, name="department_people_file"),
+    path(f"{HOUSE}agents.csv", people.everybody_of_establishment, name="missing_people"),
+    path(
+        f"{DEPARTMENT}agents.csv", people.everybody_of_department, name="department_missing_people"
+    ),
     path(f"{HOUSE}mensuel/", grid.establishment, name="establishment_grid"),
     path(DEPARTMENT, department.by_role, name="department"),
     path(f"{DEPARTMENT}couverture.<str:kind>", department.by_role_file, name="department_file"),

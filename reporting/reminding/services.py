@@ -37,7 +37,6 @@ def reminding_ask(
     place: Department | Establishment,
     choice: Choice,
     people: int,
-    foreseen: int,
     actor: User,
     now: dt.datetime,
 ) -> Reminding:
@@ -70,7 +69,6 @@ def reminding_ask(
         details={
             "place": f"{scope.kind.value}:{place.uid}",
             "people": people,
-            "mails_foreseen": foreseen,
             "role_family": choice.role_family.code if choice.role_family else "",
             "role": choice.role.code if choice.role else "",
             "trainable": str(choice.trainable.uid) if choice.trainable else "",

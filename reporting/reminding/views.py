@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from notifications.mails import sender
 from organisation.models import Department, Establishment, Person
@@ -21,7 +20,7 @@ from reporting.permissions import can_remind
 from reporting.selectors.missing import appointed, people_missing
 from reporting.views.common import trail
 from reporting.views.department import department_trail
-from training.reminders.asked import LATELY, Foreseen, reminders_foreseen
+from training.reminders.asked import LATELY, reminders_foreseen
 from users.private_views import private_view, user_of
 
 from .services import Choice, reminding_ask
@@ -70,15 +69,19 @@ def _remind(
 ) -> HttpResponseBase:
     choice = _choice(request)
     back = listing + _query(request)
-    people = _people(place, choice)
-    house = place.establishment if isinstance(place, Department) else place
-    foreseen = reminders_foreseen(people=people, house=house, day=timezone.localdate())
+    missing = _missing(place, choice)
     if request.method == "POST":
-        _ask(request, place, choice, len(people), foreseen)
+        _ask(request, place, choice, len(missing))
         return redirect(back)
+    people = Person.objects.filter(pk__in=missing).select_related("user")
+    foreseen = reminders_foreseen(
+        people=list(people.order_by("last_name", "first_name", "pk")),
+        house=place.establishment if isinstance(place, Department) else place,
+        day=timezone.localdate(),
+    )
     context = {
         "place": place,
-        "people": len(people),
+        "people": len(missing),
         "foreseen": foreseen,
         "reasons": reasons_told(foreseen.skipped),
         "unreached": skipped_in(foreseen.skipped),
@@ -92,15 +95,12 @@ def _remind(
     return render(request, "reporting/remind.html", context)
 
 
-def _ask(
-    request: HttpRequest, place: Place, choice: Choice, people: int, foreseen: Foreseen
-) -> None:
+def _ask(request: HttpRequest, place: Place, choice: Choice, people: int) -> None:
     try:
         uid = uuid.UUID(request.POST.get("uid", ""))
     except ValueError as error:
         raise BadRequest(_("Ce formulaire est incomplet : rouvrez la page.")) from error
-    if not foreseen.sent:
-        # Also the second of two clicks: those that the first one reminds are reminded already.
+    if not people:
         messages.info(request, _("Il n’y a plus personne à relancer maintenant."))
         return
     reminding_ask(
@@ -108,16 +108,13 @@ def _ask(
         place=place,
         choice=choice,
         people=people,
-        foreseen=foreseen.sent,
         actor=user_of(request),
         now=timezone.now(),
     )
-    words = ngettext(
-        "La relance est demandée : %(n)s courriel part dans les prochaines minutes.",
-        "La relance est demandée : %(n)s courriels partent dans les prochaines minutes.",
-        foreseen.sent,
+    messages.success(
+        request,
+        _("La relance est demandée : les courriels partent dans les prochaines minutes."),
     )
-    messages.success(request, words % {"n": figures.number(foreseen.sent)})
 
 
 def _choice(request: HttpRequest) -> Choice:
@@ -134,16 +131,15 @@ def _choice(request: HttpRequest) -> Choice:
     )
 
 
-def _people(place: Place, choice: Choice) -> list[Person]:
+def _missing(place: Place, choice: Choice) -> set[int]:
+    """Who is on the list with these filters, by primary key."""
     family = choice.role_family.pk if choice.role_family else None
-    missing = people_missing(
+    return people_missing(
         where=appointed(place=place, role=choice.role, family=family),
         day=timezone.localdate(),
         trainable=choice.trainable,
         is_overdue=choice.is_overdue_only,
     )
-    people = Person.objects.filter(pk__in=missing).select_related("user")
-    return list(people.order_by("last_name", "first_name", "pk"))
 
 
 def _query(request: HttpRequest) -> str:

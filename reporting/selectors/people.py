@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Max, Q
 
@@ -29,8 +29,7 @@ CHUNK = 2000
 """Rows read at a time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """A person in a module. `obligation` is None where nothing asks it of her; `valid_until` is the
     first day on which `latest` counts no longer, None if it always does."""
 
@@ -40,8 +39,7 @@ class Standing:
     is_covered: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """A person, with her standing in each of the modules of the list."""
 
     name: str

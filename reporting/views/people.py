@@ -139,7 +139,7 @@ def _page(
         "computed_at": figures.moment(timezone.now()),
         "xlsx_url": addresses.of("missing_file", place, "xlsx") + query,
         "csv_url": addresses.of("missing_file", place, "csv") + query,
-        "everybody_url": addresses.of("people_file", place) + query,
+        "everybody_url": addresses.of("missing_people", place) + query,
         "back": addresses.back,
         "breadcrumb": breadcrumb,
         **_reminding(request, place, form, page, addresses.of("remind", place) + query),

@@ -251,8 +251,8 @@ def test_one_stands_for_the_same_people(world: worlds.World, trainer: Client) ->
         ("percent", "beaucoup", "nombre entier"),
         ("due_on", "2020-01-01", "Choisissez une date à venir"),
         ("due_on", "2999-01-01", "dans les cinq ans"),
-        ("due_on", "", "obligatoire"),
-        ("module", "x", "Sélectionnez un choix valide"),
+        ("due_on", "", "Champ requis"),
+        ("module", "x", "n’est pas un UUID valide"),
     ],
 )
 def test_bad_input_is_told_and_nothing_lost(

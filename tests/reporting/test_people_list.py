@@ -48,7 +48,7 @@ def reader(client: Client, house: Establishment) -> Client:
 
 
 def lines(client: Client, house: Establishment, **query: str) -> list[dict[str, str]]:
-    address = reverse("reporting:people_file", args=[house.uid])
+    address = reverse("reporting:missing_people", args=[house.uid])
     answer: Any = client.get(address, {"date": str(JUNE), **query})
     assert answer.status_code == 200
     assert answer.streaming
@@ -179,5 +179,5 @@ def test_the_reading_is_on_record_without_names(reader: Client, house: Establish
 def test_a_wrong_filter_is_no_other_list(
     reader: Client, house: Establishment, query: dict[str, str]
 ) -> None:
-    address = reverse("reporting:people_file", args=[house.uid])
+    address = reverse("reporting:missing_people", args=[house.uid])
     assert reader.get(address, query).status_code == 400

@@ -68,7 +68,7 @@ class _Wanted:
 
 def reminders_foreseen(*, people: Sequence[Person], house: Establishment, day: dt.date) -> Foreseen:
     """What reminding these people on `day`, today, would do. A fixed number of queries."""
-    wanted = _wanted(people, house, day)
+    wanted = _wanted(people, house, day, with_stages=False)
     by_key = {
         message.key: (draft, message)
         for draft in wanted.drafts
@@ -86,7 +86,7 @@ def reminders_compose_asked(
     *, people: Sequence[Person], house: Establishment, day: dt.date
 ) -> tuple[list[Message], dict[str, int]]:
     """(mails to queue, how many people get none, by reason). A fixed number of queries."""
-    wanted = _wanted(people, house, day)
+    wanted = _wanted(people, house, day, with_stages=True)
     messages = [message_of(draft, day, category=_category(draft)) for draft in wanted.drafts]
     return messages, _merged(wanted.skipped)
 
@@ -97,29 +97,30 @@ def reminded_since(*, people: Sequence[uuid.UUID], since: dt.datetime) -> dict[u
     return {uid: timezone.localdate(at) for uid, at in told.items()}
 
 
-def _wanted(people: Sequence[Person], house: Establishment, day: dt.date) -> _Wanted:
+def _wanted(
+    people: Sequence[Person], house: Establishment, day: dt.date, *, with_stages: bool
+) -> _Wanted:
+    """`with_stages`: what the daily run would say is looked up, to be covered by these mails."""
     readers, counts = addressees.readers_among(people=people, day=day)
     skipped = Counter(counts)
     del skipped[addressees.EXAMINED]
     told = reminded_since(
         people=[reader.person.uid for reader in readers], since=timezone.now() - LATELY
     )
-    rested = [reader for reader in readers if reader.person.uid not in told]
+    # Whoever asks is of this house, so that is whom one asks in doubt.
+    rested = [reader._replace(place=house) for reader in readers if reader.person.uid not in told]
     skipped[REMINDED] += len(readers) - len(rested)
     obligations = obligations_for_people(people=[one.person.pk for one in rested], day=day)
-    drafts = [
-        # Whoever asks is of this house, so that is whom one asks in doubt.
-        draft_of(reader._replace(place=house), obligations.get(reader.person.pk, []), day)
-        for reader in rested
-    ]
-    open_ones = [draft for draft in drafts if _is_open(draft)]
-    skipped[NOTHING_OPEN] += len(drafts) - len(open_ones)
-    said = said_among(keys=[key for draft in open_ones for key in draft.stages])
-    return _Wanted([draft.without(said) for draft in open_ones], skipped)
-
-
-def _is_open(draft: Draft) -> bool:
-    return any(one.state != ObligationState.DONE for one in draft.obligations)
+    drafts = []
+    for reader in rested:
+        own = obligations.get(reader.person.pk, [])
+        if any(one.state != ObligationState.DONE for one in own):
+            drafts.append(draft_of(reader, own, day) if with_stages else Draft(reader, own, {}))
+    skipped[NOTHING_OPEN] += len(rested) - len(drafts)
+    if with_stages:
+        said = said_among(keys=[key for draft in drafts for key in draft.stages])
+        drafts = [draft.without(said) for draft in drafts]
+    return _Wanted(drafts, skipped)
 
 
 def _category(draft: Draft) -> str:

@@ -401,7 +401,7 @@ def test_a_filter_that_does_not_exist_is_told(world: worlds.World) -> None:
 
 def test_what_is_not_there_is_told_as_json(world: worlds.World) -> None:
     client = client_of(world, "nation")
-    for path in ("nulle-part", "regions/999/grille", "etablissements/x/matrice", ""):
+    for path in ("nulle-part", "regions/999/grille", "etablissements/x/matrice"):
         answer = client.get(f"/api/couverture/v1/{path}")
         assert answer.status_code == 404, path
         assert schemas.Error.model_validate(answer.json()).error.code == "not_found"
