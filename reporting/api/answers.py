@@ -170,8 +170,23 @@ class Columns:
     def name(self) -> str:
         return "role_families" if self.families else "modules"
 
-    def row(self, kind: str, ref: str | None, name: str, found: GridRow) -> Value:
-        cells = [{**at, "cell": cell(found.cell(*key).cell)} for key, at in self.keys]
+    def row(
+        self,
+        kind: str,
+        ref: str | None,
+        name: str,
+        found: GridRow,
+        *,
+        of: RoleFamily | None = None,
+    ) -> Value:
+        """Modules `of` one role family, for a place that is read with its details."""
+        if of is None:
+            cells = [{**at, "cell": cell(found.cell(*key).cell)} for key, at in self.keys]
+        else:
+            cells = [
+                {**at, "role_family": of.code, "cell": cell(found.cell(of.pk, key[1]).cell)}
+                for key, at in self.keys
+            ]
         return {"kind": kind, "ref": ref, "name": name, "cells": cells}
 
 

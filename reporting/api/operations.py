@@ -168,14 +168,10 @@ def establishment_grid(
     own = found.get(place.pk, grid.GridRow())
     columns = answers.Columns(grid.trainables_of_month(month=month))
     rows = [columns.row("total", None, place.name, own)]
-    for family in grid.role_families_of_month(month=month):
-        part = grid.GridRow(
-            {(None, key[1]): one for key, one in own.cells.items() if key[0] == family.pk}
-        )
-        rows.append(columns.row("role_family", family.code, family.name, part))
-    for row, family_code in zip(rows, [None, *(row["ref"] for row in rows[1:])], strict=True):
-        for at in row["cells"]:
-            at["role_family"] = family_code
+    rows += [
+        columns.row("role_family", family.code, family.name, own, of=family)
+        for family in grid.role_families_of_month(month=month)
+    ]
     return answer(answers.grid(place=place, month=month, columns=columns, rows=rows, reach=None))
 
 

@@ -22,7 +22,7 @@ from reporting import presenters
 from reporting.api import guards, schemas
 from reporting.api.api import api
 from reporting.counting import Cell
-from reporting.grid_tables import Columns, NamedRow, grid_table
+from reporting.grid_tables import Columns, NamedRow, establishment_grid_table, grid_table
 from reporting.models import CoverageMonth, CoverageSnapshot
 from reporting.objectives.services import Target, objective_set
 from reporting.selectors import grid
@@ -270,6 +270,18 @@ def test_the_frozen_cells_are_the_pages(world: worlds.World, by_family: bool) ->
     told = read(world, "region", "region_grid", vue=view)
     check_same_table(told["rows"], table)
     assert any(cell == {"hidden": True} for row in told["rows"] for cell in cells_of(row))
+
+
+def test_the_details_of_an_establishment_are_the_pages(world: worlds.World) -> None:
+    month = world.month
+    rows = grid.establishment_rows(month=month, establishments=[world.house.pk], details=True)
+    table = establishment_grid_table(
+        caption="",
+        row=rows[world.house.pk],
+        modules=grid.trainables_of_month(month=month),
+        families=grid.role_families_of_month(month=month),
+    )
+    check_same_table(read(world, "region", "establishment_grid")["rows"], table)
 
 
 def all_cells(value: Any) -> list[Any]:
