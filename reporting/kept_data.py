@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -26,7 +28,7 @@ def _changes(subject: Subject) -> QuerySet[LedgerChange]:
     return LedgerChange.objects.filter(person__in=_numbers(subject)).order_by("pk")
 
 
-def _numbers(subject: Subject) -> QuerySet[Person]:
+def _numbers(subject: Subject) -> QuerySet[Person, Any]:
     if subject.actor is None:
         return Person.objects.none()
     return Person.objects.filter(uid=subject.actor).values("pk")

@@ -60,6 +60,11 @@ def snapshots_freeze(*, month_end: dt.date, progress: Progress | None = None) ->
     return month
 
 
+def last_month_over() -> dt.date:
+    """The last day of the month that is over."""
+    return timezone.localdate(timezone=rows.PARIS).replace(day=1) - dt.timedelta(days=1)
+
+
 def _freeze(month: CoverageMonth, progress: Progress | None) -> None:
     day = month.ends_on
     establishments = _establishments_at(day)

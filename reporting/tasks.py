@@ -7,6 +7,7 @@ from django_tasks import task
 
 from reporting.ledger.proving import ledger_prove
 from reporting.ledger.running import ledger_extend, ledger_release, ledger_run, ledger_wake
+from reporting.services import last_month_over, snapshots_freeze
 
 
 @task()
@@ -21,6 +22,8 @@ def ledger_go_on() -> None:
 
 @task()
 def ledger_night() -> None:
-    """Prove the ledger, and go on with it; the next night is queued first."""
+    """Freeze the month that is over, if nobody did; prove the ledger, and go on with it. The next
+    night is queued first, should this one be killed."""
     ledger_wake(timezone.now())
+    snapshots_freeze(month_end=last_month_over())
     ledger_prove(day=timezone.localdate())

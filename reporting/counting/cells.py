@@ -15,7 +15,12 @@ class Figures(NamedTuple):
     declared: int = 0
 
     def plus(self, other: Figures, sign: int = 1) -> Figures:
-        return Figures(*(mine + sign * its for mine, its in zip(self, other, strict=True)))
+        return Figures(
+            self.expected + sign * other.expected,
+            self.covered + sign * other.covered,
+            self.overdue + sign * other.overdue,
+            self.declared + sign * other.declared,
+        )
 
 
 @dataclass(frozen=True, slots=True)
