@@ -7,6 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.views import media, pages
+from reporting.api.api import api as coverage_api
 
 urlpatterns = [
     path("xapi/", include("lrs.urls")),  # first: what is asked most often
@@ -19,6 +20,7 @@ urlpatterns = [
     path("accounts/", include("users.urls")),
     path("accounts/", include("allauth.urls")),
     path("courriels/", include("notifications.urls")),
+    path("api/couverture/v1/", coverage_api.urls),
     path("", include("reporting.urls")),
     path("", include("organisation.urls")),
     path("", include("courses.urls")),

@@ -56,13 +56,15 @@ Compose: TypeAlias = Callable[["Run"], Step]
 class Kind:
     """A kind of run. `compose` reads `run.period` and `run.cursor` and writes nothing.
 
-    `counted` names what the steps count, for the operators.
+    `counted` names what the steps count, for the operators. `is_periodic`: a later run says what an
+    earlier one did not; those that somebody asked for stand each for itself.
     """
 
     name: str
     label: _StrOrPromise
     compose: Compose
     counted: Mapping[str, _StrOrPromise] = field(default_factory=dict)
+    is_periodic: bool = True
 
 
 _categories: dict[str, Category] = {}

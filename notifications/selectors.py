@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
-from notifications.enums import RunState
+from notifications.enums import COUNTED, RunState
 from notifications.models import Delivery, Run, Said, Unsubscription, stalled_before
+from notifications.registry import kinds
 
 _SHOWN_RUNS = 20
 
@@ -23,10 +25,30 @@ def said_among(*, keys: Collection[str]) -> frozenset[str]:
     return frozenset(Said.objects.filter(key__in=keys).values_list("key", flat=True))
 
 
+def told_since(
+    *, recipients: Collection[uuid.UUID], categories: Collection[str], since: dt.datetime
+) -> dict[uuid.UUID, dt.datetime]:
+    """When each of these people was last written to in these categories after `since`: what
+    reached her, may have, or is about to. One query."""
+    rows = (
+        Delivery.objects.filter(
+            recipient__in=recipients,
+            category__in=categories,
+            created_at__gt=since,
+            state__in=COUNTED,
+        )
+        .order_by()
+        .values_list("recipient")
+        .annotate(latest=Max("created_at"))
+    )
+    return dict(rows)
+
+
 def runs_in_trouble(*, kind: str | None = None) -> list[Run]:
     """Runs that failed or stalled, the oldest first.
 
-    One that failed is no trouble any more once a later one of its kind has come to its end.
+    One that failed is no trouble any more once a later one of its kind has come to its end, if its
+    kind is periodic.
     """
     later = Run.objects.filter(
         kind=OuterRef("kind"), state=RunState.FINISHED, started_at__gt=OuterRef("started_at")
@@ -34,7 +56,9 @@ def runs_in_trouble(*, kind: str | None = None) -> list[Run]:
     is_stalled = Q(
         state__in=(RunState.COMPOSING, RunState.SENDING), heartbeat_at__lt=stalled_before()
     )
-    runs = Run.objects.filter(is_stalled | (Q(state=RunState.FAILED) & ~Exists(later)))
+    single = [one.name for one in kinds() if not one.is_periodic]
+    is_left = ~Exists(later) | Q(kind__in=single)
+    runs = Run.objects.filter(is_stalled | (Q(state=RunState.FAILED) & is_left))
     if kind is not None:
         runs = runs.filter(kind=kind)
     return list(runs.order_by("started_at", "pk"))

@@ -9,7 +9,9 @@ class ReportingConfig(AppConfig):
         from reporting import digests
         from reporting.ledger import receivers
         from reporting.monthly import mails as monthly
+        from reporting.reminding import composing as reminding
 
         digests.register()
         monthly.register()
         receivers.connect()
+        reminding.register()

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from organisation.models import Person
+from reporting import kept_requests as kept_requests  # declares what managers ask for
 from reporting.models import CountedPerson, EvidenceFile, LedgerChange, MonthlyReport
 from users.privacy.registry import (
     REST,

@@ -214,6 +214,9 @@ class AttendanceFigure(models.Model):
         return f"{self.month_id} {self.table} {self.row}"
 
 
-# The papers keep theirs in their own packages.
+# The models of the packages of this room.
+from reporting.api.models import AccessKey as AccessKey  # noqa: E402
 from reporting.evidence.models import EvidenceFile as EvidenceFile  # noqa: E402
 from reporting.monthly.models import MonthlyReport as MonthlyReport  # noqa: E402
+from reporting.objectives.models import Objective as Objective  # noqa: E402
+from reporting.reminding.models import Reminding as Reminding  # noqa: E402

@@ -22,6 +22,7 @@ from meetings.editing.pages import writes_meetings_only
 from organisation.enums import ScopeKind
 from organisation.models import Department, Establishment, Region
 from organisation.permissions import (
+    NAMED_SCOPES,
     may_manage_training,
     may_read_coverage,
     may_see_names,
@@ -101,8 +102,38 @@ def can_hand_out_attestations(reader: Reader, place: Department | Establishment)
     Reading the coverage is not enough. A name on a list serves to speak to somebody; a paper about
     somebody can be shown around, so whoever takes them away in numbers answers for the training.
     """
-    scope = Scope.department(place) if isinstance(place, Department) else Scope.establishment(place)
-    return may_manage_training(user=reader, scope=scope, day=_today())
+    return may_manage_training(user=reader, scope=_scope(place), day=_today())
+
+
+def can_remind(reader: Reader, place: Department | Establishment) -> bool:
+    """Have people reminded by mail: for those who organise the training there and read its names.
+
+    A mail in the name of the house is more than reading a list; and who may not see whom it is
+    about does not choose them.
+    """
+    may_read = (
+        can_read_department(reader, place)
+        if isinstance(place, Department)
+        else can_read_establishment(reader, place)
+    )
+    return may_read and may_manage_training(user=reader, scope=_scope(place), day=_today())
+
+
+def can_read_scope(reader: Reader, scope: Scope) -> bool:
+    """What is followed of a scope, its objectives: near, for those who read its live figures;
+    region and nation, for those who read its grid."""
+    if scope.kind in NAMED_SCOPES:
+        return may_see_names(user=reader, scope=scope, day=_today())
+    return may_read_coverage(user=reader, scope=scope, day=_today())
+
+
+def can_set_objectives(reader: Reader, scope: Scope) -> bool:
+    """Near, for those who organise the training and read its figures. Nobody organises the training
+    of a region or of the nation: there it is for those who answer for its figures."""
+    if not can_read_scope(reader, scope):
+        return False
+    is_near = scope.kind in NAMED_SCOPES
+    return not is_near or may_manage_training(user=reader, scope=scope, day=_today())
 
 
 def edits_assets(reader: Reader) -> bool:
@@ -150,6 +181,12 @@ def no_grant() -> PermissionDenied:
             "Vos propres formations sont dans votre espace."
         )
     )
+
+
+def _scope(place: Department | Establishment) -> Scope:
+    if isinstance(place, Department):
+        return Scope.department(place)
+    return Scope.establishment(place)
 
 
 def _today() -> dt.date:

@@ -35,6 +35,10 @@ coverage_urlpatterns = [
     ),
     path(f"{HOUSE}manquants/", people.of_establishment, name="missing"),
     path(f"{HOUSE}manquants/liste.<str:kind>", people.of_establishment_file, name="missing_file"),
+    path(f"{HOUSE}agents.csv", people.everybody_of_establishment, name="missing_people"),
+    path(
+        f"{DEPARTMENT}agents.csv", people.everybody_of_department, name="department_missing_people"
+    ),
     path(f"{HOUSE}mensuel/", grid.establishment, name="establishment_grid"),
     path(DEPARTMENT, department.by_role, name="department"),
     path(f"{DEPARTMENT}couverture.<str:kind>", department.by_role_file, name="department_file"),
@@ -113,6 +117,10 @@ urlpatterns = [
     path("verifier/dossier/<uuid:uid>/", evidence.verify, name="evidence_verify"),
     path("couverture/", include(paper_urlpatterns)),
     path("couverture/", include(coverage_urlpatterns)),
+    # People, objectives, the API.
+    path("couverture/", include("reporting.reminding.urls")),
+    path("couverture/", include("reporting.objectives.urls")),
+    path("couverture/", include("reporting.api.urls")),
     path("portee/", reach.reach, name="reach"),
     path("portee/portee.<str:kind>", reach.reach_file, name="reach_file"),
 ]

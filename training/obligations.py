@@ -92,14 +92,14 @@ _Asked: TypeAlias = dict[int, dict[Trainable, list[_Terms]]]
 def _asked(appointments: Iterable[Appointment], requirements: Iterable[Requirement]) -> _Asked:
     """person -> trainable -> terms. Requirements are looked up by place: a batch of people may
     meet those of many hospitals."""
-    by_place: dict[_Place, list[Requirement]] = defaultdict(list)
+    by_place: dict[_Place, list[tuple[Requirement, _Holders]]] = defaultdict(list)
     for requirement in requirements:
-        by_place[_place_of(requirement)].append(requirement)
+        by_place[_place_of(requirement)].append((requirement, _holders(requirement)))
     asked: _Asked = defaultdict(lambda: defaultdict(list))
     for appointment in appointments:
         for place in _places_around(appointment):
-            for requirement in by_place.get(place, ()):
-                if _roles_include(requirement, appointment):
+            for requirement, holders in by_place.get(place, ()):
+                if holders.include(appointment):
                     terms = _Terms(
                         requirement.due_day(appointment.starts_on), requirement.validity_months
                     )
@@ -128,7 +128,7 @@ def requirement_covers(requirement: Requirement, appointment: Appointment) -> bo
     `requirement.roles` and `.role_families` should be prefetched, and the appointment's role and
     establishment selected.
     """
-    return _scope_reaches(requirement, appointment) and _roles_include(requirement, appointment)
+    return _scope_reaches(requirement, appointment) and _holders(requirement).include(appointment)
 
 
 def _scope_reaches(requirement: Requirement, appointment: Appointment) -> bool:
@@ -143,12 +143,24 @@ def _scope_reaches(requirement: Requirement, appointment: Appointment) -> bool:
             return requirement.department_id == appointment.department_id
 
 
-def _roles_include(requirement: Requirement, appointment: Appointment) -> bool:
-    roles = {role.pk for role in requirement.roles.all()}
-    families = {family.pk for family in requirement.role_families.all()}
-    if not roles and not families:
-        return True
-    return appointment.role_id in roles or appointment.role.family_id in families
+class _Holders(NamedTuple):
+    """Of which roles and families a requirement is; of all if it names neither. Looked up once for
+    each requirement, and not for each appointment."""
+
+    roles: frozenset[int]
+    families: frozenset[int]
+
+    def include(self, appointment: Appointment) -> bool:
+        if not self.roles and not self.families:
+            return True
+        return appointment.role_id in self.roles or appointment.role.family_id in self.families
+
+
+def _holders(requirement: Requirement) -> _Holders:
+    return _Holders(
+        frozenset(role.pk for role in requirement.roles.all()),
+        frozenset(family.pk for family in requirement.role_families.all()),
+    )
 
 
 def requirements_near(appointments: list[Appointment], day: dt.date) -> list[Requirement]:

@@ -7,8 +7,6 @@ audit log, under the key of the credential.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import hmac
 import secrets
 import uuid
 from collections.abc import Iterable
@@ -25,6 +23,7 @@ from lrs.enums import CredentialScope
 from lrs.models import Credential
 from lrs.selectors import credential_by_key
 from users.models import User
+from users.secrets import NO_DIGEST, is_secret_of, secret_digest, secret_make
 from users.services import audit_record
 
 DEFAULT_GRACE = dt.timedelta(hours=24)
@@ -52,12 +51,12 @@ def credential_create(
     `scopes` are of `lrs.enums.CredentialScope`, `scope` is one more; only who may write may be
     trusted. A `uid` makes sure that one form makes one credential. Raises ValidationError.
     """
-    secret = secrets.token_urlsafe(32)
+    secret = secret_make()
     credential = Credential(
         uid=uid or uuid.uuid4(),
         name=name,
         key=secrets.token_hex(16),
-        secret_hash=_hash(secret),
+        secret_hash=secret_digest(secret),
         scopes=_ordered([*scopes] if scope is None else [scope, *scopes]),
         is_trusted=is_trusted,
         establishment_scope=establishment_scope,
@@ -128,10 +127,10 @@ def credential_rotate(
     stored = _locked(credential)
     if stored.rotated_at != credential.rotated_at:
         raise ValidationError(_("Le secret vient déjà d’être renouvelé."))
-    secret, now = secrets.token_urlsafe(32), timezone.now()
+    secret, now = secret_make(), timezone.now()
     stored.previous_secret_hash = stored.secret_hash if grace else ""
     stored.previous_secret_until = now + grace if grace else None
-    stored.secret_hash = _hash(secret)
+    stored.secret_hash = secret_digest(secret)
     stored.rotated_at = now
     stored.save(
         update_fields=["secret_hash", "previous_secret_hash", "previous_secret_until", "rotated_at"]
@@ -163,20 +162,19 @@ def credential_revoke(*, credential: Credential, reason: str, actor: User | None
     return stored
 
 
-@sensitive_variables("secret", "digest")
+@sensitive_variables("secret")
 def credential_authenticate(*, key: str, secret: str) -> Credential | None:
     """The credential of this key and secret if both are good now, or None.
 
     One query, by the unique key. Notes the use once a minute.
     """
     credential = credential_by_key(key=key)
-    digest = _hash(secret)
     if credential is None:
-        hmac.compare_digest(digest, digest)
+        is_secret_of(NO_DIGEST, secret)  # as long as for one that is there
         return None
     now = timezone.now()
-    is_current = hmac.compare_digest(credential.secret_hash, digest)
-    is_previous = hmac.compare_digest(credential.previous_secret_hash or _NO_HASH, digest)
+    is_current = is_secret_of(credential.secret_hash, secret)
+    is_previous = is_secret_of(credential.previous_secret_hash, secret)
     is_right = is_current or (is_previous and credential.previous_secret_ends(now) is not None)
     is_over = credential.expires_at is not None and credential.expires_at <= now
     if not is_right or is_over or credential.revoked_at is not None:
@@ -223,12 +221,3 @@ def _record(
     credential: Credential, action: str, actor: User | None, details: dict[str, Any]
 ) -> None:
     audit_record(actor=actor, action=action, target=credential.key, details=details)
-
-
-def _hash(secret: str) -> str:
-    """SHA-256: the secret has 256 random bits, so there is nothing to slow down."""
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
-_NO_HASH = "-" * 64
-"""No SHA-256 is this, so the comparison takes as long and fails."""

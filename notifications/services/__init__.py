@@ -4,20 +4,22 @@ the mails of a day or a week, `subscriptions` and `retrying` are what readers an
 
 from notifications.services.forgetting import recipient_forget
 from notifications.services.operators import operators_may_follow_mails
-from notifications.services.queueing import deliveries_queue
+from notifications.services.queueing import deliveries_foresee, deliveries_queue
 from notifications.services.retrying import deliveries_retry, run_resume_request
-from notifications.services.runs import run_compose, run_start
+from notifications.services.runs import run_begin, run_compose, run_start
 from notifications.services.sending import deliveries_send
 from notifications.services.subscriptions import subscribe, unsubscribe
 from notifications.services.waking import deliveries_wake
 
 __all__ = [
+    "deliveries_foresee",
     "deliveries_queue",
     "deliveries_retry",
     "deliveries_send",
     "deliveries_wake",
     "operators_may_follow_mails",
     "recipient_forget",
+    "run_begin",
     "run_compose",
     "run_resume_request",
     "run_start",

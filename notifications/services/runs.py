@@ -36,6 +36,15 @@ def run_start(*, kind: str, period: str) -> Run:
     return run
 
 
+def run_begin(*, kind: str, period: str) -> Run:
+    """The same, composed in the background as soon as the transaction around it is stored."""
+    from notifications.tasks import run_go_on  # the task stands above the services
+
+    run = run_start(kind=kind, period=period)
+    transaction.on_commit(lambda: run_go_on.enqueue(run.pk))
+    return run
+
+
 def run_compose(*, run: Run) -> Run:
     """Compose what is left of a run and have it sent; answers the run as it is then.
 
@@ -89,6 +98,8 @@ def _advance(run: Run, step: Step) -> bool:
 
 
 def _replace_earlier(run: Run) -> None:
+    if not kind_of(run.kind).is_periodic:
+        return
     earlier = Run.objects.filter(
         kind=run.kind, started_at__lt=run.started_at, composed_at=None
     ).exclude(pk=run.pk)

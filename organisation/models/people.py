@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 
 from django.conf import settings
@@ -49,9 +50,7 @@ class Person(models.Model):
         ]
 
     def __str__(self) -> str:
-        if self.erased_at is not None:
-            return gettext("identité effacée")
-        return self.full_name or str(self.uid)
+        return person_name(self.last_name, self.first_name, self.erased_at, self.uid)
 
     def clean(self) -> None:
         super().clean()
@@ -59,7 +58,20 @@ class Person(models.Model):
 
     @property
     def full_name(self) -> str:
-        return f"{self.last_name} {self.first_name}".strip()
+        return _full_name(self.last_name, self.first_name)
+
+
+def person_name(
+    last_name: str, first_name: str, erased_at: dt.datetime | None, uid: uuid.UUID
+) -> str:
+    """What a person is called, from columns: for lists so long that they are read without rows."""
+    if erased_at is not None:
+        return gettext("identité effacée")
+    return _full_name(last_name, first_name) or str(uid)
+
+
+def _full_name(last_name: str, first_name: str) -> str:
+    return f"{last_name} {first_name}".strip()
 
 
 class PersonIdentifier(models.Model):

@@ -312,3 +312,35 @@ def _roll(month: CoverageMonth, region: Region | None, family: str) -> QuerySet[
     if region is not None:
         entries = entries.filter(region=region)
     return entries.filter(family=family) if family else entries
+
+
+def cells_by_month(
+    *,
+    kind: PlaceKind,
+    place: int | None = None,
+    columns: Iterable[Column],
+    since: dt.date | None = None,
+    until: dt.date | None = None,
+    unmasked: bool = False,
+) -> dict[Column, list[tuple[CoverageMonth, GridCell]]]:
+    """These cells of one place month by month, oldest first; a month in which a cell did not exist
+    is not there. `unmasked` only for the establishment's own managers. One query."""
+    wanted = Q(pk__in=())
+    for role_family, trainable in columns:
+        wanted |= Q(role_family=role_family, trainable=None if trainable == ALL else trainable)
+    snapshots = CoverageSnapshot.objects.filter(wanted, kind=kind)
+    if kind == PlaceKind.ESTABLISHMENT:
+        snapshots = snapshots.filter(establishment=place)
+    elif kind == PlaceKind.REGION:
+        snapshots = snapshots.filter(region=place)
+    if since is not None:
+        snapshots = snapshots.filter(month__ends_on__gte=since)
+    if until is not None:
+        snapshots = snapshots.filter(month__ends_on__lte=until)
+    found: dict[Column, list[tuple[CoverageMonth, GridCell]]] = {}
+    for one in snapshots.select_related("month").order_by("month__ends_on"):
+        is_hidden = one.is_suppressed and not unmasked
+        cell = GridCell(None if is_hidden else one.cell)
+        column = (one.role_family_id, one.trainable_id or ALL)
+        found.setdefault(column, []).append((one.month, cell))
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,11 +11,20 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from organisation.models import Department, Establishment, Person, StaffRole
-from reporting.counting import AppointmentRow, Latest, Obligation, Rulebook, Tally
+from reporting.counting import (
+    AppointmentRow,
+    Latest,
+    LatestCompletions,
+    Obligation,
+    Rulebook,
+    Tally,
+)
 from reporting.kinds import titled
 from training.models import Trainable
 
 from . import rows
+
+_NOBODY = uuid.UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +34,7 @@ class MissingRow:
     the future. `expired_on` is None for those who never completed it; `last_was_declared` says
     that the last completion was declared and not observed."""
 
+    uid: uuid.UUID
     name: str
     roles: str
     departments: str
@@ -46,14 +57,8 @@ def missing_in_establishment(
     department: Department | None = None,
 ) -> list[MissingRow]:
     """The overdue first, the longest overdue on top; then those still in time. Eleven queries."""
-    where = Q(establishment=establishment)
-    if department is not None:
-        where &= Q(department=department)
-    if role is not None:
-        where &= Q(role=role)
-    if family is not None:
-        where &= Q(role__family_id=family)
-    return _missing(where, day, trainable)
+    place = department or establishment
+    return _missing(appointed(place=place, role=role, family=family), day, trainable)
 
 
 def missing_in_department(
@@ -74,13 +79,39 @@ def missing_in_department(
     )
 
 
+def people_missing(
+    *, where: Q, day: dt.date, trainable: Trainable | None, is_overdue: bool = False
+) -> set[int]:
+    """Who of those with an appointment among `where` would stand on the list, by primary key; with
+    `is_overdue`, only those who are late with something on it. Seven queries."""
+    tally = _tally(rows.appointment_rows(day=day, where=where), where, day)
+    return {
+        person
+        for person, wanted, obligation, is_covered in tally.standings("here")
+        if not is_covered
+        and (trainable is None or trainable.pk == wanted)
+        and not (is_overdue and day < obligation.due_on)
+    }
+
+
+def appointed(
+    *, place: Department | Establishment, role: StaffRole | None, family: int | None
+) -> Q:
+    """Which appointments are meant by the filters of the list."""
+    if isinstance(place, Department):
+        where = Q(establishment=place.establishment_id, department=place)
+    else:
+        where = Q(establishment=place)
+    if role is not None:
+        where &= Q(role=role)
+    return where if family is None else where & Q(role__family_id=family)
+
+
 def _missing(where: Q, day: dt.date, trainable: Trainable | None) -> list[MissingRow]:
     appointments = rows.appointment_rows(day=day, where=where)
     completions = rows.latest_completions(day=day, where=where)
     rulebook = rows.rulebook_at(day=day)
-    tally = Tally(rulebook=rulebook, completions=completions, day=day)
-    for appointment in appointments:
-        tally.add(appointment, ("here",))
+    tally = _tally(appointments, where, day, rulebook, completions)
     names = _Names(where, day, appointments)
     found = [
         _row(names, rulebook, person, wanted, obligation, completions.get((person, wanted)), day)
@@ -88,6 +119,26 @@ def _missing(where: Q, day: dt.date, trainable: Trainable | None) -> list[Missin
         if not is_covered and (trainable is None or trainable.pk == wanted)
     ]
     return sorted(found, key=_urgency)
+
+
+def _tally(
+    appointments: list[AppointmentRow],
+    where: Q,
+    day: dt.date,
+    rulebook: Rulebook | None = None,
+    completions: LatestCompletions | None = None,
+) -> Tally:
+    """Everybody of these appointments in one row, «here»."""
+    tally = Tally(
+        rulebook=rows.rulebook_at(day=day) if rulebook is None else rulebook,
+        completions=(
+            rows.latest_completions(day=day, where=where) if completions is None else completions
+        ),
+        day=day,
+    )
+    for appointment in appointments:
+        tally.add(appointment, ("here",))
+    return tally
 
 
 def _urgency(row: MissingRow) -> tuple[bool, dt.date, str, str]:
@@ -110,6 +161,7 @@ def _row(
     is_overdue = day >= obligation.due_on
     since = max(obligation.due_on, expired_on or obligation.due_on) if is_overdue else None
     return MissingRow(
+        uid=names.uids.get(person, _NOBODY),  # gone between two queries
         name=names.people.get(person, ""),
         roles=names.roles[person],
         departments=names.departments[person],
@@ -128,12 +180,10 @@ class _Names:
 
     def __init__(self, where: Q, day: dt.date, appointments: list[AppointmentRow]) -> None:
         present = rows.appointments_at(day).filter(where).values("person_id")
-        self.people = {
-            person.pk: str(person)
-            for person in Person.objects.filter(pk__in=present).only(
-                "erased_at", "uid", "first_name", "last_name"
-            )
-        }
+        columns = ("erased_at", "uid", "first_name", "last_name")
+        people = list(Person.objects.filter(pk__in=present).only(*columns))
+        self.people = {person.pk: str(person) for person in people}
+        self.uids = {person.pk: person.uid for person in people}
         trainables = Trainable.objects.only("kind", "title")
         self.trainables = {trainable.pk: titled(trainable) for trainable in trainables}
         roles = dict(StaffRole.objects.values_list("pk", "name"))

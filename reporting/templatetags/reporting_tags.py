@@ -1,11 +1,60 @@
-"""Figures in French form for the templates."""
+"""Figures in French form for the templates, and what several pages show alike."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import template
 
+from organisation.models import Department, Establishment, Region
 from reporting import figures
+from reporting.objectives.places import ObjectivePlace
+from reporting.objectives.presenters import lines_of
+from reporting.objectives.selectors import (
+    Followed,
+    followed_frozen,
+    followed_live,
+    objectives_standing,
+)
+from reporting.permissions import can_set_objectives
+from reporting.selectors.coverage import Coverage
 
 register = template.Library()
 
 register.filter("french_number", figures.number)
+
+
+@register.inclusion_tag("reporting/partials/objectives.html", takes_context=True)
+def objectives_here(context: dict[str, Any]) -> dict[str, Any]:
+    """The objectives of the place that a page of coverage shows, on the figures it has counted: a
+    live table by roles, or a month of a region's or the nation's grid. Nothing elsewhere."""
+    place, coverage = context.get("place"), context.get("coverage")
+    if coverage is None:
+        return _frozen(context, place)
+    if context.get("view") == "departments" or not isinstance(place, Department | Establishment):
+        return {}
+    return _shown(context, ObjectivePlace(place), coverage)
+
+
+def _frozen(context: dict[str, Any], place: Any) -> dict[str, Any]:
+    if not (place is None or isinstance(place, Region)):
+        return {}
+    return _shown(context, ObjectivePlace(place), None)
+
+
+def _shown(
+    context: dict[str, Any], place: ObjectivePlace, coverage: Coverage | None
+) -> dict[str, Any]:
+    objectives = objectives_standing(scope=place.scope)
+    followed: list[Followed] = []
+    where = place.place
+    if objectives and isinstance(where, Department | Establishment) and coverage is not None:
+        followed = followed_live(place=where, coverage=coverage, objectives=objectives)
+    elif objectives and (where is None or isinstance(where, Region)):
+        month = context["choice"].month
+        followed = followed_frozen(region=where, month=month, objectives=objectives)
+    return {
+        "place": place,
+        "lines": lines_of(followed),
+        "may_set": can_set_objectives(context["request"].user, place.scope),
+    }

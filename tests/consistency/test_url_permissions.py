@@ -183,6 +183,10 @@ def of_grant(world: World) -> dict[str, Any]:
     return of_place(pk=world.grant.pk)(world)
 
 
+def of_nation(**others: Any) -> Callable[[World], dict[str, Any]]:
+    return lambda world: {"kind": "pays", "ref": "france", **others}
+
+
 def of_counts(world: World) -> dict[str, Any]:
     return {"uid": world.counts.uid}
 
@@ -361,6 +365,20 @@ RULES: dict[str, Rule] = {
     "reporting:departments_file": Rule(OF_HOUSE, as_csv(at_establishment)),
     "reporting:missing": Rule(OF_HOUSE, at_establishment),
     "reporting:missing_file": Rule(OF_HOUSE, as_csv(at_establishment)),
+    "reporting:missing_people": Rule(OF_HOUSE, at_establishment),
+    "reporting:department_missing_people": Rule(OF_DEPARTMENT, at_department),
+    "reporting:remind": Rule(OF_HOUSE, at_establishment),
+    "reporting:department_remind": Rule(OF_DEPARTMENT, at_department),
+    "reporting:objectives": Rule(OF_NATION, of_nation()),
+    "reporting:objective_new": Rule(OF_NATION, of_nation()),
+    # None is there: tests/reporting/test_objectives.py asks for those of each kind of place.
+    "reporting:objective_edit": Rule(OF_NATION, of_nation(uid=uuid.UUID(int=0))),
+    "reporting:objective_stop": Rule(OF_NATION, of_nation(uid=uuid.UUID(int=0))),
+    # What the API is, is told to all; what it answers to whom is asked in tests/reporting/api.
+    "reporting:api_documentation": Rule(everybody),
+    "reporting:api_keys": Rule(granted(*GRANTED)),
+    # Whose key it is decides (tests/reporting/api).
+    "reporting:api_key_revoke": Rule(with_account, uids("uid")),
     "reporting:establishment_grid": Rule(OF_GRID, at_establishment),
     "reporting:department": Rule(OF_DEPARTMENT, at_department),
     "reporting:department_file": Rule(OF_DEPARTMENT, as_csv(at_department)),

@@ -23,6 +23,8 @@ WHO = {
     "departments": HOUSE,
     "departments_file": HOUSE,
     "missing": HOUSE,
+    "missing_people": HOUSE,
+    "department_missing_people": WARD,
     "establishment_attendance": HOUSE,
     "missing_file": HOUSE,
     "establishment_attendance_file": HOUSE,

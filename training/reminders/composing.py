@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from notifications.mails import bodies_render
+from notifications.mails import Bodies, bodies_render
 from notifications.messages import Message
 from notifications.models import Run
 from notifications.registry import Category, Kind, Step, category_register, kind_register
@@ -62,51 +62,48 @@ def reminders_compose(run: Run) -> Step:
         return Step([], None)
     readers, counts = people.readers_among(people=batch, day=day)
     obligations = obligations_for_people(people=[one.person.pk for one in readers], day=day)
-    drafts = [_draft(reader, obligations.get(reader.person.pk, []), day) for reader in readers]
+    drafts = [draft_of(reader, obligations.get(reader.person.pk, []), day) for reader in readers]
     said = said_among(keys=[key for draft in drafts for key in draft.stages])
     fresh = (draft.without(said) for draft in drafts)
-    messages = [_message(draft, day) for draft in fresh if draft.stages]
+    messages = [message_of(draft, day) for draft in fresh if draft.stages]
     cursor = str(batch[-1].pk) if len(batch) == BATCH else None
     return Step(messages, cursor, counts)
 
 
 @dataclass(frozen=True, slots=True)
-class _Draft:
+class Draft:
     """A reader with what she has to take, and the stages reached, by their keys."""
 
     reader: Reader
     obligations: list[Obligation]
     stages: dict[str, Reached]
 
-    def without(self, said: Collection[str]) -> _Draft:
+    def without(self, said: Collection[str]) -> Draft:
         fresh = {key: stage for key, stage in self.stages.items() if key not in said}
         return replace(self, stages=fresh)
 
 
-def _draft(reader: Reader, obligations: list[Obligation], day: dt.date) -> _Draft:
+def draft_of(reader: Reader, obligations: list[Obligation], day: dt.date) -> Draft:
     stages = {
         _key(reader, one.trainable.uid, stage): stage
         for one in obligations
         if (stage := stage_reached(one, day)) is not None
     }
-    return _Draft(reader, obligations, stages)
+    return Draft(reader, obligations, stages)
 
 
-def _message(draft: _Draft, day: dt.date) -> Message:
+def message_of(draft: Draft, day: dt.date, *, category: str = "") -> Message:
     """The mail of the day. It covers the stages reached, and tells all that is open, so that one
-    mail is enough."""
+    mail is enough. Its category follows from the stages unless it is given."""
+    category = category or _category_of(draft)
+    bodies = bodies_of(draft, day, category=category, recipient=draft.reader.person.uid)
+    return replace(envelope_of(draft, day, category=category), text=bodies.text, html=bodies.html)
+
+
+def envelope_of(draft: Draft, day: dt.date, *, category: str) -> Message:
+    """The mail without its bodies."""
     reader = draft.reader
     uid = reader.person.uid
-    is_early = all(stage.is_early for stage in draft.stages.values())
-    category = EARLY if is_early else LATE
-    bodies = bodies_render(
-        "training/email/reminder",
-        _context(reader, draft.obligations, day),
-        category=category,
-        recipient=uid,
-        contact=reader.contact,
-        space_path=settings.LOGIN_REDIRECT_URL,
-    )
     return Message(
         category=category,
         recipient=uid,
@@ -114,10 +111,26 @@ def _message(draft: _Draft, day: dt.date) -> Message:
         key=f"reminder:{uid.hex}:{day:{_KEY_DATE}}",
         covers=tuple(draft.stages),
         subject=_subject(day),
-        text=bodies.text,
-        html=bodies.html,
+        text="",
+        html="",
         reply_to=reader.contact.email,
     )
+
+
+def bodies_of(draft: Draft, day: dt.date, *, category: str, recipient: uuid.UUID) -> Bodies:
+    """What the mail says. `recipient` stands in the address to unsubscribe."""
+    return bodies_render(
+        "training/email/reminder",
+        _context(draft.reader, draft.obligations, day),
+        category=category,
+        recipient=recipient,
+        contact=draft.reader.contact,
+        space_path=settings.LOGIN_REDIRECT_URL,
+    )
+
+
+def _category_of(draft: Draft) -> str:
+    return EARLY if all(stage.is_early for stage in draft.stages.values()) else LATE
 
 
 def _key(reader: Reader, training: uuid.UUID, reached: Reached) -> str:
