@@ -5,7 +5,8 @@ Nothing is counted here. A hidden cell came without figures, and leaves without.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -18,13 +19,13 @@ from reporting.counting.matrix import TOTAL
 from reporting.models import CoverageMonth, RollEntry
 from reporting.objectives.presenters import line_of
 from reporting.objectives.selectors import Followed
+from reporting.places import Place, place_name, place_scope
 from reporting.selectors.coverage import Coverage
 from reporting.selectors.grid import Column, GridCell, GridRow, Reach
 from training.models import Trainable
 
 Value = dict[str, Any]
 HIDDEN: Value = {"hidden": True}
-Place = Department | Establishment | Region | None
 
 
 def cell(found: Cell | None, *, live: bool = False) -> Value:
@@ -50,14 +51,12 @@ def cell(found: Cell | None, *, live: bool = False) -> Value:
 def place_ref(place: Place) -> Value:
     match place:
         case None:
-            return {"kind": "nation", "ref": "france", "name": _("France entière")}
+            ref = "france"
         case Region():
-            return {"kind": "region", "ref": place.code, "name": place.name}
-        case Department():
-            name = f"{place.name} – {place.establishment.name}"
-            return {"kind": "department", "ref": str(place.uid), "name": name}
+            ref = place.code
         case _:
-            return {"kind": "establishment", "ref": str(place.uid), "name": place.name}
+            ref = str(place.uid)
+    return {"kind": place_scope(place).kind.value, "ref": ref, "name": place_name(place)}
 
 
 def my_place(place: Place) -> Value:
@@ -223,6 +222,29 @@ def trend(
         "months": [
             {"ends_on": month.ends_on.isoformat(), "cell": cell(found.cell)}
             for month, found in months
+        ],
+    }
+
+
+def series(months: Mapping[dt.date, GridRow]) -> Value:
+    """The nation's cells, month by month. Two queries."""
+    modules = dict(Trainable.objects.values_list("pk", "uid"))
+    families = dict(RoleFamily.objects.values_list("pk", "code"))
+    return {
+        "place": place_ref(None),
+        "months": [
+            {
+                "ends_on": ends_on.isoformat(),
+                "cells": [
+                    {
+                        "module": str(modules[module]) if module != ALL else None,
+                        "role_family": families[family] if family is not None else None,
+                        "cell": cell(found.cell),
+                    }
+                    for (family, module), found in row.cells.items()
+                ],
+            }
+            for ends_on, row in months.items()
         ],
     }
 

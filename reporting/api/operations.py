@@ -18,7 +18,7 @@ from organisation.models import Department, Establishment, Region, RoleFamily
 from organisation.scopes import Scope
 from organisation.selectors import grants_of_user
 from reporting.counting import ALL
-from reporting.enums import PlaceKind
+from reporting.enums import PlaceKind, SizeClass
 from reporting.forms import DayForm, GridForm, SilentForm, TrainableField
 from reporting.models import CoverageMonth
 from reporting.objectives.following import followed_now
@@ -213,7 +213,7 @@ def region_grid(
 @router.get(
     "/france/grille",
     response={200: schemas.Grid, **ERRORS},
-    summary="La grille d’un mois du pays : total, régions, familles d’établissements",
+    summary="La grille d’un mois du pays : total, régions, familles et tailles d’établissements",
     url_name="nation_grid",
 )
 def nation_grid(request: HttpRequest, filters: Query[schemas.GridFilters]) -> HttpResponse:
@@ -237,6 +237,12 @@ def nation_grid(request: HttpRequest, filters: Query[schemas.GridFilters]) -> Ht
         columns.row("establishment_family", code, str(names.get(code, code)), families[code])
         for code in names
         if code in families
+    ]
+    by_size = grid.size_rows(month=month)
+    rows += [
+        columns.row("establishment_size", size.value, str(size.label), by_size[size])
+        for size in SizeClass
+        if size in by_size
     ]
     reach = grid.reach(month=month)
     return answer(answers.grid(place=None, month=month, columns=columns, rows=rows, reach=reach))
@@ -284,6 +290,18 @@ def nation_trend(request: HttpRequest, filters: Query[schemas.TrendFilters]) -> 
     _check_names(request, filters)
     require(can_read_nation(reader_of(request)))
     return _trend(request, None, PlaceKind.NATION, None)
+
+
+@router.get(
+    "/france/series",
+    response={200: schemas.Series, **ERRORS},
+    summary="Toutes les cellules du pays, filières par modules, mois après mois",
+    url_name="nation_series",
+)
+def nation_series(request: HttpRequest) -> HttpResponse:
+    _check_names(request, schemas.NoFilters())
+    require(can_read_nation(reader_of(request)))
+    return answer(answers.series(grid.series_of_nation()))
 
 
 @router.get(

@@ -93,6 +93,7 @@ class Row(Shape):
         "establishment",
         "region",
         "establishment_family",
+        "establishment_size",
     ]
     ref: str | None
     name: str
@@ -141,6 +142,18 @@ class Trend(Shape):
     role_family: str | None
     module: uuid.UUID | None
     months: list[TrendPoint]
+
+
+class SeriesMonth(Shape):
+    ends_on: dt.date
+    cells: list[CellAt]
+
+
+class Series(Shape):
+    """Every role family by every module, and their totals."""
+
+    place: PlaceRef
+    months: list[SeriesMonth]
 
 
 class Silent(Shape):

@@ -20,6 +20,8 @@ from reporting.charts import Point
 from reporting.counting import Cell
 from reporting.enums import PlaceKind
 from reporting.models import CoverageMonth, CoverageSnapshot, RollEntry
+from reporting.objectives.selectors import objectives_standing
+from reporting.places import Place, place_name, place_scope
 from reporting.selectors import grid
 from reporting.selectors.coverage import (
     Coverage,
@@ -80,6 +82,7 @@ def board_of_establishment(*, establishment: Establishment, day: dt.date) -> Boa
     gap = coverage.gap
     facts = Facts(
         total=coverage.table.total,
+        has_objective=_has_objective(establishment),
         groups=_families(coverage),
         known=gap.known if gap else None,
         has_headcounts=gap is not None and gap.declared is not None,
@@ -108,6 +111,7 @@ def board_of_department(*, department: Department, day: dt.date) -> Board:
     coverage = coverage_of_department(department=department, day=day)
     facts = Facts(
         total=coverage.table.total,
+        has_objective=_has_objective(department),
         groups=_roles(coverage),
         falling_due=falling_due(where=Q(department=department), day=day),
         until=end_of_next_month(day),
@@ -135,7 +139,7 @@ def board_of_region(*, region: Region) -> Board | None:
     row = grid.region_row(month=month, region=region)
     reach = grid.reach(month=month, region=region)
     return _frozen(
-        place=region.name,
+        place=region,
         month=month,
         row=row,
         reach=reach,
@@ -151,7 +155,7 @@ def board_of_nation() -> Board | None:
     if month is None:
         return None
     return _frozen(
-        place=_("France entière"),
+        place=None,
         month=month,
         row=grid.nation_row(month=month),
         reach=grid.reach(month=month),
@@ -208,7 +212,7 @@ def late_regions(*, month: CoverageMonth) -> list[Late]:
 
 def _frozen(
     *,
-    place: str,
+    place: Region | None,
     month: CoverageMonth,
     row: grid.GridRow,
     reach: grid.Reach,
@@ -221,6 +225,7 @@ def _frozen(
     if total is not None:
         facts = Facts(
             total=total,
+            has_objective=_has_objective(place),
             groups=_grid_families(month, row),
             is_above_houses=True,
             silent=reach.silent,
@@ -228,7 +233,7 @@ def _frozen(
         )
         shown = proposals(facts)
     return Board(
-        place=place,
+        place=place_name(place),
         day=month.ends_on,
         computed_at=month.computed_at,
         is_live=False,
@@ -240,6 +245,10 @@ def _frozen(
         proposals=shown,
         reach=reach,
     )
+
+
+def _has_objective(place: Place) -> bool:
+    return bool(objectives_standing(scope=place_scope(place)))
 
 
 def _points(months: Sequence[grid.TrendPoint], until: dt.date) -> list[Point]:

@@ -29,15 +29,24 @@ from reporting.board.words import board_words, late_share, trend_title
 from reporting.charts import trend_rows, trend_svg
 from reporting.ledger.running import ledger_wake_later
 from reporting.monthly.views import monthly_context
+from reporting.objectives.places import ObjectivePlace
 from reporting.permissions import (
     can_hand_out_attestations,
     can_read_department,
     can_read_establishment,
     can_read_nation,
     can_read_region,
+    can_set_objectives,
     require,
 )
-from reporting.places import Place, coverage_address, evidence_address, place_address, place_name
+from reporting.places import (
+    Place,
+    coverage_address,
+    evidence_address,
+    place_address,
+    place_name,
+    place_scope,
+)
 from reporting.views.common import coverage_view, filename, trail
 from users.private_views import user_of
 from users.services import audit_record
@@ -164,6 +173,8 @@ def _trend(board: Board) -> Mapping[str, object]:
 def _actions(request: HttpRequest, place: Place) -> dict[Kind, tuple[str, str]]:
     """(address, words) of where each kind of proposal is done, for those who may do it."""
     found: dict[Kind, tuple[str, str]] = {}
+    if can_set_objectives(request.user, place_scope(place)):
+        found[Kind.OBJECTIVE] = ObjectivePlace(place).new_url, _("Fixer un objectif")
     if isinstance(place, Region | None):
         found[Kind.SILENT] = place_address("reporting:{}_silent", place), _("Voir la liste")
         return found

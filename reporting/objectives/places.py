@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from django.http import Http404
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from organisation.enums import ScopeKind
 from organisation.models import Department, Establishment, Region
 from organisation.scopes import Scope
+from reporting.places import Place, coverage_address, place_name, place_scope
 
 SLUGS = {
     ScopeKind.ESTABLISHMENT: "etablissement",
@@ -26,29 +26,15 @@ NATION_REF = "france"
 class ObjectivePlace:
     """`place` is None for the nation."""
 
-    place: Department | Establishment | Region | None
+    place: Place
 
     @property
     def scope(self) -> Scope:
-        match self.place:
-            case Department():
-                return Scope.department(self.place)
-            case Establishment():
-                return Scope.establishment(self.place)
-            case Region():
-                return Scope.region(self.place)
-            case _:
-                return Scope.nation()
+        return place_scope(self.place)
 
     @property
     def name(self) -> str:
-        match self.place:
-            case None:
-                return _("France entière")
-            case Department():
-                return f"{self.place.name} – {self.place.establishment.name}"
-            case _:
-                return self.place.name
+        return place_name(self.place)
 
     @property
     def arguments(self) -> list[str]:
@@ -72,15 +58,7 @@ class ObjectivePlace:
 
     @property
     def coverage_url(self) -> str:
-        match self.place:
-            case None:
-                return reverse("reporting:nation")
-            case Region():
-                return reverse("reporting:region", args=[self.place.code])
-            case Department():
-                return reverse("reporting:department", args=[self.place.uid])
-            case _:
-                return reverse("reporting:establishment", args=[self.place.uid])
+        return coverage_address(self.place)
 
 
 def place_find(kind: str, ref: str) -> ObjectivePlace:
