@@ -15,7 +15,7 @@ from reporting.suppression import Line, suppressed_cells
 
 class Place(NamedTuple):
     """A row: an establishment or region by number (a region of None: those in no region), a family
-    of establishments by code, the nation."""
+    or a size of establishments by code, the nation."""
 
     kind: str
     key: int | str | None = None
@@ -32,12 +32,15 @@ class GridKey(NamedTuple):
 NATION = Place(PlaceKind.NATION)
 
 
-def places_of(*, establishment: int, region: int | None, family: str) -> tuple[Place, ...]:
+def places_of(
+    *, establishment: int, region: int | None, family: str, size: str
+) -> tuple[Place, ...]:
     """The establishment's own row, then those it is a part of."""
     return (
         Place(PlaceKind.ESTABLISHMENT, establishment),
         Place(PlaceKind.REGION, region),
         Place(PlaceKind.FAMILY, family),
+        Place(PlaceKind.SIZE, size),
         NATION,
     )
 
@@ -56,7 +59,7 @@ def establishment_cells(*, establishment: int, table: CoverageTable) -> dict[Gri
 
 
 class GridTotals:
-    """Adds cells of establishments up into their region, family and nation.
+    """Adds cells of establishments up into their region, family, size and nation.
 
     Figures add up except for the few people who work in several establishments: `correct` takes
     what they were counted in each establishment off the totals and puts them back once.
@@ -117,13 +120,13 @@ def hidden_cells(
 
 def grid_lines(*, keys: Iterable[GridKey], places: Mapping[int, tuple[Place, ...]]) -> list[Line]:
     """Every relation a reader may use: role families add up to a place, establishments to their
-    region and their family, regions and families to the nation; and where a single training is
+    region, their family and their size, and these to the nation; and where a single training is
     asked, the total over trainings is that training."""
     members: dict[GridKey, list[GridKey]] = defaultdict(list)
-    nation_by_region: dict[GridKey, list[GridKey]] = defaultdict(list)
-    nation_by_family: dict[GridKey, list[GridKey]] = defaultdict(list)
+    nation_by: dict[str, dict[GridKey, list[GridKey]]] = {
+        kind: defaultdict(list) for kind in (PlaceKind.REGION, PlaceKind.FAMILY, PlaceKind.SIZE)
+    }
     over_trainables: dict[GridKey, list[GridKey]] = defaultdict(list)
-    groups = (members, nation_by_region, nation_by_family)
     over_role_families: dict[GridKey, list[GridKey]] = defaultdict(list)
     for key in sorted(keys, key=repr):
         if key.role_family is not None:
@@ -132,16 +135,14 @@ def grid_lines(*, keys: Iterable[GridKey], places: Mapping[int, tuple[Place, ...
             over_trainables[key._replace(trainable=ALL)].append(key)
         if key.place.kind == PlaceKind.ESTABLISHMENT:
             assert isinstance(key.place.key, int)
-            _own, region, family, _nation = places[key.place.key]
-            members[key._replace(place=region)].append(key)
-            members[key._replace(place=family)].append(key)
-        elif key.place.kind == PlaceKind.REGION:
-            nation_by_region[key._replace(place=NATION)].append(key)
-        elif key.place.kind == PlaceKind.FAMILY:
-            nation_by_family[key._replace(place=NATION)].append(key)
+            _own, *above, _nation = places[key.place.key]
+            for place in above:
+                members[key._replace(place=place)].append(key)
+        elif key.place.kind in nation_by:
+            nation_by[key.place.kind][key._replace(place=NATION)].append(key)
     single = {total: only for total, only in over_trainables.items() if len(only) == 1}
     return [
         Line(total, tuple(cells))
-        for group in (over_role_families, *groups, single)
+        for group in (over_role_families, members, *nation_by.values(), single)
         for total, cells in group.items()
     ]

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from organisation.enums import EstablishmentFamily
 from organisation.models import Establishment, Region, RoleFamily
 from reporting.counting import Cell
-from reporting.enums import AttendanceTable, PlaceKind
+from reporting.enums import AttendanceTable, PlaceKind, SizeClass
 from training.models import Trainable
 
 
@@ -53,6 +53,9 @@ class CoverageSnapshot(models.Model):
     family = models.CharField(
         _("famille"), max_length=16, choices=EstablishmentFamily.choices, blank=True, default=""
     )
+    size = models.CharField(
+        _("taille"), max_length=16, choices=SizeClass.choices, blank=True, default=""
+    )
     role_family = models.ForeignKey(
         RoleFamily, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -78,6 +81,7 @@ class CoverageSnapshot(models.Model):
                 Coalesce("establishment", 0),
                 Coalesce("region", 0),
                 "family",
+                "size",
                 Coalesce("role_family", 0),
                 Coalesce("trainable", 0),
                 name="coverage_snapshot_once_per_cell",
@@ -118,6 +122,9 @@ class RollEntry(models.Model):
     establishment = models.ForeignKey(Establishment, on_delete=models.PROTECT, related_name="+")
     region = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, related_name="+")
     family = models.CharField(_("famille"), max_length=16, choices=EstablishmentFamily.choices)
+    size = models.CharField(
+        _("taille"), max_length=16, choices=SizeClass.choices, default=SizeClass.UNKNOWN
+    )
     is_silent = models.BooleanField(_("silencieux"))
 
     class Meta:

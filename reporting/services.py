@@ -17,7 +17,7 @@ from reporting.counting import AppointmentRow, Cell, Rulebook, Tally, coverage_t
 from reporting.counting.dates import month_end as last_day_of_month
 from reporting.counting.matrix import declared_by_cell
 from reporting.counting.tally import People
-from reporting.enums import PlaceKind
+from reporting.enums import PlaceKind, SizeClass
 from reporting.grid import (
     GridKey,
     GridTotals,
@@ -62,8 +62,12 @@ def snapshots_freeze(*, month_end: dt.date, progress: Progress | None = None) ->
 def _freeze(month: CoverageMonth, progress: Progress | None) -> None:
     day = month.ends_on
     establishments = _establishments_at(day)
+    workforce = rows.workforce_by_house(day=day)
+    sizes = {e.pk: SizeClass.of(workforce.get(e.pk, 0)) for e in establishments}
     places = {
-        e.pk: places_of(establishment=e.pk, region=e.region_id, family=e.family)
+        e.pk: places_of(
+            establishment=e.pk, region=e.region_id, family=e.family, size=sizes[e.pk].value
+        )
         for e in establishments
     }
     rulebook = rows.rulebook_at(day=day)
@@ -83,7 +87,7 @@ def _freeze(month: CoverageMonth, progress: Progress | None) -> None:
     totals.correct(_people_in_several(day, rulebook, places))
     cells |= totals.cells()
     _store(month, cells, hidden_cells(cells=cells, places=places))
-    _store_roll(month, establishments, speaking)
+    _store_roll(month, establishments, sizes, speaking)
 
 
 def _establishments_at(day: dt.date) -> list[Establishment]:
@@ -174,6 +178,7 @@ def _snapshot(
         establishment_id=place if kind == PlaceKind.ESTABLISHMENT else None,
         region_id=place if kind == PlaceKind.REGION else None,
         family=str(place) if kind == PlaceKind.FAMILY else "",
+        size=str(place) if kind == PlaceKind.SIZE else "",
         role_family_id=key.role_family,
         trainable_id=key.trainable or None,
         expected=cell.expected,
@@ -186,7 +191,10 @@ def _snapshot(
 
 
 def _store_roll(
-    month: CoverageMonth, establishments: Sequence[Establishment], speaking: set[int]
+    month: CoverageMonth,
+    establishments: Sequence[Establishment],
+    sizes: Mapping[int, SizeClass],
+    speaking: set[int],
 ) -> None:
     RollEntry.objects.bulk_create(
         (
@@ -195,6 +203,7 @@ def _store_roll(
                 establishment=establishment,
                 region_id=establishment.region_id,
                 family=establishment.family,
+                size=sizes[establishment.pk],
                 is_silent=establishment.pk not in speaking,
             )
             for establishment in establishments

@@ -66,7 +66,10 @@ def _clean(row: dict) -> dict:
 
 def grid(sizes: dict[tuple[int, int, int], int], houses: dict[int, tuple[int, str]]):
     """Cells of every level from (house, role family, trainable) -> people, half of them covered."""
-    places = {h: places_of(establishment=h, region=r, family=f) for h, (r, f) in houses.items()}
+    places = {
+        h: places_of(establishment=h, region=r, family=f, size=("small", "large")[h > 2])
+        for h, (r, f) in houses.items()
+    }
     cells: dict[GridKey, Cell] = {}
     for (house, family, trainable), people in sizes.items():
         place = Place("establishment", house)
