@@ -149,12 +149,12 @@ def hidden_cells(
     hidden = suppressed_cells(
         sizes={group: group.people for group in groups.values()},
         lines=group_lines(groups=groups, places=places),
-        settled=_settled(sizes, beside),
+        settled=_settled(groups, beside),
     )
     return {key for key, group in groups.items() if group in hidden}
 
 
-def _settled(own: Mapping[GridKey, int], beside: Iterable[FrozenGrid]) -> Settled:
+def _settled(own: Groups, beside: Iterable[FrozenGrid]) -> Settled:
     sizes: dict[Group, int] = {}
     lines: list[Line] = []
     shown: set[Group] = set()
@@ -163,13 +163,14 @@ def _settled(own: Mapping[GridKey, int], beside: Iterable[FrozenGrid]) -> Settle
         sizes |= {group: group.people for group in groups.values()}
         shown |= {group for key, group in groups.items() if key not in month.hidden}
         lines += group_lines(groups=groups, places=month.places)
-    return Settled(sizes=sizes, lines=lines, shown=shown)
+    above = {group for group in own.values() if group.place.kind != PlaceKind.ESTABLISHMENT}
+    return Settled(sizes=sizes, lines=lines, shown=shown, spared=above)
 
 
-def _groups_beside(own: Mapping[GridKey, int], month: FrozenGrid, number: int) -> Groups:
+def _groups_beside(own: Groups, month: FrozenGrid, number: int) -> Groups:
     """The groups of another month; those that did not change are those of this one."""
     groups = {key: Group(key.place, key.role_family, n) for key, n in month.sizes.items()}
-    unchanged = {group for key, group in groups.items() if own.get(key) == group.people}
+    unchanged = {group for key, group in groups.items() if own.get(key) == group}
     return {
         key: group if group in unchanged else group._replace(month=number)
         for key, group in groups.items()

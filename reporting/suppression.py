@@ -27,9 +27,11 @@ them together and stored; what is hidden for one reader is hidden for all. For e
 **Months beside it.** A group that has as many people as a month ago is most likely the same people,
 and what one month shows of it the other cannot hide. So the steps are taken twice: first over this
 month and those beside it that are frozen already, where a group that did not change is one cell,
-hidden only if both months hide it; what changes is all that can be hidden there (were everything
-that changed hidden, this month would say nothing that the others do not, so it can always be
-enough). Then over the month alone.
+hidden only if both months hide it, and only what changed can be hidden. Then over the month alone.
+(Were everything that changed hidden, this month would say nothing that the others do not, so that
+would always be enough. But no total above the establishments is hidden for this reason: it would
+cost every reader a figure, to withstand one who knows that nobody else came or left. In a line of
+which two establishments changed there is always something to hide.)
 
 Distinct people make totals slightly smaller than sums; the pattern takes the lines as exact, which
 is the stricter assumption. What this does not promise: bounds that leave a choice (a hidden group
@@ -73,18 +75,20 @@ class Line:
 @dataclass(frozen=True)
 class Settled:
     """Months beside this one, as they are frozen: the cells that they show and those that they
-    hide, under the same keys where nothing changed, with their sizes and their lines."""
+    hide, under the same keys where nothing changed, with their sizes and their lines. On their
+    account none of `spared` is hidden."""
 
     sizes: Mapping[CellKey, int]
     lines: Sequence[Line]
     shown: AbstractSet[CellKey]
+    spared: AbstractSet[CellKey]
 
     @property
     def hidden(self) -> set[CellKey]:
         return {cell for cell, size in self.sizes.items() if size} - self.shown
 
 
-NOTHING_SETTLED = Settled(sizes={}, lines=(), shown=frozenset())
+NOTHING_SETTLED = Settled(sizes={}, lines=(), shown=frozenset(), spared=frozenset())
 
 
 def suppressed_cells(
@@ -103,7 +107,7 @@ def suppressed_cells(
             lines=[*settled.lines, *own],
             threshold=threshold,
             hidden=hidden | settled.hidden,
-            fixed=settled.sizes.keys(),
+            fixed=settled.sizes.keys() | settled.spared,
         )
         hidden = together.completed() & sizes.keys()
     return _Pattern(sizes=sizes, lines=own, threshold=threshold, hidden=hidden).completed()
