@@ -1,6 +1,6 @@
 """Addresses below /couverture/, and /portee/."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from reporting.attendance import views as attendance
 from reporting.reach import views as reach
@@ -12,8 +12,9 @@ HOUSE = "etablissement/<uuid:uid>/"
 DEPARTMENT = "service/<uuid:uid>/"
 REGION = "region/<slug:code>/"
 
-coverage_urlpatterns = [
+coverage_urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
+    path("", include("reporting.revisions.urls")),
     path(HOUSE, establishment.by_role, name="establishment"),
     path(f"{HOUSE}couverture.<str:kind>", establishment.by_role_file, name="establishment_file"),
     path(f"{HOUSE}services/", establishment.by_department, name="departments"),
