@@ -15,7 +15,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export PORT HOST SIZE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test setup-dev run test test-postgres test-clients check format bench bench-pages bench-lrs screenshots films lock clean
+.PHONY: help setup setup-test setup-dev run test test-postgres test-clients check format bench bench-pages bench-lrs bench-coverage screenshots films lock clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -61,6 +61,9 @@ bench-lrs: setup ## Measure the record store, on PostgreSQL and on SQLite (a few
 	@scripts/with-postgres.sh $(BIN)/python -m bench lrs
 	@env -u DATABASE_URL $(BIN)/python -m bench lrs_storing
 	@env -u DATABASE_URL $(BIN)/python -m bench lrs_writers
+
+bench-coverage: setup ## Measure figures of a generated nation, on PostgreSQL (SIZE=full: 1.2 million people, an hour)
+	@scripts/with-postgres.sh $(BIN)/python -m bench coverage_nation
 
 screenshots: setup-test ## Every main page at two widths into screenshots/, and the README's pictures
 	@$(BIN)/python scripts/screenshots.py

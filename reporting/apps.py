@@ -7,5 +7,7 @@ class ReportingConfig(AppConfig):
 
     def ready(self) -> None:
         from reporting import digests
+        from reporting.ledger import receivers
 
         digests.register()
+        receivers.connect()

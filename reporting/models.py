@@ -18,7 +18,29 @@ from organisation.enums import EstablishmentFamily
 from organisation.models import Establishment, Region, RoleFamily
 from reporting.counting import Cell
 from reporting.enums import AttendanceTable, PlaceKind, SizeClass
+from reporting.ledger.models import (
+    CountedPerson,
+    LedgerCell,
+    LedgerChange,
+    LedgerHouse,
+    LedgerState,
+    LedgerStep,
+)
 from training.models import Trainable
+
+__all__ = [
+    "AttendanceFigure",
+    "AttendanceMonth",
+    "CountedPerson",
+    "CoverageMonth",
+    "CoverageSnapshot",
+    "LedgerCell",
+    "LedgerChange",
+    "LedgerHouse",
+    "LedgerState",
+    "LedgerStep",
+    "RollEntry",
+]
 
 
 class CoverageMonth(models.Model):

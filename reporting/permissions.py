@@ -10,6 +10,7 @@ live table that follows the reader's date and filters would give away what the g
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
@@ -30,6 +31,10 @@ from users.models import User
 
 Reader = User | AnonymousUser
 EDITING = {"add", "change", "publish"}
+
+FOLLOW_FIGURES = "reporting.view_ledgerstate"
+OPERATOR_PERMISSIONS = (FOLLOW_FIGURES,)
+"""What the group of operators holds."""
 
 
 def can_read_establishment(reader: Reader, establishment: Establishment) -> bool:
@@ -89,6 +94,11 @@ def reach_scopes(reader: User) -> frozenset[Scope]:
             )
         )
     return scopes
+
+
+def may_follow_figures(reader: Any) -> bool:
+    """Whether somebody sees how the counting goes, and no figure of it."""
+    return bool(reader.is_active and reader.has_perm(FOLLOW_FIGURES))
 
 
 def require(is_allowed: bool) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import islice
 
 from django.db import transaction
@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from organisation.models import Establishment
 from reporting.attendance.freezing import attendance_freeze
-from reporting.counting import AppointmentRow, Cell, Rulebook, Tally, coverage_table
+from reporting.counting import Cell, Rulebook, Tally, coverage_table
 from reporting.counting.dates import month_end as last_day_of_month
 from reporting.counting.matrix import declared_by_cell
 from reporting.counting.tally import People
@@ -29,6 +29,7 @@ from reporting.grid import (
 from reporting.models import CoverageMonth, CoverageSnapshot, RollEntry
 from reporting.selectors import rows
 from reporting.selectors.frozen import frozen_beside
+from reporting.selectors.recount import houses_figures
 
 BATCH = 200  # establishments counted at a time
 Progress = Callable[[int, int], None]
@@ -58,6 +59,11 @@ def snapshots_freeze(*, month_end: dt.date, progress: Progress | None = None) ->
             _freeze(month, progress)
             attendance_freeze(month=month)
     return month
+
+
+def last_month_over() -> dt.date:
+    """The last day of the month that is over."""
+    return timezone.localdate(timezone=rows.PARIS).replace(day=1) - dt.timedelta(days=1)
 
 
 def _freeze(month: CoverageMonth, progress: Progress | None) -> None:
@@ -109,30 +115,22 @@ def _count(
     family_of_role: Mapping[int, int],
 ) -> tuple[dict[GridKey, Cell], set[int]]:
     """The cells of these establishments, and which of them said anything at all, be it a person
-    or a headcount. Three queries."""
-    where = Q(establishment_id__in=[e.pk for e in batch])
-    completions = rows.latest_completions(day=day, where=where)
-    headcounts = rows.headcounts_by_role(day=day, where=where)
-    by_establishment: dict[int, list[AppointmentRow]] = defaultdict(list)
-    for appointment in rows.appointment_rows(day=day, where=where):
-        by_establishment[appointment.establishment].append(appointment)
+    or a headcount. A dozen queries."""
+    houses = [one.pk for one in batch]
+    headcounts = rows.headcounts_by_role(day=day, where=Q(establishment__in=houses))
+    counted = houses_figures(establishments=houses, day=day)
     cells: dict[GridKey, Cell] = {}
-    for establishment in batch:
+    for one in batch:
+        asked = partial(
+            rulebook.trainables_everywhere_in, establishment=one.pk, region=one.region_id
+        )
         table = coverage_table(
-            appointments=by_establishment.get(establishment.pk, ()),
-            rulebook=rulebook,
-            completions=completions,
-            day=day,
-            declared=declared_by_cell(
-                headcounts=headcounts.get(establishment.pk, {}),
-                rulebook=rulebook,
-                establishment=establishment.pk,
-                region=establishment.region_id,
-            ),
+            figures=counted.get(one.pk, {}),
+            declared=declared_by_cell(headcounts=headcounts.get(one.pk, {}), asked=asked),
             family_of_role=family_of_role,
         )
-        cells |= establishment_cells(establishment=establishment.pk, table=table)
-    return cells, set(by_establishment) | set(headcounts)
+        cells |= establishment_cells(establishment=one.pk, table=table)
+    return cells, set(counted) | set(headcounts)
 
 
 def _people_in_several(

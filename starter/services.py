@@ -14,6 +14,7 @@ from cms.services import editorial_groups_ensure, regional_writers_ensure
 from meetings.models import MeetingsIndexPage
 from notifications.services import operators_may_follow_mails
 from organisation.services import operators_hold_their_rights
+from reporting.ledger.operators import operators_may_follow_figures
 from starter.assets import resources_load
 from starter.content.pages import ACCESSIBILITY, LEGAL_NOTICE, PERSONAL_DATA
 from starter.loading.links import PageIds
@@ -40,6 +41,7 @@ def starter_content_load(*, progress: Callable[[str], object] = print) -> None:
     _footer_ensure(outcome.pages)
     operators_may_follow_mails()
     operators_hold_their_rights()
+    operators_may_follow_figures()
     editorial_groups_ensure(home=HomePage.objects.get(pk=outcome.pages[HOME_PATH]))
     regional_writers_ensure(calendar=MeetingsIndexPage.objects.get())
     progress(f"Pages, modules et quiz : {len(outcome.created)} créés, {outcome.kept} déjà là.")

@@ -42,7 +42,7 @@ from lrs.services.forwarding.destinations import (
     replay_request,
 )
 from lrs.services.forwarding.worker import forward_run, forwards_run_all
-from lrs.services.operators import OPERATORS, operators_group_ensure
+from lrs.services.operators import OPERATORS, operators_group_ensure, operators_may
 from lrs.services.rebuilding import projections_rebuild
 from lrs.services.storing import StoreResult, statements_store
 from lrs.sources import PLATFORM, StatementSource, source_of
@@ -80,6 +80,7 @@ __all__ = [
     "forward_update",
     "forwards_run_all",
     "operators_group_ensure",
+    "operators_may",
     "outbox_retry",
     "projections_rebuild",
     "replay_request",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from lrs.permissions import OPERATOR_PERMISSIONS
 
@@ -18,9 +20,18 @@ def operators_group_ensure() -> Group:
     It enters the admin and has no right on pages. What was taken from it by hand comes back.
     """
     group, _ = Group.objects.get_or_create(name=OPERATORS)
-    wanted = Q(content_type__app_label="wagtailadmin", codename="access_admin")
-    for name in OPERATOR_PERMISSIONS:
+    group.permissions.add(*_permissions(["wagtailadmin.access_admin", *OPERATOR_PERMISSIONS]))
+    return group
+
+
+def operators_may(names: Iterable[str]) -> None:
+    """Give the operators' group these permissions of another room, too."""
+    operators_group_ensure().permissions.add(*_permissions(names))
+
+
+def _permissions(names: Iterable[str]) -> QuerySet[Permission]:
+    wanted = Q()
+    for name in names:
         app_label, codename = name.split(".")
         wanted |= Q(content_type__app_label=app_label, codename=codename)
-    group.permissions.add(*Permission.objects.filter(wanted))
-    return group
+    return Permission.objects.filter(wanted)

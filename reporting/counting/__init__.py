@@ -15,17 +15,19 @@ establishment or department. The rules themselves are the design's «What covera
   hides a gap in another, so the unknown of a total is the sum of the unknown of its roles.
 """
 
-from .cells import Cell
+from .cells import Cell, Figures
 from .matrix import CoverageTable, coverage_table
 from .rows import AppointmentRow, Latest, LatestCompletions, RequirementRow
 from .rules import Obligation, Rulebook
-from .tally import ALL, RowKey, Standing, Tally
+from .tally import ALL, PRESENT, RowKey, Standing, Tally
 
 __all__ = [
     "ALL",
+    "PRESENT",
     "AppointmentRow",
     "Cell",
     "CoverageTable",
+    "Figures",
     "Latest",
     "LatestCompletions",
     "Obligation",

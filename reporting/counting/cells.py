@@ -3,6 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Figures(NamedTuple):
+    """People, or a change of them: `tally.People` in numbers."""
+
+    expected: int = 0
+    covered: int = 0
+    overdue: int = 0
+    declared: int = 0
+
+    def plus(self, other: Figures, sign: int = 1) -> Figures:
+        return Figures(
+            self.expected + sign * other.expected,
+            self.covered + sign * other.covered,
+            self.overdue + sign * other.overdue,
+            self.declared + sign * other.declared,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
-from .cells import Cell
-from .rows import AppointmentRow, LatestCompletions
-from .rules import Rulebook
-from .tally import ALL, People, RowKey, Tally
+from .cells import Cell, Figures
+from .rows import AppointmentRow
+from .tally import ALL, PRESENT, RowKey
 
 TOTAL: RowKey = ("total", 0)
 NOT_REQUIRED = Cell()
@@ -44,62 +42,48 @@ def department_rows(appointment: AppointmentRow) -> tuple[RowKey, ...]:
 
 def coverage_table(
     *,
-    appointments: Iterable[AppointmentRow],
-    rulebook: Rulebook,
-    completions: LatestCompletions,
-    day: dt.date,
-    rows: Callable[[AppointmentRow], tuple[RowKey, ...]] = role_rows,
+    figures: Mapping[tuple[RowKey, int], Figures],
     declared: Mapping[tuple[RowKey, int], int] | None = None,
     family_of_role: Mapping[int, int] | None = None,
 ) -> CoverageTable:
-    """Count `appointments` into `rows`.
+    """Counted people as cells, with what HR declares beside them.
 
     `declared` gives the headcount of a ("role", id) row for each trainable (and ALL) asked of that
     role throughout the establishment (see `declared_by_cell`); leave it out for a department.
     `family_of_role` is needed with it.
     """
-    tally = Tally(rulebook=rulebook, completions=completions, day=day)
-    for appointment in appointments:
-        tally.add(appointment, rows(appointment))
-    people = tally.people()
-    headcounts = _headcounts(people, declared or {}, family_of_role or {})
+    known = {key: one for key, one in figures.items() if key[1] != PRESENT and one.expected}
+    headcounts = _headcounts(known, declared or {}, family_of_role or {})
     return CoverageTable(
         {
-            key: _cell(people.get(key), *headcounts.get(key, (None, 0)))
-            for key in people.keys() | headcounts.keys()
+            key: _cell(known.get(key, Figures()), *headcounts.get(key, (None, 0)))
+            for key in known.keys() | headcounts.keys()
         }
     )
 
 
 def declared_by_cell(
-    *,
-    headcounts: Mapping[int, int],
-    rulebook: Rulebook,
-    establishment: int,
-    region: int | None,
+    *, headcounts: Mapping[int, int], asked: Callable[[int], Collection[int]]
 ) -> dict[tuple[RowKey, int], int]:
-    """Spread headcounts (role -> people) over the trainables asked of each role everywhere in the
+    """Spread headcounts (role -> people) over the trainables `asked` of each role everywhere in the
     establishment, and over ALL."""
     declared: dict[tuple[RowKey, int], int] = {}
     for role, people in headcounts.items():
-        trainables = rulebook.trainables_everywhere_in(
-            establishment=establishment, region=region, role=role
-        )
+        trainables = asked(role)
         for trainable in (*trainables, *([ALL] if trainables else [])):
             declared[("role", role), trainable] = people
     return declared
 
 
 def _headcounts(
-    people: Mapping[tuple[RowKey, int], People],
+    known: Mapping[tuple[RowKey, int], Figures],
     declared: Mapping[tuple[RowKey, int], int],
     family_of_role: Mapping[int, int],
 ) -> dict[tuple[RowKey, int], tuple[int, int]]:
     """(row, trainable) -> (declared, unknown), role by role and summed into family and total."""
     result: dict[tuple[RowKey, int], tuple[int, int]] = {}
     for (row, trainable), count in declared.items():
-        known = people.get((row, trainable))
-        unknown = max(0, count - (len(known.expected) if known else 0))
+        unknown = max(0, count - known.get((row, trainable), Figures()).expected)
         assert isinstance(row, tuple)
         for into in (row, ("family", family_of_role[row[1]]), TOTAL):
             before = result.get((into, trainable), (0, 0))
@@ -107,14 +91,12 @@ def _headcounts(
     return result
 
 
-def _cell(people: People | None, declared: int | None, unknown: int) -> Cell:
-    if people is None:
-        return Cell(declared=declared, unknown=unknown)
+def _cell(figures: Figures, declared: int | None, unknown: int) -> Cell:
     return Cell(
-        expected=len(people.expected),
-        covered=len(people.covered),
-        overdue=len(people.overdue),
+        expected=figures.expected,
+        covered=figures.covered,
+        overdue=figures.overdue,
         declared=declared,
         unknown=unknown,
-        by_declaration=len(people.declared),
+        by_declaration=figures.declared,
     )

@@ -73,8 +73,23 @@ class Rulebook:
             self._ends[key] = valid_until(completed_on, months, self._renewals.get(trainable, ()))
         return self._ends[key]
 
+    def counts_from(self, trainable: int, months: int | None, day: dt.date) -> dt.date:
+        """The first day whose completions count at `day`; the day after it if none does.
+
+        A later completion never ends before an earlier one, so a search by halves finds it.
+        """
+        first, last = 1, day.toordinal() + 1
+        while first < last:
+            middle = (first + last) // 2
+            end = self.valid_until(trainable, dt.date.fromordinal(middle), months)
+            if end is None or day < end:
+                last = middle
+            else:
+                first = middle + 1
+        return dt.date.fromordinal(first)
+
     def trainables_everywhere_in(
-        self, *, establishment: int, region: int | None, role: int
+        self, role: int, *, establishment: int, region: int | None
     ) -> set[int]:
         """The trainables asked of a role in the whole establishment. A requirement of a single
         department is left out: the headcount of the whole house is no denominator for it."""

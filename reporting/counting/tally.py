@@ -7,12 +7,15 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
 from typing import NamedTuple, TypeAlias
 
+from .cells import Figures
 from .rows import AppointmentRow, LatestCompletions
 from .rules import Obligation, Rulebook
 
 RowKey: TypeAlias = Hashable
 # The column of a total over all trainings; no trainable has this number.
 ALL = 0
+# The column of everybody who works there, whether something is asked of her or not.
+PRESENT = -1
 
 
 class People(NamedTuple):
@@ -42,12 +45,14 @@ class Tally:
         self._completions = completions
         self._day = day
         self._asked: dict[tuple[RowKey, int], dict[int, Obligation]] = defaultdict(dict)
+        self._present: dict[RowKey, set[int]] = defaultdict(set)
 
     def add(self, appointment: AppointmentRow, rows: Iterable[RowKey]) -> None:
         """Count the holder of `appointment` in each of `rows`, once however often she is added."""
         obligations = self._rulebook.obligations(appointment)
         person = appointment.person
         for row in rows:
+            self._present[row].add(person)
             for trainable, obligation in obligations.items():
                 asked = self._asked[row, trainable]
                 known = asked.get(person)
@@ -57,6 +62,12 @@ class Tally:
         """(row, trainable) and (row, ALL) -> people."""
         result = {key: self._sort(key[1], asked) for key, asked in self._asked.items()}
         return {**result, **_over_all_trainables(result)}
+
+    def figures(self) -> dict[tuple[RowKey, int], Figures]:
+        """The same in numbers, and (row, PRESENT)."""
+        found = {key: Figures(*map(len, sets)) for key, sets in self.people().items()}
+        present = {(row, PRESENT): Figures(len(sets)) for row, sets in self._present.items()}
+        return {**found, **present}
 
     def standings(self, row: RowKey) -> Iterator[Standing]:
         """Everybody asked something in `row`, training by training."""

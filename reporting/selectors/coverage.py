@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Callable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
 from django.utils import timezone
 
 from organisation.models import Department, Establishment, StaffRole
-from reporting.counting import AppointmentRow, CoverageTable, RowKey, coverage_table
-from reporting.counting.matrix import declared_by_cell, department_rows, role_rows
+from reporting.counting import PRESENT, CoverageTable, RowKey, coverage_table
+from reporting.counting.matrix import TOTAL, declared_by_cell
 from reporting.kinds import in_order
+from reporting.ledger.models import CellKind
+from reporting.ledger.reading import ledger_figures
 from training.models import Trainable
 
 from . import rows
+from .recount import PlaceFigures, department_figures, houses_figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,8 @@ class Coverage:
 
     `roles` are those with people or a headcount in the scope, in the order of the screens;
     `trainables` those asked of somebody here; `departments` those with people, by name, and then
-    None if somebody has no department.
+    None if somebody has no department. `is_behind` asks for `ledger.running.ledger_wake`: the
+    figures are right, and would cost less if the ledger went on.
     """
 
     table: CoverageTable
@@ -47,75 +50,111 @@ class Coverage:
     departments: list[Department | None]
     has_people: bool
     gap: Gap | None = None
+    is_behind: bool = False
 
 
 def coverage_of_establishment(*, establishment: Establishment, day: dt.date) -> Coverage:
-    """Roles by trainings of a whole establishment, headcounts included. Eleven queries."""
-    return _coverage(Q(establishment=establishment), day, role_rows, establishment)
+    """Roles by trainings of a whole establishment, headcounts included.
+
+    Five queries where the figures stand ready, fourteen where people have to be counted.
+    """
+    headcounts = rows.headcounts_by_role(day=day, where=Q(establishment=establishment))
+    return _coverage(
+        _of_house(establishment, day, ROLES),
+        day,
+        _Headcounts(establishment, headcounts.get(establishment.pk, {})),
+    )
 
 
 def coverage_by_department(*, establishment: Establishment, day: dt.date) -> Coverage:
     """Departments by trainings. Headcounts are declared for the house, so they are left out."""
-    return _coverage(Q(establishment=establishment), day, department_rows)
+    return _coverage(_of_house(establishment, day, DEPARTMENTS), day)
 
 
 def coverage_of_department(*, department: Department, day: dt.date) -> Coverage:
-    """Roles by trainings of one department; no headcount applies."""
-    return _coverage(Q(department=department), day, role_rows)
+    """Roles by trainings of one department; no headcount applies. Twelve queries."""
+    figures = department_figures(
+        department=department.pk, establishment=department.establishment_id, day=day
+    )
+    return _coverage(_Counted(figures), day)
 
 
-def _coverage(
-    where: Q,
-    day: dt.date,
-    row_keys: Callable[[AppointmentRow], tuple[RowKey, ...]],
-    with_headcounts_of: Establishment | None = None,
-) -> Coverage:
-    appointments = rows.appointment_rows(day=day, where=where)
-    rulebook = rows.rulebook_at(day=day)
-    roles = rows.staff_roles()
-    headcounts: dict[int, int] = {}
-    declared = {}
-    if with_headcounts_of is not None:
-        place = with_headcounts_of
-        headcounts = rows.headcounts_by_role(day=day, where=where).get(place.pk, {})
-        declared = declared_by_cell(
-            headcounts=headcounts,
-            rulebook=rulebook,
-            establishment=place.pk,
-            region=place.region_id,
+ROLES = (CellKind.ROLE, CellKind.FAMILY, CellKind.HOUSE)
+DEPARTMENTS = (CellKind.DEPARTMENT, CellKind.HOUSE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """Figures, and whether the ledger should go on."""
+
+    figures: PlaceFigures
+    is_behind: bool = False
+
+    def present(self, kind: str) -> dict[int | None, int]:
+        """The rows of a kind in which somebody works, with how many."""
+        return {
+            row[1]: one.expected
+            for (row, trainable), one in self.figures.items()
+            if trainable == PRESENT and isinstance(row, tuple) and row[0] == kind
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class _Headcounts:
+    """What HR declares of an establishment, role by role."""
+
+    establishment: Establishment
+    by_role: dict[int, int]
+
+    def by_cell(self, day: dt.date) -> dict[tuple[RowKey, int], int]:
+        if not self.by_role:
+            return {}
+        asked = rows.asked_everywhere(establishment=self.establishment, day=day)
+        everybody = asked.get(None, set())
+        return declared_by_cell(
+            headcounts=self.by_role, asked=lambda role: asked.get(role, set()) | everybody
         )
+
+
+def _of_house(establishment: Establishment, day: dt.date, kinds: Sequence[CellKind]) -> _Counted:
+    """From the ledger, or from its people where the ledger cannot tell."""
+    standing = ledger_figures(establishment=establishment, day=day, kinds=kinds)
+    if standing is not None:
+        return _Counted(standing.by_row(), standing.is_behind)
+    counted = houses_figures(establishments=[establishment.pk], day=day).get(establishment.pk, {})
+    return _Counted(counted, is_behind=day >= timezone.localdate())
+
+
+def _coverage(counted: _Counted, day: dt.date, headcounts: _Headcounts | None = None) -> Coverage:
+    declared = headcounts.by_role if headcounts is not None else {}
+    roles = rows.staff_roles()
     table = coverage_table(
-        appointments=appointments,
-        rulebook=rulebook,
-        completions=rows.latest_completions(day=day, where=where),
-        day=day,
-        rows=row_keys,
-        declared=declared,
+        figures=counted.figures,
+        declared=headcounts.by_cell(day) if headcounts is not None else {},
         family_of_role={role.pk: role.family_id for role in roles},
     )
-    present = {a.role for a in appointments} | {
-        role for role, people in headcounts.items() if people
-    }
+    known = counted.present("role")
+    named = {*known, *(role for role, people in declared.items() if people)}
+    departments = counted.present("department")
     return Coverage(
         table=table,
         day=day,
         computed_at=timezone.now(),
         trainables=in_order(Trainable.objects.filter(pk__in=table.trainables)),
-        roles=[role for role in roles if role.pk in present],
-        departments=_departments({a.department for a in appointments}),
-        has_people=bool(appointments),
-        gap=_gap(appointments, headcounts) if with_headcounts_of is not None else None,
+        roles=[role for role in roles if role.pk in named],
+        departments=_departments(set(departments)) if departments else [],
+        has_people=(TOTAL, PRESENT) in counted.figures,
+        gap=_gap(known, declared) if headcounts is not None else None,
+        is_behind=counted.is_behind,
     )
 
 
-def _gap(appointments: list[AppointmentRow], headcounts: dict[int, int]) -> Gap:
-    people = {(one.role, one.person) for one in appointments}
-    known = Counter(role for role, _person in people)
+def _gap(known: Mapping[int | None, int], headcounts: dict[int, int]) -> Gap:
     return Gap(
-        known=len(people),
+        known=sum(known.values()),
         declared=sum(headcounts.values()) if headcounts else None,
-        missing=sum(max(0, number - known[role]) for role, number in headcounts.items()),
-        undeclared_roles=len(set(known) - set(headcounts)),
+        missing=sum(max(0, number - known.get(role, 0)) for role, number in headcounts.items()),
+        undeclared_roles=len(known.keys() - headcounts.keys()),
     )
 
 

@@ -191,6 +191,20 @@ def _trend(where: Q, *, unmasked: bool = False) -> list[tuple[CoverageMonth, Gri
     ]
 
 
+def series_of_nation() -> dict[dt.date, GridRow]:
+    """Role families by trainings of the nation in every frozen month, oldest first. One query."""
+    series: dict[dt.date, GridRow] = {}
+    cells = CoverageSnapshot.objects.filter(kind=PlaceKind.NATION).order_by("month__ends_on")
+    for ends_on, role_family, trainable, is_suppressed, *figures in cells.values_list(
+        *("month__ends_on", "role_family_id", "trainable_id", "is_suppressed"),
+        *("expected", "covered", "overdue", "declared", "unknown"),
+    ):
+        row = series.setdefault(ends_on, GridRow())
+        cell = None if is_suppressed else Cell(*figures)
+        row.cells[role_family, trainable or ALL] = GridCell(cell)
+    return series
+
+
 def _cells(month: CoverageMonth, kind: PlaceKind) -> QuerySet[CoverageSnapshot]:
     return CoverageSnapshot.objects.filter(month=month, kind=kind).order_by()
 

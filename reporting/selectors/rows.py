@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Max, Q, QuerySet
 
-from organisation.models import Appointment, Headcount, RoleFamily, StaffRole
+from organisation.enums import ScopeKind
+from organisation.models import Appointment, Establishment, Headcount, RoleFamily, StaffRole
 from reporting.counting import (
     AppointmentRow,
     Latest,
@@ -16,6 +18,7 @@ from reporting.counting import (
     RequirementRow,
     Rulebook,
 )
+from reporting.counting.steps import FOREVER, Asked, Rules
 from training.enums import Provenance
 from training.models import Completion, Requirement
 from training.selectors import renewals_by_trainable
@@ -50,9 +53,46 @@ def appointment_rows(*, day: dt.date, where: Q) -> list[AppointmentRow]:
 
 def rulebook_at(*, day: dt.date) -> Rulebook:
     """Every requirement that holds at `day`, wherever, and every retraining. Five queries."""
-    requirements = Requirement.objects.at(day).prefetch_related("roles", "role_families__roles")
-    rows = [_requirement_row(requirement) for requirement in requirements]
-    return Rulebook(rows, renewals_by_trainable())
+    return rulebook_of(requirement_rows(day=day, where=Q()))
+
+
+def rulebook_of(requirements: Iterable[RequirementRow]) -> Rulebook:
+    """These, and every retraining. One query."""
+    return Rulebook(requirements, renewals_by_trainable())
+
+
+def requirement_rows(*, day: dt.date, where: Q) -> list[RequirementRow]:
+    """The requirements that hold at `day` among `where`. Four queries."""
+    found = Requirement.objects.at(day).filter(where)
+    return [
+        _requirement_row(one) for one in found.prefetch_related("roles", "role_families__roles")
+    ]
+
+
+def asked_everywhere(*, establishment: Establishment, day: dt.date) -> dict[int | None, set[int]]:
+    """Role -> the trainables asked of it in the whole establishment; under None those asked of
+    every role. A requirement of a single department is left out: the headcount of the whole house
+    is no denominator for it. One query."""
+    wide = Q(scope=ScopeKind.NATION) | Q(establishment=establishment)
+    if establishment.region_id is not None:
+        wide |= Q(region=establishment.region_id)
+    found: dict[int | None, set[int]] = defaultdict(set)
+    asked = Requirement.objects.at(day).filter(wide).order_by()
+    for trainable, role, family, of_family in asked.values_list(
+        "trainable", "roles", "role_families", "role_families__roles"
+    ):
+        if role is None and family is None:
+            found[None].add(trainable)
+        for one in {role, of_family} - {None}:
+            found[one].add(trainable)
+    return found
+
+
+def rules_ever() -> Rules:
+    """Every requirement that ever held, and every retraining. Five queries."""
+    requirements = Requirement.objects.prefetch_related("roles", "role_families__roles")
+    asked = [Asked(_requirement_row(one), one.ends_on or FOREVER) for one in requirements]
+    return Rules(asked, renewals_by_trainable())
 
 
 def _requirement_row(requirement: Requirement) -> RequirementRow:

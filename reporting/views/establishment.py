@@ -17,6 +17,7 @@ from reporting.charts import Point, trend_rows, trend_svg
 from reporting.counting import ALL, Cell, RowKey
 from reporting.counting.matrix import TOTAL
 from reporting.forms import DayForm
+from reporting.ledger.running import ledger_wake_later
 from reporting.permissions import can_read_establishment, require
 from reporting.selectors import grid
 from reporting.selectors.coverage import (
@@ -137,6 +138,8 @@ def page_context(
     form: DayForm, coverage: Coverage, family: RoleFamily | None, module: Trainable | None
 ) -> dict[str, object]:
     """What every page of a live table shows above and below it."""
+    if coverage.is_behind:
+        ledger_wake_later()
     row: RowKey = ("family", family.pk) if family else TOTAL
     cell: Cell = coverage.table.cell(row, module.pk if module else ALL)
     return {

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,9 +16,16 @@ from reporting.counting import (
     Latest,
     RequirementRow,
     Rulebook,
+    Tally,
     coverage_table,
 )
-from reporting.counting.matrix import TOTAL, declared_by_cell, department_rows
+from reporting.counting.matrix import (
+    TOTAL,
+    CoverageTable,
+    declared_by_cell,
+    department_rows,
+    role_rows,
+)
 from training.validity import Renewal
 
 from . import naive
@@ -152,6 +161,22 @@ def quick_completions(world: naive.World, day: dt.date) -> dict[tuple[int, int],
     return found
 
 
+def quick_table(
+    world: naive.World,
+    day: dt.date,
+    house: int | None = None,
+    rows: Any = role_rows,
+    declared: Any = None,
+) -> CoverageTable:
+    tally = Tally(
+        rulebook=quick_rules(world, day), completions=quick_completions(world, day), day=day
+    )
+    for one in quick_rows(world, day):
+        if house in (None, one.establishment):
+            tally.add(one, rows(one))
+    return coverage_table(figures=tally.figures(), declared=declared, family_of_role=FAMILY_OF)
+
+
 def figures(cell: Cell) -> tuple[int, int, int, int]:
     return cell.expected, cell.covered, cell.overdue, cell.by_declaration
 
@@ -164,18 +189,11 @@ def test_roles_families_and_totals_equal_the_naive_recount(
     rulebook = quick_rules(world, day)
     for house in (1, 2):
         headcounts = {role: n for (e, role), n in world.headcounts.items() if e == house}
-        table = coverage_table(
-            appointments=[a for a in quick_rows(world, day) if a.establishment == house],
-            rulebook=rulebook,
-            completions=quick_completions(world, day),
-            day=day,
-            declared=declared_by_cell(
-                headcounts=headcounts,
-                rulebook=rulebook,
-                establishment=house,
-                region=REGION_OF[house],
-            ),
-            family_of_role=FAMILY_OF,
+        asked = partial(
+            rulebook.trainables_everywhere_in, establishment=house, region=REGION_OF[house]
+        )
+        table = quick_table(
+            world, day, house, declared=declared_by_cell(headcounts=headcounts, asked=asked)
         )
         rows = [(("role", r), {r}) for r in FAMILY_OF]
         rows += [(("family", f), {r for r in FAMILY_OF if FAMILY_OF[r] == f}) for f in (1, 2)]
@@ -200,13 +218,7 @@ def test_roles_families_and_totals_equal_the_naive_recount(
 @settings(max_examples=100, deadline=None)
 @given(world=worlds, day=days)
 def test_departments_equal_the_naive_recount(world: naive.World, day: dt.date) -> None:
-    table = coverage_table(
-        appointments=[a for a in quick_rows(world, day) if a.establishment == 1],
-        rulebook=quick_rules(world, day),
-        completions=quick_completions(world, day),
-        day=day,
-        rows=department_rows,
-    )
+    table = quick_table(world, day, 1, rows=department_rows)
     for department in (11, 12, None):
         for column in (*TRAINABLES, ALL):
             cell = table.cell(("department", department), column)
@@ -224,12 +236,7 @@ def test_departments_equal_the_naive_recount(world: naive.World, day: dt.date) -
 @given(world=worlds, day=days)
 @settings(max_examples=50, deadline=None)
 def test_parts_stay_within_the_whole(world: naive.World, day: dt.date) -> None:
-    table = coverage_table(
-        appointments=quick_rows(world, day),
-        rulebook=quick_rules(world, day),
-        completions=quick_completions(world, day),
-        day=day,
-    )
+    table = quick_table(world, day)
     for cell in table.cells.values():
         assert 0 <= cell.covered + cell.overdue <= cell.expected <= cell.people
         assert 0 <= cell.by_declaration <= cell.covered

@@ -8,11 +8,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils import timezone
 
 from reporting.counting.dates import month_end
-from reporting.selectors.rows import PARIS
-from reporting.services import MonthNotOverError, snapshots_freeze
+from reporting.services import MonthNotOverError, last_month_over, snapshots_freeze
 from training.validity import months_added
 
 
@@ -36,7 +34,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["month"] and options["first"]:
             raise CommandError("--month and --from exclude each other.")
-        last = options["month"] or self._last_month()
+        last = options["month"] or last_month_over()
         for day in self._months(options["first"] or last, last):
             self._freeze(day)
 
@@ -54,10 +52,6 @@ class Command(BaseCommand):
     def _progress(self, done: int, total: int) -> None:
         if self.stderr.isatty():
             self.stderr.write(f"  {done} / {total} establishments", ending="\r")
-
-    @staticmethod
-    def _last_month() -> dt.date:
-        return timezone.localdate(timezone=PARIS).replace(day=1) - dt.timedelta(days=1)
 
     @staticmethod
     def _months(first: dt.date, last: dt.date) -> Iterator[dt.date]:

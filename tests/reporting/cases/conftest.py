@@ -16,6 +16,8 @@ from organisation.models import Department, Establishment, Person, StaffRole
 from organisation.services import appointment_start, department_create
 from reporting.counting import ALL, Cell
 from reporting.counting.matrix import TOTAL
+from reporting.ledger.models import LedgerHouse
+from reporting.ledger.services import house_rebuild
 from reporting.selectors.coverage import (
     coverage_by_department,
     coverage_of_department,
@@ -30,8 +32,13 @@ YEAR = dt.date(2026, 1, 1)
 
 @dataclass
 class Case:
-    """What a test is told in: who works where, says what, and what is read."""
+    """What a test is told in: who works where, says what, and what is read.
 
+    Where figures stand ready they are those of the last day of 2025, with steps to come and changes
+    that wait, so that all later days are read from them; else people are counted.
+    """
+
+    is_standing: bool = False
     house: Establishment = field(default_factory=EstablishmentFactory)
     other: Establishment = field(default_factory=EstablishmentFactory)
     nurse: StaffRole = field(default_factory=StaffRoleFactory)
@@ -66,7 +73,14 @@ class Case:
     def voids(self, statement_id: str) -> None:
         statements_store(statements=[voiding(statement_id)], source=PLATFORM)
 
+    def stands(self, *houses: Establishment) -> None:
+        """The figures of these, if they are to stand ready and do not, or no longer."""
+        for house in houses if self.is_standing else ():
+            if not LedgerHouse.objects.standing().filter(pk=house.pk).exists():
+                house_rebuild(establishment=house.pk, day=YEAR - dt.timedelta(days=1))
+
     def at(self, day: str, row: Any = TOTAL, column: int = ALL, house: Any = None) -> Cell:
+        self.stands(house or self.house)
         found = coverage_of_establishment(
             establishment=house or self.house, day=dt.date.fromisoformat(day)
         )
@@ -75,6 +89,7 @@ class Case:
     def in_wards(self, day: str) -> list[Cell]:
         """The two wards and the total, as the table by departments has them, which is as the page
         of each ward has it."""
+        self.stands(self.house)
         on = dt.date.fromisoformat(day)
         table = coverage_by_department(establishment=self.house, day=on).table
         cells = [table.cell(("department", ward.pk)) for ward in self.wards]
@@ -83,6 +98,6 @@ class Case:
         return [*cells, table.total]
 
 
-@pytest.fixture
-def case(db: None) -> Case:
-    return Case()
+@pytest.fixture(params=["counted", "standing"])
+def case(db: None, request: pytest.FixtureRequest) -> Case:
+    return Case(is_standing=request.param == "standing")

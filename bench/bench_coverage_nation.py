@@ -1,0 +1,186 @@
+"""What figures of a whole nation cost, on PostgreSQL.
+
+The unit of what reads figures is one look-up of an establishment by its key; that of pages an empty
+view. Waits for the database count, so all is timed by the clock, both sides in turn.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import statistics
+import time
+import tracemalloc
+from collections.abc import Callable, Iterator
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from bench.harness import Ratio, Site, size
+from bench.nation import MODULES, Nation, copy_month, fill
+from bench.urls import UNIT
+
+ROUNDS = size(30, 60)
+
+
+def clocked(work: Callable[[], object], times: int = 1) -> float:
+    start = time.perf_counter()
+    for _turn in range(times):
+        work()
+    return (time.perf_counter() - start) / times
+
+
+def by(
+    name: str,
+    work: Callable[[], object],
+    unit: Callable[[], object],
+    *,
+    limit: float | None,
+    rounds: int = ROUNDS,
+) -> Ratio:
+    """The median over `rounds` of the time of `work` by that of `unit`, one of each in turn."""
+    for _turn in range(3):
+        work(), unit()
+    gc.collect()
+    pairs = [(clocked(work), clocked(unit, 5)) for _turn in range(rounds)]
+    works, units = (statistics.median(one) for one in zip(*pairs, strict=True))
+    print(f"  {name}: {works * 1e3:.2f} ms, unit {units * 1e3:.3f} ms", flush=True)
+    return Ratio(name, statistics.median(a / b for a, b in pairs), limit)
+
+
+def told(what: str, work: Callable[[], object]) -> object:
+    start = time.perf_counter()
+    result = work()
+    print(f"  {what}: {time.perf_counter() - start:.1f} s", flush=True)
+    return result
+
+
+def ratios() -> Iterator[Ratio]:
+    if connection.vendor != "postgresql":
+        print("  needs PostgreSQL: make bench-coverage")
+        return
+    from reporting.ledger.services import house_rebuild
+    from reporting.services import snapshots_freeze
+
+    nation = told("a nation is made", fill)
+    assert isinstance(nation, Nation)
+    today = timezone.localdate()
+    told("everybody is counted anew", lambda: _recount(today))
+    told("a month is frozen", lambda: snapshots_freeze(month_end=nation.month_ends[-1]))
+    told("it is copied into the months before", lambda: copy_month(nation))
+    told(
+        "the largest house enters the ledger",
+        lambda: house_rebuild(establishment=nation.house, day=today),
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+    yield from _figures(nation)
+    yield from _pages(nation)
+
+
+def _recount(day: object) -> None:
+    from organisation.models import Establishment
+    from reporting.ledger.proving import BATCH
+    from reporting.selectors.recount import houses_figures
+
+    houses = list(Establishment.objects.order_by("pk").values_list("pk", flat=True))
+    for at in range(0, len(houses), BATCH):
+        houses_figures(establishments=houses[at : at + BATCH], day=day)  # type: ignore[arg-type]
+
+
+def _figures(nation: Nation) -> Iterator[Ratio]:
+    from organisation.models import Establishment, Region
+    from reporting.ledger.reading import ledger_figures
+    from reporting.models import CoverageMonth
+    from reporting.selectors import grid
+    from reporting.selectors.coverage import ROLES, coverage_of_establishment
+
+    house = Establishment.objects.get(pk=nation.house)
+    region = Region.objects.get(pk=nation.region)
+    month = CoverageMonth.objects.latest("ends_on")
+    today = timezone.localdate()
+    unit = lambda: Establishment.objects.get(pk=nation.house)  # noqa: E731
+    yield by(
+        "sql_establishment",
+        lambda: ledger_figures(establishment=house, day=today, kinds=ROLES),
+        unit,
+        limit=10,
+    )
+    yield by(
+        "establishment_with_names_and_headcounts",
+        lambda: coverage_of_establishment(establishment=house, day=today),
+        unit,
+        limit=None,
+    )
+    yield by("sql_region", lambda: grid.region_row(month=month, region=region), unit, limit=10)
+    yield by(
+        "sql_nation_now",
+        lambda: [grid.nation_row(month=month), grid.region_rows(month=month)],
+        unit,
+        limit=50,
+    )
+    yield by("sql_nation_24_months", grid.series_of_nation, unit, limit=100)
+
+
+def _pages(nation: Nation) -> Iterator[Ratio]:
+    """The largest house: as figures, as JSON, as a page, and everybody by name."""
+    from django.urls import reverse
+
+    from organisation.models import Establishment
+    from reporting import presenters
+    from reporting.selectors.coverage import coverage_of_establishment
+
+    house = Establishment.objects.get(pk=nation.house)
+    coverage = coverage_of_establishment(establishment=house, day=timezone.localdate())
+    site, empty = Site(_officer(house)), Site()
+    page = reverse("reporting:establishment", args=[house.uid])
+    matrix = reverse("coverage-api:establishment_matrix", args=[house.uid])
+    everybody = reverse("reporting:people_file", args=[house.uid])
+
+    def unit() -> object:
+        return empty.get(UNIT)
+
+    def as_json() -> object:
+        return site.get(matrix)
+
+    def as_table() -> object:
+        return presenters.role_table(
+            coverage=coverage, caption="", total="", drill=lambda row, module: "/x/"
+        ).html()
+
+    def as_data() -> object:
+        return json.dumps(presenters.plain(coverage))
+
+    yield by("table_as_html_by_json", as_table, as_data, limit=3)
+    yield by("json", as_json, unit, limit=3)
+    yield by("page", lambda: site.get(page), unit, limit=25)
+    rows = site.get(everybody)
+    tracemalloc.start()
+    site.get(everybody)
+    peak = tracemalloc.get_traced_memory()[1] / 1e6
+    tracemalloc.stop()
+    print(
+        f"  everybody by {MODULES} modules: {len(rows.getvalue()) / 1e6:.1f} MB, {peak:.0f} MB held"
+    )
+    yield by("everybody_as_csv", lambda: site.get(everybody), unit, limit=1000, rounds=5)
+
+
+def _officer(house: object) -> dict[str, str]:
+    """A session of somebody who reads this house."""
+    from organisation.enums import GrantRight, ScopeKind
+    from organisation.models import Grant
+
+    officer = get_user_model().objects.create_user(email="rssi@bench.test", password="x")
+    Grant.objects.create(
+        user=officer,
+        right=GrantRight.READ_COVERAGE,
+        scope=ScopeKind.ESTABLISHMENT,
+        establishment=house,
+        starts_on=timezone.localdate(),
+    )
+    client = Client()
+    client.force_login(officer, backend=settings.AUTHENTICATION_BACKENDS[-1])
+    return {settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value}

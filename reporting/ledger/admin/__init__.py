@@ -1,0 +1,1 @@
+"""The operators' page: whether the figures that stand ready are right."""
