@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connections
+from django.db import connection, connections
 
 from organisation.models import Appointment, Establishment
 from organisation.services import appointment_move, appointment_start
@@ -40,8 +40,8 @@ DAY = dt.date(2026, 6, 1)
 
 
 @pytest.fixture(autouse=True)
-def needs_a_shared_database(is_postgresql: bool) -> None:
-    if not is_postgresql:
+def needs_a_shared_database(db: None) -> None:
+    if connection.vendor != "postgresql":
         pytest.skip("an SQLite database in memory belongs to one connection")
 
 
