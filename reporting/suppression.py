@@ -55,6 +55,8 @@ THRESHOLD = 5
 PRIME = 2_147_483_647
 # A cell is confined within a few steps or creeps for ever; there is no harm in leaving off.
 MOST_NARROWED = 50
+# Beside what is fixed there may be nothing to hide at all: as many steps, then leave it.
+NEAR = 3
 
 CellKey: TypeAlias = Any  # anything hashable whose repr is stable
 Bounds: TypeAlias = tuple[float, float]
@@ -170,6 +172,8 @@ class _Pattern:
         return self.hidden
 
     def _confined(self) -> set[CellKey]:
+        if self.fixed:
+            return set()
         found = confined_cells(hidden=self.hidden, lines=self.lines, sizes=self.sizes)
         return {cell for cell in found if self.sizes[cell] < self.threshold}
 
@@ -195,7 +199,10 @@ class _Pattern:
     def _nearest_free(self, start: CellKey) -> CellKey | None:
         """A cell to hide on a line of `start`, or on a line of a hidden cell beside it, and on."""
         seen, ring = {start}, [start]
-        while ring:
+        far = NEAR if self.fixed else len(self.hidden) + 1
+        for _step in range(far):
+            if not ring:
+                break
             for cell in ring:
                 for line in self.lines_of[cell]:
                     if (chosen := self._choose(line)) is not None:
