@@ -58,6 +58,7 @@ LABELS = {
     "changed": gettext_lazy("Modifié"),
     "trainable": gettext_lazy("Module"),
     "since": gettext_lazy("Depuis le"),
+    "effects": gettext_lazy("Mois d’effet"),
     "until": gettext_lazy("Jusqu’au"),
     "attestations": gettext_lazy("Attestations"),
     "archive": gettext_lazy("Archive"),

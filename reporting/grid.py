@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from typing import NamedTuple, TypeAlias
 
 from reporting.counting import ALL, Cell, CoverageTable
 from reporting.counting.matrix import TOTAL
 from reporting.counting.tally import People
 from reporting.enums import PlaceKind
-from reporting.suppression import Line, suppressed_cells
+from reporting.suppression import Line, Settled, suppressed_cells
 
 
 class Place(NamedTuple):
@@ -109,13 +111,81 @@ class GridTotals:
             total[index] += sign * figure
 
 
+class Group(NamedTuple):
+    """So many people of a role family in a place. Trainings that are asked of as many there are
+    taken to be asked of the same people, and a cell that has as many in the month beside it to be
+    of the same people still: one is hidden as the other. `month` is 0 but for what another month
+    has and this one has not."""
+
+    place: Place
+    role_family: int | None
+    people: int
+    month: int = 0
+
+
+Groups: TypeAlias = Mapping[GridKey, Group]
+
+
+@dataclass(frozen=True)
+class FrozenGrid:
+    """What a month that is frozen shows: the people of every cell, which cells are hidden, and the
+    places of the establishments that were on its roll."""
+
+    sizes: Mapping[GridKey, int]
+    hidden: AbstractSet[GridKey]
+    places: Mapping[int, tuple[Place, ...]]
+
+
 def hidden_cells(
-    *, cells: Mapping[GridKey, Cell], places: Mapping[int, tuple[Place, ...]]
+    *,
+    cells: Mapping[GridKey, Cell],
+    places: Mapping[int, tuple[Place, ...]],
+    beside: Iterable[FrozenGrid] = (),
 ) -> set[GridKey]:
-    """Which cells of the whole grid are hidden (see `reporting.suppression`)."""
+    """Which cells of the whole grid are hidden (see `reporting.suppression`), where the months
+    `beside` it are frozen already."""
     sizes = {key: cell.people for key, cell in cells.items() if cell.people}
-    hidden = suppressed_cells(sizes=sizes, lines=grid_lines(keys=sizes, places=places))
-    return {key for key in cells if key in hidden}
+    groups = {key: Group(key.place, key.role_family, people) for key, people in sizes.items()}
+    hidden = suppressed_cells(
+        sizes={group: group.people for group in groups.values()},
+        lines=group_lines(groups=groups, places=places),
+        settled=_settled(groups, beside),
+    )
+    return {key for key, group in groups.items() if group in hidden}
+
+
+def _settled(own: Groups, beside: Iterable[FrozenGrid]) -> Settled:
+    sizes: dict[Group, int] = {}
+    lines: list[Line] = []
+    shown: set[Group] = set()
+    for number, month in enumerate(beside, start=1):
+        groups = _groups_beside(own, month, number)
+        sizes |= {group: group.people for group in groups.values()}
+        shown |= {group for key, group in groups.items() if key not in month.hidden}
+        lines += group_lines(groups=groups, places=month.places)
+    above = {group for group in own.values() if group.place.kind != PlaceKind.ESTABLISHMENT}
+    return Settled(sizes=sizes, lines=lines, shown=shown, spared=above)
+
+
+def _groups_beside(own: Groups, month: FrozenGrid, number: int) -> Groups:
+    """The groups of another month; those that did not change are those of this one."""
+    groups = {key: Group(key.place, key.role_family, n) for key, n in month.sizes.items()}
+    unchanged = {group for key, group in groups.items() if own.get(key) == group}
+    return {
+        key: group if group in unchanged else group._replace(month=number)
+        for key, group in groups.items()
+    }
+
+
+def group_lines(*, groups: Groups, places: Mapping[int, tuple[Place, ...]]) -> list[Line]:
+    """The lines of the grid between groups; each once, however many trainings have it."""
+    lines: dict[Line, None] = {}
+    for line in grid_lines(keys=groups, places=places):
+        total = groups.get(line.total, line.total)  # one that is nowhere is no group
+        members = tuple(groups[key] for key in line.members)
+        if total not in members:
+            lines[Line(total, members)] = None
+    return list(lines)
 
 
 def grid_lines(*, keys: Iterable[GridKey], places: Mapping[int, tuple[Place, ...]]) -> list[Line]:

@@ -28,6 +28,7 @@ from reporting.grid import (
 )
 from reporting.models import CoverageMonth, CoverageSnapshot, RollEntry
 from reporting.selectors import rows
+from reporting.selectors.frozen import frozen_beside
 from reporting.selectors.recount import houses_figures
 
 BATCH = 200  # establishments counted at a time
@@ -92,7 +93,8 @@ def _freeze(month: CoverageMonth, progress: Progress | None) -> None:
             progress(done, len(establishments))
     totals.correct(_people_in_several(day, rulebook, places))
     cells |= totals.cells()
-    _store(month, cells, hidden_cells(cells=cells, places=places))
+    beside = frozen_beside(day=day)
+    _store(month, cells, hidden_cells(cells=cells, places=places, beside=beside))
     _store_roll(month, establishments, sizes, speaking)
 
 

@@ -23,8 +23,9 @@ HOUSE = "etablissement/<uuid:uid>/"
 DEPARTMENT = "service/<uuid:uid>/"
 REGION = "region/<slug:code>/"
 
-coverage_urlpatterns = [
+coverage_urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
+    path("", include("reporting.revisions.urls")),
     path(HOUSE, establishment.by_role, name="establishment"),
     path(f"{HOUSE}couverture.<str:kind>", establishment.by_role_file, name="establishment_file"),
     path(f"{HOUSE}services/", establishment.by_department, name="departments"),

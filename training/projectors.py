@@ -7,9 +7,10 @@ parent of, such as a meeting. Whatever else comes over the wire completes nothin
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.utils import timezone
@@ -52,11 +53,12 @@ _INSERT_SQLITE = _INSERT.format("""
 """)
 
 MODULE = "module"  # the kind in the activity ids of trainables
+VERBS = frozenset({verbs.COMPLETED, verbs.ATTENDED})
 
 
 def register() -> None:
     projector_register(
-        verbs=frozenset({verbs.COMPLETED, verbs.ATTENDED}),
+        verbs=VERBS,
         projector=completions_project,
         clear=completions_clear,
         retract=completions_retract,
@@ -120,6 +122,24 @@ def completions_retract(statements: Sequence[StoredStatement]) -> None:
     if voided:
         Completion.objects.filter(pk__in=[one.pk for one in voided]).delete()
         _announce([(one.person_id, one.trainable_id) for one in voided])
+
+
+class Proof(NamedTuple):
+    """That somebody completed something then; both by uid."""
+
+    person: uuid.UUID
+    trainable: uuid.UUID
+    moment: dt.datetime
+
+
+def proofs_among(statements: Sequence[StoredStatement]) -> list[Proof]:
+    """What those of `statements` say that prove a completion, or would if they were not voided."""
+    found = [
+        (_person_uid(one), _trainable_uid(one), one.timestamp)
+        for one in statements
+        if one.verb in VERBS and _proves_completion(one)
+    ]
+    return [Proof(who, what, when) for who, what, when in found if who and what]
 
 
 def completions_describe(

@@ -34,8 +34,10 @@ def audit_record_each(
     targets: Iterable[str],
     details: dict[str, Any] | None = None,
     places: Mapping[str, uuid.UUID] | None = None,
+    details_of: Mapping[str, dict[str, Any]] | None = None,
 ) -> None:
-    """The same of many targets, in one query; `places` says which of them are where."""
+    """The same of many targets, in one query; `places` says which of them are where, `details_of`
+    what else is told of each."""
     _check(action)
     where = places or {}
     AuditEntry.objects.bulk_create(
@@ -43,7 +45,7 @@ def audit_record_each(
             actor=actor,
             action=action,
             target=target,
-            details=details or {},
+            details={**(details or {}), **(details_of or {}).get(target, {})},
             place=where.get(target),
         )
         for target in targets

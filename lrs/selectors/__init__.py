@@ -19,10 +19,12 @@ from lrs.selectors.statements import (
     Page,
     StatementFilter,
     consistent_through,
+    ids_stored_since,
     statement_get,
     statements_for_projection,
     statements_page,
     stored_statement,
+    voided_since,
 )
 
 __all__ = [
@@ -42,6 +44,7 @@ __all__ = [
     "document_ids",
     "documents_in",
     "forwards_with_health",
+    "ids_stored_since",
     "outbox_due",
     "outbox_next_at",
     "outbox_set_aside",
@@ -54,4 +57,5 @@ __all__ = [
     "statements_stored_count",
     "stored_statement",
     "verb_displays",
+    "voided_since",
 ]

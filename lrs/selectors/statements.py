@@ -16,7 +16,7 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 
 from lrs.keys import Kind, activity_verb_number, lookup_number
-from lrs.models import ReferredRelation, Statement
+from lrs.models import Reference, ReferredRelation, Statement
 from lrs.models.statements import WRITERS, sequence_at
 from lrs.projectors import StoredStatement
 
@@ -92,6 +92,22 @@ def statements_for_projection(
     while batch := list(rows.filter(pk__gt=after)[:batch_size]):
         yield [stored_statement(row) for row in batch]
         after = batch[-1].pk
+
+
+def ids_stored_since(*, moment: dt.datetime) -> QuerySet[Statement, Any]:
+    """The ids of what was stored after `moment`, to be used within another query."""
+    return Statement.objects.filter(pk__gt=sequence_at(moment)).values("statement_id")
+
+
+def voided_since(*, moment: dt.datetime) -> list[StoredStatement]:
+    """What was stored by `moment` and has been voided after it."""
+    voiding = Reference.objects.filter(
+        is_voiding=True, is_direct=True, source_id__gt=sequence_at(moment)
+    )
+    rows = Statement.objects.filter(
+        statement_id__in=voiding.values("target"), is_voided=True, pk__lte=sequence_at(moment)
+    )
+    return [stored_statement(row) for row in rows.order_by("pk")]
 
 
 def stored_statement(row: Statement) -> StoredStatement:

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from organisation.effects import effects_told
 from organisation.models import Appointment, Department, Establishment, Person, Site, StaffRole
 from organisation.signals import AppointmentsChange, appointments_changed
 from users.models import User
@@ -53,7 +54,8 @@ def appointment_start(
 def appointments_start(
     *, starts: Sequence[AppointmentStart], actor: User | None = None
 ) -> list[Appointment]:
-    """Make many appointments at once, in order; one signal, one entry in the audit log.
+    """Make many appointments at once, in order; one signal, one entry in the audit log of each
+    establishment.
 
     Raises ValidationError, and makes none, if a department or site belongs to another
     establishment, an establishment is closed by then, an interval is empty, or the person was
@@ -63,7 +65,8 @@ def appointments_start(
         _check_start(start)
     _refuse_overlaps(starts)
     created = Appointment.objects.bulk_create([_row(start) for start in starts], batch_size=BATCH)
-    _announce(created, actor=actor, action="appointment.start")
+    changes = [(row, row.starts_on) for row in created]
+    _announce(changes, actor=actor, action="appointment.start")
     return created
 
 
@@ -80,9 +83,10 @@ def appointment_end(
     if ends_on < appointment.starts_on:
         raise ValidationError({"ends_on": _("La fin ne peut pas précéder le début.")})
     if appointment.ends_on != ends_on:
+        since = min(appointment.ends_on or ends_on, ends_on)
         appointment.ends_on = ends_on
         appointment.save(update_fields=["ends_on"])
-        _announce([appointment], actor=actor, action="appointment.end")
+        _announce([(appointment, since)], actor=actor, action="appointment.end")
     return appointment
 
 
@@ -100,21 +104,22 @@ class AppointmentCorrection:
 def appointments_correct(
     *, corrections: Sequence[AppointmentCorrection], actor: User | None = None
 ) -> None:
-    """End or correct many at once; one signal, one entry in the audit log.
+    """End or correct many at once; one signal, one entry in the audit log of each establishment.
 
     Raises ValidationError, and changes none, if an end precedes its start.
     """
     if any(one.ends_on is not None and one.ends_on < one.starts_on for one in corrections):
         raise ValidationError({"ends_on": _("La fin ne peut pas précéder le début.")})
-    rows: list[Appointment] = []
+    changes: list[tuple[Appointment, dt.date]] = []
     for batch in _batches(list(corrections)):
         known = Appointment.objects.in_bulk([one.pk for one in batch])
         for one in batch:
             row = known[one.pk]
+            changes.append((row, _first_day_changed(row, one)))
             row.starts_on, row.ends_on, row.site_id = one.starts_on, one.ends_on, one.site_id
-            rows.append(row)
+    rows = [row for row, _since in changes]
     Appointment.objects.bulk_update(rows, ["starts_on", "ends_on", "site"], batch_size=200)
-    _announce(rows, actor=actor, action="appointment.correct")
+    _announce(changes, actor=actor, action="appointment.correct")
 
 
 @transaction.atomic
@@ -128,7 +133,8 @@ def appointments_withdraw(*, pks: Sequence[int], actor: User | None = None) -> N
         found = Appointment.objects.filter(pk__in=batch)
         rows += found
         found.delete()
-    _announce(rows, actor=actor, action="appointment.withdraw")
+    changes = [(row, row.starts_on) for row in rows]
+    _announce(changes, actor=actor, action="appointment.withdraw")
 
 
 @transaction.atomic
@@ -168,7 +174,7 @@ def appointment_move(
     _refuse_overlaps([start])
     new = _row(start)
     new.save()
-    _announce([old, new], actor=actor, action="appointment.move")
+    _announce([(old, on), (new, on)], actor=actor, action="appointment.move")
     return new
 
 
@@ -216,18 +222,41 @@ def _refuse_overlaps(starts: Sequence[AppointmentStart]) -> None:
         intervals.append((begin, end))
 
 
-def _announce(rows: Iterable[Appointment], *, actor: User | None, action: str) -> None:
-    rows = list(rows)
-    if not rows:
+def _first_day_changed(row: Appointment, to: AppointmentCorrection) -> dt.date:
+    """The first day on which the appointment holds before and not after, or the other way round;
+    the last of all days if only its site is another."""
+    ends = {row.ends_on or dt.date.max, to.ends_on or dt.date.max}
+    starts = {row.starts_on, to.starts_on}
+    return min((min(days) for days in (starts, ends) if len(days) > 1), default=dt.date.max)
+
+
+def _announce(
+    changes: Iterable[tuple[Appointment, dt.date]], *, actor: User | None, action: str
+) -> None:
+    """`changes` are appointments, each with the first day on which it counts otherwise."""
+    changes = list(changes)
+    if not changes:
         return
+    rows = [row for row, _since in changes]
     change = AppointmentsChange(
         establishment_ids=frozenset(row.establishment_id for row in rows),
         person_ids=frozenset(row.person_id for row in rows),
     )
-    audit_record(
-        actor=actor,
-        action=action,
-        target=f"appointment:{rows[0].pk}" if len(rows) == 1 else f"{len(rows)} appointments",
-        details={"establishments": sorted(change.establishment_ids)[:50]},
+    uids = dict(
+        Establishment.objects.filter(pk__in=change.establishment_ids).values_list("pk", "uid")
     )
+    for house, uid in sorted(uids.items()):
+        here = [(row, since) for row, since in changes if row.establishment_id == house]
+        audit_record(
+            actor=actor,
+            action=action,
+            target=f"appointment:{here[0][0].pk}"
+            if len(here) == 1
+            else f"{len(here)} appointments",
+            details={
+                "establishments": sorted(change.establishment_ids)[:50],
+                "effects": effects_told(since for _row, since in here),
+            },
+            place=uid,
+        )
     appointments_changed.send(sender=Appointment, change=change)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import TypeAlias
 
@@ -11,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from organisation.effects import effects_told
 from organisation.models import Establishment, Headcount, StaffRole
 from organisation.signals import HeadcountsChange, headcounts_changed
 from users.models import User
@@ -68,7 +70,7 @@ def headcounts_declare(
         unique_fields=["establishment", "role", "as_of"],
         update_fields=["people"],
     )
-    _record({key[0] for key in latest}, {key[1] for key in latest}, "headcount.declare", actor)
+    _record(latest, "headcount.declare", actor)
 
 
 @transaction.atomic
@@ -82,19 +84,26 @@ def headcounts_withdraw(*, cells: Collection[Cell], actor: User | None = None) -
     rows = Headcount.objects.filter(establishment__in=places, role__in=roles, as_of__in=days)
     found = rows.values_list("pk", "establishment", "role", "as_of")
     Headcount.objects.filter(pk__in=[pk for pk, *cell in found if tuple(cell) in wanted]).delete()
-    _record(places, roles, "headcount.withdraw", actor)
+    _record(wanted, "headcount.withdraw", actor)
 
 
-def _record(places: set[int], roles: set[int], action: str, actor: User | None) -> None:
+def _record(cells: Collection[Cell], action: str, actor: User | None) -> None:
     """Tell the other rooms, and the log of each establishment."""
-    uids = Establishment.objects.filter(pk__in=places).values_list("uid", flat=True)
-    where = {f"establishment:{uid}": uid for uid in uids}
+    places, roles = {cell[0] for cell in cells}, {cell[1] for cell in cells}
+    uids = Establishment.objects.filter(pk__in=places).values_list("pk", "uid")
+    where = {f"establishment:{uid}": uid for _pk, uid in uids}
+    effects: dict[int, list[dt.date]] = defaultdict(list)
+    for place, _role, day in cells:
+        effects[place].append(day)
     audit_record_each(
         actor=actor,
         action=action,
         targets=where,
         details={"roles": len(roles)} if len(places) == 1 else {},
         places=where,
+        details_of={
+            f"establishment:{uid}": {"effects": effects_told(effects[pk])} for pk, uid in uids
+        },
     )
     change = HeadcountsChange(establishment_ids=frozenset(places), role_ids=frozenset(roles))
     headcounts_changed.send(sender=Headcount, change=change)

@@ -120,6 +120,16 @@ def months() -> list[CoverageMonth]:
     return list(CoverageMonth.objects.order_by("-ends_on"))
 
 
+def trainables_among(pks: Iterable[int]) -> list[Trainable]:
+    """These, meetings last."""
+    return in_order(Trainable.objects.filter(pk__in=list(pks)))
+
+
+def role_families_among(pks: Iterable[int | None]) -> list[RoleFamily]:
+    known = [pk for pk in pks if pk is not None]
+    return list(RoleFamily.objects.filter(pk__in=known).order_by("position", "name"))
+
+
 def trainables_of_month(*, month: CoverageMonth) -> list[Trainable]:
     """Those required of anybody in the month, meetings last."""
     return in_order(

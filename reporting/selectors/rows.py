@@ -113,10 +113,15 @@ def _requirement_row(requirement: Requirement) -> RequirementRow:
     )
 
 
+def midnight_after(day: dt.date) -> dt.datetime:
+    """The first moment in Paris that is not of `day` any more."""
+    return dt.datetime.combine(day + dt.timedelta(days=1), dt.time.min, tzinfo=PARIS)
+
+
 def latest_completions(*, day: dt.date, where: Q) -> LatestCompletions:
     """The latest completions up to the end of `day` in Paris, per person and trainable, of the
     people with an appointment at `day` among `where`: of all, and of those observed. One query."""
-    midnight = dt.datetime.combine(day + dt.timedelta(days=1), dt.time.min, tzinfo=PARIS)
+    midnight = midnight_after(day)
     people = appointments_at(day).filter(where).values("person_id")
     latest = (
         Completion.objects.filter(completed_at__lt=midnight, person_id__in=people)

@@ -380,6 +380,9 @@ RULES: dict[str, Rule] = {
     # Whose key it is decides (tests/reporting/api).
     "reporting:api_key_revoke": Rule(with_account, uids("uid")),
     "reporting:establishment_grid": Rule(OF_GRID, at_establishment),
+    "reporting:establishment_revision": Rule(OF_HOUSE, at_establishment),
+    "reporting:region_revision": Rule(OF_REGION, at_region),
+    "reporting:nation_revision": Rule(OF_NATION),
     "reporting:department": Rule(OF_DEPARTMENT, at_department),
     "reporting:department_file": Rule(OF_DEPARTMENT, as_csv(at_department)),
     "reporting:department_missing": Rule(OF_DEPARTMENT, at_department),

@@ -34,6 +34,8 @@ def screens(world: worlds.World) -> list[tuple[str, str, str]]:
         ("region", "region-families", reverse("reporting:region", args=["53"]) + "?vue=filieres"),
         ("region", "monthly", reverse("reporting:establishment_grid", args=house)),
         ("nation", "nation", reverse("reporting:nation")),
+        ("ciso", "revision", reverse("reporting:establishment_revision", args=house)),
+        ("region", "region-revision", reverse("reporting:region_revision", args=["53"])),
         ("nation", "silent", reverse("reporting:nation_silent")),
         ("nation", "filtered", reverse("reporting:nation") + "?famille=ch&taille=under_100"),
         ("nation", "observatory", reverse("reporting:observatory")),
