@@ -23,9 +23,8 @@ HOUSE = "etablissement/<uuid:uid>/"
 DEPARTMENT = "service/<uuid:uid>/"
 REGION = "region/<slug:code>/"
 
-coverage_urlpatterns: list[URLPattern | URLResolver] = [
+coverage_urlpatterns = [
     path("", home.home, name="home"),
-    path("", include("reporting.revisions.urls")),
     path(HOUSE, establishment.by_role, name="establishment"),
     path(f"{HOUSE}couverture.<str:kind>", establishment.by_role_file, name="establishment_file"),
     path(f"{HOUSE}services/", establishment.by_department, name="departments"),
@@ -105,23 +104,23 @@ coverage_urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{HOUSE}observatoire/", observatory.establishment, name="establishment_observatory"),
 ]
 
-# The papers: the board's page, evidence for auditors, the monthly mail.
-paper_urlpatterns: list[URLPattern | URLResolver] = [
+# The packages of the room, and the formatted workbooks.
+package_urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{HOUSE}matrice.xlsx", establishment.matrix_file, name="establishment_matrix"),
     path(f"{DEPARTMENT}matrice.xlsx", department.matrix_file, name="department_matrix"),
     path("", include("reporting.board.urls")),
     path("", include("reporting.evidence.urls")),
     path("", include("reporting.monthly.urls")),
+    path("", include("reporting.revisions.urls")),
+    path("", include("reporting.reminding.urls")),
+    path("", include("reporting.objectives.urls")),
+    path("", include("reporting.api.urls")),
 ]
 
 urlpatterns = [
     path("verifier/dossier/<uuid:uid>/", evidence.verify, name="evidence_verify"),
-    path("couverture/", include(paper_urlpatterns)),
+    path("couverture/", include(package_urlpatterns)),
     path("couverture/", include(coverage_urlpatterns)),
-    # People, objectives, the API.
-    path("couverture/", include("reporting.reminding.urls")),
-    path("couverture/", include("reporting.objectives.urls")),
-    path("couverture/", include("reporting.api.urls")),
     path("portee/", reach.reach, name="reach"),
     path("portee/portee.<str:kind>", reach.reach_file, name="reach_file"),
 ]

@@ -22,7 +22,7 @@ from reporting import presenters
 from reporting.api import guards, schemas
 from reporting.api.api import api
 from reporting.counting import Cell
-from reporting.grid_tables import Columns, NamedRow, establishment_grid_table, grid_table
+from reporting.grid_tables import Columns, NamedRow, establishment_grid_rows, grid_table
 from reporting.models import CoverageMonth, CoverageSnapshot
 from reporting.objectives.services import Target, objective_set
 from reporting.selectors import grid
@@ -65,6 +65,7 @@ def arguments(world: worlds.World) -> dict[str, dict[str, Any]]:
         "establishment_trend": house,
         "region_trend": region,
         "nation_trend": {},
+        "nation_series": {},
         "region_silent": region,
         "nation_silent": {},
         "establishment_objectives": house,
@@ -80,6 +81,7 @@ SHAPES = {
     "matrix": schemas.Matrix,
     "grid": schemas.Grid,
     "trend": schemas.Trend,
+    "series": schemas.Series,
     "silent": schemas.SilentList,
     "objectives": schemas.Objectives,
 }
@@ -102,6 +104,7 @@ READERS: dict[str, set[str]] = {
     "region_objectives": REGION,
     "nation_grid": NATION,
     "nation_trend": NATION,
+    "nation_series": NATION,
     "nation_silent": NATION,
     "nation_objectives": NATION,
 }
@@ -275,13 +278,35 @@ def test_the_frozen_cells_are_the_pages(world: worlds.World, by_family: bool) ->
 def test_the_details_of_an_establishment_are_the_pages(world: worlds.World) -> None:
     month = world.month
     rows = grid.establishment_rows(month=month, establishments=[world.house.pk], details=True)
-    table = establishment_grid_table(
-        caption="",
+    groups = establishment_grid_rows(
         row=rows[world.house.pk],
-        modules=grid.trainables_of_month(month=month),
         families=grid.role_families_of_month(month=month),
+        focus=grid.Focus(),
+        trend="",
     )
+    columns = Columns.of_modules(grid.trainables_of_month(month=month))
+    table = grid_table(caption="", corner="", columns=columns, groups=groups)
     check_same_table(read(world, "region", "establishment_grid")["rows"], table)
+
+
+def test_the_series_is_every_cell_of_every_month(world: worlds.World) -> None:
+    told = read(world, "nation", "nation_series")
+    (month,) = told["months"]
+    assert month["ends_on"] == str(JUNE)
+    kept = CoverageSnapshot.objects.filter(kind="nation")
+    shown = {
+        (
+            one.role_family.code if one.role_family else None,
+            one.trainable and str(one.trainable.uid),
+        ): ({"hidden": True} if one.is_suppressed else (one.covered, one.expected + one.unknown))
+        for one in kept
+    }
+    assert shown == {
+        (at["role_family"], at["module"]): (
+            at["cell"] if at["cell"]["hidden"] else (at["cell"]["covered"], at["cell"]["people"])
+        )
+        for at in month["cells"]
+    }
 
 
 def all_cells(value: Any) -> list[Any]:

@@ -113,9 +113,11 @@ def _lines(rows: Any) -> Shown:
 
 
 def _page(response: Any) -> Shown:
-    """The cells of the table of a page."""
+    """The cells of the matrix of a page."""
     shown: Shown = {}
-    for line in re.findall(r"<tr role=\"row\".*?</tr>", response.content.decode(), re.DOTALL):
+    table = re.search(r"<table class=\"tcv-matrix.*?</table>", response.content.decode(), re.DOTALL)
+    assert table is not None
+    for line in re.findall(r"<tr role=\"row\".*?</tr>", table[0], re.DOTALL):
         name = re.search(r"<th scope=\"row\".*?>(.*?)</th>", line)
         for label, content in re.findall(r"<td .*?data-label=\"(.*?)\">(.*?)</td>", line):
             assert name is not None
@@ -130,3 +132,51 @@ def _page(response: Any) -> Shown:
 
 def _text(content: str) -> str:
     return html.unescape(re.sub(r"<.*?>", "", content))
+
+
+# What shows figures of several months, or beside each other: covered and people, wherever they stand
+
+MIXED_PAGES = ("nation_trend", "nation_board", "observatory")
+OPERATIONS = ("nation_grid", "nation_trend", "nation_series", "nation_objectives")
+
+
+def mixed(client: Client) -> Iterator[tuple[str, set[tuple[int, int]]]]:
+    """(source, figures) of trends, the board, the observatory, and the API, of nation and regions."""
+    for name in MIXED_PAGES:
+        yield name, _anywhere(client.get(reverse(f"reporting:{name}")))
+    for name in OPERATIONS:
+        yield f"api {name}", set(_in_json(client.get(reverse(f"coverage-api:{name}")).json()))
+    for region in Region.objects.all():
+        for name in ("region_trend", "region_board"):
+            yield name, _anywhere(client.get(reverse(f"reporting:{name}", args=[region.code])))
+        for name in ("region_grid", "region_trend"):
+            answer = client.get(reverse(f"coverage-api:{name}", args=[region.code]))
+            yield f"api {name}", set(_in_json(answer.json()))
+    for house in Establishment.objects.all():
+        for name in ("establishment_trend", "establishment_observatory"):
+            yield name, _anywhere(client.get(reverse(f"reporting:{name}", args=[house.uid])))
+        for name in ("establishment_grid", "establishment_trend"):
+            answer = client.get(reverse(f"coverage-api:{name}", args=[house.uid]))
+            yield f"api {name}", set(_in_json(answer.json()))
+
+
+def _anywhere(response: Any) -> set[tuple[int, int]]:
+    assert response.status_code == 200
+    found = NUMBER.findall(_text(response.content.decode()))
+    return {(_number(covered), _number(people)) for covered, people in found}
+
+
+def _number(text: str) -> int:
+    return int(text.replace("\u202f", ""))
+
+
+def _in_json(value: Any) -> Iterator[tuple[int, int]]:
+    if isinstance(value, dict):
+        if value.get("hidden"):
+            assert value == {"hidden": True}
+        if "covered" in value:
+            yield value["covered"], value["people"]
+        value = list(value.values())
+    if isinstance(value, list):
+        for part in value:
+            yield from _in_json(part)

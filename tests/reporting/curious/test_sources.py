@@ -20,7 +20,7 @@ from tests.organisation.factories import (
 from tests.reporting.factories import RequirementFactory, completed
 from training.models import Trainable
 
-from .sources import SOURCES, Reader, Shown
+from .sources import SOURCES, Reader, Shown, mixed
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +69,16 @@ def test_no_source_shows_what_the_grid_hides_nor_anything_that_is_no_cell(client
                     # «Total de la région» is another cell in each region.
                     if "Total" not in key[0]:
                         assert everything.setdefault(key, figures) == figures, (source, key)
+
+
+def test_no_trend_comparison_or_operation_shows_what_a_month_hides(client, months) -> None:
+    client.force_login(GrantFactory(for_nation=True).user)
+    shown = {_figures(one.cell) for one in CoverageSnapshot.objects.filter(is_suppressed=False)}
+    told: set[tuple[int, int]] = set()
+    for source, found in mixed(client):
+        assert found <= shown, (source, found - shown)
+        told |= found
+    assert len(told) > 20
 
 
 def _figures(cell: Cell) -> tuple[int, int]:
