@@ -293,14 +293,12 @@ def test_the_series_is_every_cell_of_every_month(world: worlds.World) -> None:
     told = read(world, "nation", "nation_series")
     (month,) = told["months"]
     assert month["ends_on"] == str(JUNE)
-    kept = CoverageSnapshot.objects.filter(kind="nation")
-    shown = {
-        (
-            one.role_family.code if one.role_family else None,
-            one.trainable and str(one.trainable.uid),
-        ): ({"hidden": True} if one.is_suppressed else (one.covered, one.expected + one.unknown))
-        for one in kept
-    }
+    shown = {}
+    for one in CoverageSnapshot.objects.filter(kind="nation"):
+        family = one.role_family.code if one.role_family else None
+        module = str(one.trainable.uid) if one.trainable else None
+        figures = (one.covered, one.expected + one.unknown)
+        shown[family, module] = {"hidden": True} if one.is_suppressed else figures
     assert shown == {
         (at["role_family"], at["module"]): (
             at["cell"] if at["cell"]["hidden"] else (at["cell"]["covered"], at["cell"]["people"])

@@ -134,14 +134,15 @@ def _text(content: str) -> str:
     return html.unescape(re.sub(r"<.*?>", "", content))
 
 
-# What shows figures of several months, or beside each other: covered and people, wherever they stand
+# What shows figures of several months, or beside each other.
 
 MIXED_PAGES = ("nation_trend", "nation_board", "observatory")
 OPERATIONS = ("nation_grid", "nation_trend", "nation_series", "nation_objectives")
 
 
 def mixed(client: Client) -> Iterator[tuple[str, set[tuple[int, int]]]]:
-    """(source, figures) of trends, the board, the observatory, and the API, of nation and regions."""
+    """(source, covered and people wherever they stand) of trends, the board, the observatory and
+    the API."""
     for name in MIXED_PAGES:
         yield name, _anywhere(client.get(reverse(f"reporting:{name}")))
     for name in OPERATIONS:
