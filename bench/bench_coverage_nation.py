@@ -144,6 +144,7 @@ def _pages(nation: Nation) -> Iterator[Ratio]:
 
     from organisation.models import Establishment
     from reporting import presenters
+    from reporting.api import answers
     from reporting.selectors.coverage import coverage_of_establishment
 
     house = Establishment.objects.get(pk=nation.house)
@@ -151,7 +152,7 @@ def _pages(nation: Nation) -> Iterator[Ratio]:
     site, empty = Site(_officer(house)), Site()
     page = reverse("reporting:establishment", args=[house.uid])
     matrix = reverse("coverage-api:establishment_matrix", args=[house.uid])
-    everybody = reverse("reporting:people_file", args=[house.uid])
+    everybody = reverse("reporting:missing_people", args=[house.uid])
 
     def unit() -> object:
         return empty.get(UNIT)
@@ -165,7 +166,10 @@ def _pages(nation: Nation) -> Iterator[Ratio]:
         ).html()
 
     def as_data() -> object:
-        return json.dumps(presenters.plain(coverage))
+        told = answers.matrix(
+            place=house, coverage=coverage, by_department=False, family=None, module=None
+        )
+        return json.dumps(told)
 
     yield by("table_as_html_by_json", as_table, as_data, limit=3)
     yield by("json", as_json, unit, limit=3)
