@@ -17,7 +17,8 @@ from notifications.messages import Message
 from notifications.registry import Category, category_register
 from notifications.services import deliveries_queue, deliveries_wake
 from organisation.enums import GrantRight, ScopeKind
-from organisation.models import AccessRequest, Establishment, Grant
+from organisation.local_contacts import local_contact
+from organisation.models import AccessRequest, Grant
 from organisation.permissions import may_decide
 from organisation.selectors import establishment_of_user, recipient_of_user
 from users.days import long_day
@@ -87,7 +88,7 @@ def erasure_asked_tell(request: ErasureRequest, **kwargs: object) -> None:
                 ERASURE,
                 about=str(request.pk),
                 words={"day": long_day(timezone.localtime(due))},
-                contact=_contact(establishment) if establishment else LocalContact(place=""),
+                contact=local_contact(establishment) if establishment else LocalContact(place=""),
                 subject=_("%(site)s : effacement de votre identité"),
                 path=reverse("privacy:kept"),
             )
@@ -123,7 +124,7 @@ def _request_message(
         category,
         about=request.uid.hex,
         words={"request": request, "role": request.get_role_display(), "place": place},
-        contact=_contact(place),
+        contact=local_contact(place),
         subject=subject,
         path=path,
     )
@@ -165,12 +166,3 @@ def _message(
 def _queue(messages: list[Message]) -> None:
     if messages and deliveries_queue(messages=messages):
         transaction.on_commit(deliveries_wake)
-
-
-def _contact(place: Establishment) -> LocalContact:
-    return LocalContact(
-        place=place.name,
-        name=place.security_contact_name,
-        phone=place.hotline,
-        email=place.security_contact_email,
-    )

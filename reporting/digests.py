@@ -21,6 +21,7 @@ from notifications.mails import LocalContact, bodies_render
 from notifications.messages import Message
 from notifications.models import Run
 from notifications.registry import Category, Kind, Step, category_register, kind_register
+from organisation.local_contacts import local_contact
 from organisation.models import Department, Establishment, Grant
 from organisation.selectors import recipient_of_user
 from reporting import figures
@@ -186,9 +187,4 @@ def _message(
 
 def _contact(place: Place) -> LocalContact:
     house = place.establishment if isinstance(place, Department) else place
-    return LocalContact(
-        place=house.name,
-        name=house.security_contact_name,
-        phone=house.hotline,
-        email=house.security_contact_email,
-    )
+    return local_contact(house)

@@ -30,6 +30,7 @@ from organisation.permissions import (
     scopes_with_coverage,
 )
 from organisation.scopes import Scope
+from reporting.places import Place, place_scope
 from users.models import User
 
 Reader = User | AnonymousUser
@@ -84,16 +85,12 @@ def readable_regions(reader: Reader) -> frozenset[int] | None:
     return frozenset(scope.place_pk for scope in held if scope.kind == ScopeKind.REGION)
 
 
-def can_read_place(reader: Reader, place: Department | Establishment | Region | None) -> bool:
+def can_read_place(reader: Reader, place: Place) -> bool:
     """Its own coverage, in the form that is this reader's: live or frozen. None is the nation.
 
     Who reads it takes its papers away: the board's page, the evidence, the monthly mail.
     """
-    if isinstance(place, Department):
-        return can_read_department(reader, place)
-    if isinstance(place, Establishment):
-        return can_read_establishment(reader, place)
-    return can_read_region(reader, place) if place is not None else can_read_nation(reader)
+    return can_read_scope(reader, place_scope(place))
 
 
 def can_hand_out_attestations(reader: Reader, place: Department | Establishment) -> bool:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from organisation.models import Establishment
 from reporting.attendance.freezing import attendance_freeze
 from reporting.counting import Cell, Rulebook, Tally, coverage_table
+from reporting.counting.dates import month_before
 from reporting.counting.dates import month_end as last_day_of_month
 from reporting.counting.matrix import declared_by_cell
 from reporting.counting.tally import People
@@ -63,7 +64,7 @@ def snapshots_freeze(*, month_end: dt.date, progress: Progress | None = None) ->
 
 def last_month_over() -> dt.date:
     """The last day of the month that is over."""
-    return timezone.localdate(timezone=rows.PARIS).replace(day=1) - dt.timedelta(days=1)
+    return month_before(timezone.localdate(timezone=rows.PARIS))
 
 
 def _freeze(month: CoverageMonth, progress: Progress | None) -> None:

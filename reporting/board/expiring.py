@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.db.models import Q
 
 from reporting.board.rules import FallingDue
-from reporting.counting import RequirementRow, Tally
+from reporting.counting import RequirementRow, Rulebook, Tally
 from reporting.counting.dates import month_end
 from reporting.counting.matrix import TOTAL
 from reporting.selectors import rows
@@ -29,7 +29,7 @@ def falling_due(*, where: Q, day: dt.date) -> list[FallingDue]:
     """Trainings with the people whose completion counts at `day` and ceases to, by the last day of
     next month, under what is asked of them now.
 
-    Six queries where nothing can end, eleven where something may. What is read grows with the
+    Five queries where nothing can end, eight where something may. What is read grows with the
     completions that are about to end, not with the people.
     """
     last = end_of_next_month(day)
@@ -39,7 +39,7 @@ def falling_due(*, where: Q, day: dt.date) -> list[FallingDue]:
     if not windows:
         return []
     meant = Q(person__in=Completion.objects.filter(windows).values("person"))
-    return _count(where & meant, day, last)
+    return _count(where & meant, Rulebook(requirements, renewals), day, last)
 
 
 def _windows(
@@ -56,20 +56,19 @@ def _windows(
             until = months_added(last, -months) + _SLACK
             found |= Q(
                 trainable=trainable,
-                completed_at__gte=_midnight(first),
-                completed_at__lt=_midnight(until + dt.timedelta(days=1)),
+                completed_at__gte=rows.midnight(first),
+                completed_at__lt=rows.midnight_after(until),
             )
     for trainable, changes in renewals.items():
         for one in changes:
             if day < one.required_from <= last + dt.timedelta(days=1):
-                found |= Q(trainable=trainable, completed_at__lt=_midnight(one.changed_on))
+                found |= Q(trainable=trainable, completed_at__lt=rows.midnight(one.changed_on))
     return found
 
 
-def _count(where: Q, day: dt.date, last: dt.date) -> list[FallingDue]:
+def _count(where: Q, rulebook: Rulebook, day: dt.date, last: dt.date) -> list[FallingDue]:
     """Exactly, among the people of `where`."""
     completions = rows.latest_completions(day=day, where=where)
-    rulebook = rows.rulebook_at(day=day)
     tally = Tally(rulebook=rulebook, completions=completions, day=day)
     for appointment in rows.appointment_rows(day=day, where=where):
         tally.add(appointment, [TOTAL])
@@ -83,7 +82,3 @@ def _count(where: Q, day: dt.date, last: dt.date) -> list[FallingDue]:
             found[one.trainable] += 1
     titles = dict(Trainable.objects.filter(pk__in=list(found)).values_list("pk", "title"))
     return [FallingDue(titles[pk], people) for pk, people in found.items()]
-
-
-def _midnight(day: dt.date) -> dt.datetime:
-    return dt.datetime.combine(day, dt.time.min, tzinfo=rows.PARIS)

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from reporting import figures
 from reporting.charts import Point
 from reporting.counting import Cell
-from reporting.counting.dates import month_end
+from reporting.counting.dates import month_before, month_end
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +34,6 @@ def moves(points: Sequence[Point]) -> list[Move]:
         _move(_("En un mois"), latest, month_before(latest.day), known),
         _move(_("En un an"), latest, year_before(latest.day), known),
     ]
-
-
-def month_before(day: dt.date) -> dt.date:
-    """The last day of the month before that of `day`."""
-    return day.replace(day=1) - dt.timedelta(days=1)
 
 
 def year_before(day: dt.date) -> dt.date:

@@ -22,8 +22,6 @@ from .rows import AppointmentRow, RequirementRow
 from .tally import ALL, PRESENT, RowKey
 
 FOREVER = dt.date.max
-
-
 NOBODY = Figures()
 # (row, trainable or ALL) -> day -> the change from that day on
 Steps: TypeAlias = dict[tuple[RowKey, int], dict[dt.date, Figures]]

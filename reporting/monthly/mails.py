@@ -19,6 +19,7 @@ from notifications.mails import LocalContact, bodies_render
 from notifications.messages import Message
 from notifications.models import Run
 from notifications.registry import Category, Kind, Step, category_register, kind_register
+from organisation.local_contacts import local_contact
 from organisation.models import Department, Establishment, Region
 from organisation.selectors import recipient_of_user
 from reporting.board.reading import (
@@ -195,9 +196,4 @@ def _contact(place: Place) -> LocalContact:
     house = place.establishment if isinstance(place, Department) else place
     if not isinstance(house, Establishment):
         return LocalContact(place=place_name(place))
-    return LocalContact(
-        place=house.name,
-        name=house.security_contact_name,
-        phone=house.hotline,
-        email=house.security_contact_email,
-    )
+    return local_contact(house)

@@ -338,11 +338,7 @@ def cells_by_month(
     wanted = Q(pk__in=())
     for role_family, trainable in columns:
         wanted |= Q(role_family=role_family, trainable=None if trainable == ALL else trainable)
-    snapshots = CoverageSnapshot.objects.filter(wanted, kind=kind)
-    if kind == PlaceKind.ESTABLISHMENT:
-        snapshots = snapshots.filter(establishment=place)
-    elif kind == PlaceKind.REGION:
-        snapshots = snapshots.filter(region=place)
+    snapshots = CoverageSnapshot.objects.filter(_is(Place(kind, place)), wanted)
     if since is not None:
         snapshots = snapshots.filter(month__ends_on__gte=since)
     if until is not None:

@@ -41,14 +41,12 @@ def newly_completed(*, where: Q, since: dt.date, day: dt.date) -> dict[int, int]
 
     One query.
     """
-    start, end = (
-        dt.datetime.combine(one, dt.time.min, tzinfo=rows.PARIS)
-        for one in (since, day + dt.timedelta(days=1))
-    )
     people = rows.appointments_at(day).filter(where).values("person_id")
     found = (
         Completion.objects.filter(
-            completed_at__gte=start, completed_at__lt=end, person_id__in=people
+            completed_at__gte=rows.midnight(since),
+            completed_at__lt=rows.midnight_after(day),
+            person_id__in=people,
         )
         .order_by()
         .values_list("trainable_id")

@@ -84,7 +84,7 @@ def people_listed(*, where: Q, day: dt.date, trainable: Trainable | None = None)
 
 def _asked(appointments: Any, rulebook: Rulebook) -> set[int]:
     """What is asked of anybody there, by kinds of appointments and not by people. One query."""
-    kinds = appointments.values_list(*_APPOINTMENT[1:-1]).distinct()
+    kinds = appointments.values_list(*rows.APPOINTMENT[1:-1]).distinct()
     return {
         trainable
         for kind in kinds
@@ -92,18 +92,9 @@ def _asked(appointments: Any, rulebook: Rulebook) -> set[int]:
     }
 
 
-# The columns of the one query: those of `AppointmentRow`, in its order, and those of `person_name`.
-_APPOINTMENT = (
-    "person_id",
-    "role_id",
-    "role__family_id",
-    "establishment_id",
-    "establishment__region_id",
-    "department_id",
-    "starts_on",
-)
+# The columns of the one query: those of `AppointmentRow` and those of `person_name`.
 _NAME = ("person__last_name", "person__first_name", "person__erased_at", "person__uid")
-_OWN = slice(1, 1 + len(_APPOINTMENT))
+_OWN = slice(1, 1 + len(rows.APPOINTMENT))
 _NAMED = slice(_OWN.stop, _OWN.stop + len(_NAME))
 
 
@@ -117,11 +108,11 @@ class _Reader:
 
     def read(self, appointments: Any) -> Iterator[Listed]:
         completed = "person__completions__completed_at"
-        until = Q(**{f"{completed}__lt": _end_of(self.day)})
+        until = Q(**{f"{completed}__lt": rows.midnight_after(self.day)})
         observed = Q(person__completions__provenance=Provenance.OBSERVED)
         found = (
             appointments.order_by(*_NAME[:2], "person_id", "pk")
-            .values_list("pk", *_APPOINTMENT, *_NAME, "person__completions__trainable_id")
+            .values_list("pk", *rows.APPOINTMENT, *_NAME, "person__completions__trainable_id")
             .annotate(
                 latest=Max(completed, filter=until),
                 observed=Max(completed, filter=until & observed),
@@ -134,7 +125,7 @@ class _Reader:
     def _listed(self, lines: list[tuple[Any, ...]]) -> Listed:
         """Of a person's rows: her appointments, each with all of her modules."""
         own = {line[0]: AppointmentRow(*line[_OWN]) for line in lines}.values()
-        latest = {line[-3]: _latest(*line[-2:]) for line in lines if line[-2] is not None}
+        latest = {line[-3]: rows.latest_of(*line[-2:]) for line in lines if line[-2] is not None}
         obligations = self._obligations(own)
         return Listed(
             name=person_name(*lines[0][_NAMED]),
@@ -163,18 +154,6 @@ class _Reader:
         months = obligation.validity_months if obligation else None
         end = self.rulebook.valid_until(trainable, latest.completed_on, months)
         return Standing(obligation, latest, end, end is None or self.day < end)
-
-
-def _end_of(day: dt.date) -> dt.datetime:
-    """The midnight after it, in Paris."""
-    return dt.datetime.combine(day + dt.timedelta(days=1), dt.time.min, tzinfo=rows.PARIS)
-
-
-def _latest(completed_at: dt.datetime, observed_at: dt.datetime | None) -> Latest:
-    return Latest(
-        completed_at.astimezone(rows.PARIS).date(),
-        observed_at and observed_at.astimezone(rows.PARIS).date(),
-    )
 
 
 def _joined(words: Iterable[str]) -> str:

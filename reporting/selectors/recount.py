@@ -264,7 +264,7 @@ def _day(day: dt.date) -> str:
 
 def _midnight(day: dt.date) -> str:
     """The beginning of a day in Paris, as the database keeps moments."""
-    at = dt.datetime.combine(day, dt.time.min, tzinfo=rows.PARIS).astimezone(dt.UTC)
+    at = rows.midnight(day).astimezone(dt.UTC)
     if connection.vendor == "postgresql":
         return f"TIMESTAMPTZ '{at.isoformat()}'"
     return f"'{connection.ops.adapt_datetimefield_value(at)}'"

@@ -23,6 +23,17 @@ from training.enums import Provenance
 from training.models import Completion, Requirement
 from training.selectors import renewals_by_trainable
 
+# The columns of an `AppointmentRow`, in its order.
+APPOINTMENT = (
+    "person_id",
+    "role_id",
+    "role__family_id",
+    "establishment_id",
+    "establishment__region_id",
+    "department_id",
+    "starts_on",
+)
+
 # Days are those of metropolitan France, whatever the server's or the reader's zone.
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -36,18 +47,7 @@ def appointments_at(day: dt.date) -> QuerySet[Appointment]:
 def appointment_rows(*, day: dt.date, where: Q) -> list[AppointmentRow]:
     """The appointments that hold at `day` among `where`. One query."""
     return [
-        AppointmentRow(*row)
-        for row in appointments_at(day)
-        .filter(where)
-        .values_list(
-            "person_id",
-            "role_id",
-            "role__family_id",
-            "establishment_id",
-            "establishment__region_id",
-            "department_id",
-            "starts_on",
-        )
+        AppointmentRow(*row) for row in appointments_at(day).filter(where).values_list(*APPOINTMENT)
     ]
 
 
@@ -113,18 +113,30 @@ def _requirement_row(requirement: Requirement) -> RequirementRow:
     )
 
 
+def midnight(day: dt.date) -> dt.datetime:
+    """The first moment of `day` in Paris."""
+    return dt.datetime.combine(day, dt.time.min, tzinfo=PARIS)
+
+
 def midnight_after(day: dt.date) -> dt.datetime:
     """The first moment in Paris that is not of `day` any more."""
-    return dt.datetime.combine(day + dt.timedelta(days=1), dt.time.min, tzinfo=PARIS)
+    return midnight(day + dt.timedelta(days=1))
+
+
+def latest_of(completed_at: dt.datetime, observed_at: dt.datetime | None) -> Latest:
+    """As days in Paris."""
+    return Latest(
+        completed_at.astimezone(PARIS).date(),
+        observed_at and observed_at.astimezone(PARIS).date(),
+    )
 
 
 def latest_completions(*, day: dt.date, where: Q) -> LatestCompletions:
     """The latest completions up to the end of `day` in Paris, per person and trainable, of the
     people with an appointment at `day` among `where`: of all, and of those observed. One query."""
-    midnight = midnight_after(day)
     people = appointments_at(day).filter(where).values("person_id")
     latest = (
-        Completion.objects.filter(completed_at__lt=midnight, person_id__in=people)
+        Completion.objects.filter(completed_at__lt=midnight_after(day), person_id__in=people)
         .order_by()
         .values_list("person_id", "trainable_id")
         .annotate(
@@ -133,10 +145,7 @@ def latest_completions(*, day: dt.date, where: Q) -> LatestCompletions:
         )
     )
     return {
-        (person, trainable): Latest(
-            completed_at.astimezone(PARIS).date(),
-            observed_at and observed_at.astimezone(PARIS).date(),
-        )
+        (person, trainable): latest_of(completed_at, observed_at)
         for person, trainable, completed_at, observed_at in latest
     }
 

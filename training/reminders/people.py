@@ -10,6 +10,7 @@ from allauth.account.models import EmailAddress
 from django.db.models import Q
 
 from notifications.mails import LocalContact
+from organisation.local_contacts import local_contact
 from organisation.models import Appointment, Establishment, Person
 
 
@@ -22,12 +23,7 @@ class Reader(NamedTuple):
 
     @property
     def contact(self) -> LocalContact:
-        return LocalContact(
-            place=self.place.name,
-            name=self.place.security_contact_name,
-            phone=self.place.hotline,
-            email=self.place.security_contact_email,
-        )
+        return local_contact(self.place)
 
 
 class Sorted(NamedTuple):

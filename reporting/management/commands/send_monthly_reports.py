@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from notifications.commands import RunCommand
 from notifications.models import Run
-from reporting.counting.dates import month_end
+from reporting.counting.dates import month_before
 from reporting.models import CoverageMonth
 from reporting.monthly.mails import KIND, period_of
 
@@ -44,5 +44,4 @@ class Command(RunCommand):
 
     @staticmethod
     def _is_frozen(day: dt.date) -> bool:
-        last = month_end(day.replace(day=1) - dt.timedelta(days=1))
-        return CoverageMonth.objects.filter(ends_on=last).exists()
+        return CoverageMonth.objects.filter(ends_on=month_before(day)).exists()
