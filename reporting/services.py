@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import partial
 from itertools import islice
 
@@ -30,7 +31,7 @@ from reporting.grid import (
 from reporting.models import CoverageMonth, CoverageSnapshot, RollEntry
 from reporting.selectors import rows
 from reporting.selectors.frozen import frozen_beside
-from reporting.selectors.recount import houses_figures
+from reporting.selectors.recount import houses_figures, present
 
 BATCH = 200  # establishments counted at a time
 Progress = Callable[[int, int], None]
@@ -70,7 +71,18 @@ def last_month_over() -> dt.date:
 def _freeze(month: CoverageMonth, progress: Progress | None) -> None:
     day = month.ends_on
     establishments = _establishments_at(day)
-    workforce = rows.workforce_by_house(day=day)
+    rulebook = rows.rulebook_at(day=day)
+    family_of_role = {role.pk: role.family_id for role in rows.staff_roles()}
+    cells: dict[GridKey, Cell] = {}
+    workforce: dict[int, int] = {}
+    done = 0
+    for batch in _batches(establishments):
+        counted, heard = _count(batch, day, rulebook, family_of_role)
+        cells |= counted
+        workforce |= heard
+        done += len(batch)
+        if progress is not None:
+            progress(done, len(establishments))
     sizes = {e.pk: SizeClass.of(workforce.get(e.pk, 0)) for e in establishments}
     places = {
         e.pk: places_of(
@@ -78,25 +90,13 @@ def _freeze(month: CoverageMonth, progress: Progress | None) -> None:
         )
         for e in establishments
     }
-    rulebook = rows.rulebook_at(day=day)
-    family_of_role = {role.pk: role.family_id for role in rows.staff_roles()}
     totals = GridTotals(places)
-    cells: dict[GridKey, Cell] = {}
-    speaking: set[int] = set()
-    done = 0
-    for batch in _batches(establishments):
-        counted, heard = _count(batch, day, rulebook, family_of_role)
-        totals.add(counted)
-        cells |= counted
-        speaking |= heard
-        done += len(batch)
-        if progress is not None:
-            progress(done, len(establishments))
+    totals.add(cells)
     totals.correct(_people_in_several(day, rulebook, places))
     cells |= totals.cells()
     beside = frozen_beside(day=day)
     _store(month, cells, hidden_cells(cells=cells, places=places, beside=beside))
-    _store_roll(month, establishments, sizes, speaking)
+    _store_roll(month, establishments, sizes, workforce.keys())
 
 
 def _establishments_at(day: dt.date) -> list[Establishment]:
@@ -114,9 +114,9 @@ def _count(
     day: dt.date,
     rulebook: Rulebook,
     family_of_role: Mapping[int, int],
-) -> tuple[dict[GridKey, Cell], set[int]]:
-    """The cells of these establishments, and which of them said anything at all, be it a person
-    or a headcount. A dozen queries."""
+) -> tuple[dict[GridKey, Cell], dict[int, int]]:
+    """The cells of these establishments; and of those that said anything at all, be it a person
+    or a headcount, how many work there, known or declared. A dozen queries."""
     houses = [one.pk for one in batch]
     headcounts = rows.headcounts_by_role(day=day, where=Q(establishment__in=houses))
     counted = houses_figures(establishments=houses, day=day)
@@ -131,7 +131,16 @@ def _count(
             family_of_role=family_of_role,
         )
         cells |= establishment_cells(establishment=one.pk, table=table)
-    return cells, set(counted) | set(headcounts)
+    return cells, {
+        house: _workforce(present(counted.get(house, {}), "role"), headcounts.get(house, {}))
+        for house in counted.keys() | headcounts.keys()
+    }
+
+
+def _workforce(known: Mapping[int, int], declared: Mapping[int, int]) -> int:
+    """The larger of both, role by role."""
+    roles = known.keys() | declared.keys()
+    return sum(max(known.get(role, 0), declared.get(role, 0)) for role in roles)
 
 
 def _people_in_several(
@@ -195,7 +204,7 @@ def _store_roll(
     month: CoverageMonth,
     establishments: Sequence[Establishment],
     sizes: Mapping[int, SizeClass],
-    speaking: set[int],
+    speaking: AbstractSet[int],
 ) -> None:
     RollEntry.objects.bulk_create(
         (

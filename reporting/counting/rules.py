@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Generic, NamedTuple, TypeVar
 
 from training.validity import Renewal, due_day, shortest, valid_until
 
@@ -24,6 +24,49 @@ class Obligation(NamedTuple):
         return Obligation(months, min(self.due_on, other.due_on))
 
 
+Asking = TypeVar("Asking")
+
+
+class ByPlace(Generic[Asking]):
+    """What asks something, looked up by place and role; each look-up is made once.
+
+    `row_of` gives the requirement of one of them.
+    """
+
+    def __init__(
+        self, asking: Iterable[Asking], row_of: Callable[[Asking], RequirementRow]
+    ) -> None:
+        self._row_of = row_of
+        self._by_place: dict[tuple[str, int | None], list[Asking]] = defaultdict(list)
+        for one in asking:
+            row = row_of(one)
+            self._by_place[row.scope, row.place].append(one)
+        self._found: dict[tuple[int | None, int, int | None, int], list[Asking]] = {}
+
+    def reaching(self, appointment: AppointmentRow) -> list[Asking]:
+        """Those that reach the holder of an appointment."""
+        role, establishment = appointment.role, appointment.establishment
+        key = (appointment.department, establishment, appointment.region, role)
+        if key not in self._found:
+            found = self.everywhere_in(establishment, appointment.region, role)
+            if appointment.department is not None:
+                found += self._of(("department", appointment.department), role)
+            self._found[key] = found
+        return self._found[key]
+
+    def everywhere_in(self, establishment: int, region: int | None, role: int) -> list[Asking]:
+        """Those that reach a role in the whole establishment, not only in a department."""
+        places: list[tuple[str, int | None]] = [("nation", None), ("establishment", establishment)]
+        if region is not None:
+            places.append(("region", region))
+        return [one for place in places for one in self._of(place, role)]
+
+    def _of(self, place: tuple[str, int | None], role: int) -> list[Asking]:
+        return [
+            one for one in self._by_place.get(place, []) if self._row_of(one).reaches_role(role)
+        ]
+
+
 class Rulebook:
     """The requirements of a day, looked up by place and role; each look-up is made once.
 
@@ -37,10 +80,7 @@ class Rulebook:
     ) -> None:
         self._renewals = renewals or {}
         self._ends: dict[tuple[int, dt.date, int | None], dt.date | None] = {}
-        self._by_place: dict[tuple[str, int | None], list[RequirementRow]] = defaultdict(list)
-        for requirement in requirements:
-            self._by_place[requirement.scope, requirement.place].append(requirement)
-        self._found: dict[tuple[int | None, int, int | None, int], list[RequirementRow]] = {}
+        self._requirements = ByPlace(requirements, lambda one: one)
         self._asked: dict[AppointmentRow, dict[int, Obligation]] = {}
 
     def obligations(self, appointment: AppointmentRow) -> dict[int, Obligation]:
@@ -53,7 +93,7 @@ class Rulebook:
 
     def _obligations(self, appointment: AppointmentRow) -> dict[int, Obligation]:
         found: dict[int, Obligation] = {}
-        for requirement in self._reaching(appointment):
+        for requirement in self._requirements.reaching(appointment):
             due_on = due_day(
                 begins=max(requirement.starts_on, appointment.starts_on),
                 due_days=requirement.due_days,
@@ -93,31 +133,5 @@ class Rulebook:
     ) -> set[int]:
         """The trainables asked of a role in the whole establishment. A requirement of a single
         department is left out: the headcount of the whole house is no denominator for it."""
-        places = self._wide_places(establishment, region)
-        return {r.trainable for place in places for r in self._of(place) if r.reaches_role(role)}
-
-    def _reaching(self, appointment: AppointmentRow) -> list[RequirementRow]:
-        key = (
-            appointment.department,
-            appointment.establishment,
-            appointment.region,
-            appointment.role,
-        )
-        if key not in self._found:
-            places = self._wide_places(appointment.establishment, appointment.region)
-            if appointment.department is not None:
-                places.append(("department", appointment.department))
-            self._found[key] = [
-                r for place in places for r in self._of(place) if r.reaches_role(appointment.role)
-            ]
-        return self._found[key]
-
-    def _of(self, place: tuple[str, int | None]) -> list[RequirementRow]:
-        return self._by_place.get(place, [])
-
-    @staticmethod
-    def _wide_places(establishment: int, region: int | None) -> list[tuple[str, int | None]]:
-        places: list[tuple[str, int | None]] = [("nation", None), ("establishment", establishment)]
-        if region is not None:
-            places.append(("region", region))
-        return places
+        found = self._requirements.everywhere_in(establishment, region, role)
+        return {requirement.trainable for requirement in found}

@@ -19,6 +19,7 @@ from training.validity import Renewal, due_day, shortest, valid_until
 
 from .cells import Figures
 from .rows import AppointmentRow, RequirementRow
+from .rules import ByPlace
 from .tally import ALL, PRESENT, RowKey
 
 FOREVER = dt.date.max
@@ -58,7 +59,7 @@ class Duty(NamedTuple):
 
 
 class Rules:
-    """All requirements that ever were, looked up by place and role; each look-up is made once."""
+    """All requirements that ever were."""
 
     def __init__(
         self,
@@ -66,16 +67,13 @@ class Rules:
         renewals: Mapping[int, Sequence[Renewal]] | None = None,
     ) -> None:
         self.renewals = renewals or {}
-        self._by_place: dict[tuple[str, int | None], list[Asked]] = defaultdict(list)
-        for one in requirements:
-            self._by_place[one.row.scope, one.row.place].append(one)
-        self._reaching: dict[tuple[int | None, int, int | None, int], list[Asked]] = {}
+        self._requirements = ByPlace(requirements, lambda one: one.row)
         self._ends: dict[tuple[int, dt.date, int | None], dt.date] = {}
 
     def duties(self, held: Held) -> dict[int, list[Duty]]:
         """Trainable -> what this appointment asks of its holder, one duty a requirement."""
         found: dict[int, list[Duty]] = defaultdict(list)
-        for asked in self._reach(held.row):
+        for asked in self._requirements.reaching(held.row):
             starts = max(asked.row.starts_on, held.row.starts_on)
             ends = min(asked.ends_on, held.ends_on)
             if starts < ends:
@@ -94,20 +92,6 @@ class Rules:
             renewals = self.renewals.get(trainable, ())
             self._ends[key] = valid_until(taken_on, months, renewals) or FOREVER
         return self._ends[key]
-
-    def _reach(self, row: AppointmentRow) -> list[Asked]:
-        key = row.department, row.establishment, row.region, row.role
-        if key not in self._reaching:
-            places = [("nation", None), ("establishment", row.establishment)]
-            places += [("region", row.region)] if row.region is not None else []
-            places += [("department", row.department)] if row.department is not None else []
-            self._reaching[key] = [
-                one
-                for place in places
-                for one in self._by_place.get(place, [])
-                if one.row.reaches_role(row.role)
-            ]
-        return self._reaching[key]
 
 
 def person_steps(

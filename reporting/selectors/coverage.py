@@ -18,7 +18,7 @@ from reporting.ledger.reading import ledger_figures
 from training.models import Trainable
 
 from . import rows
-from .recount import PlaceFigures, department_figures, houses_figures
+from .recount import PlaceFigures, department_figures, houses_figures, present
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +90,6 @@ class _Counted:
     figures: PlaceFigures
     is_behind: bool = False
 
-    def present(self, kind: str) -> dict[int | None, int]:
-        """The rows of a kind in which somebody works, with how many."""
-        return {
-            row[1]: one.expected
-            for (row, trainable), one in self.figures.items()
-            if trainable == PRESENT and isinstance(row, tuple) and row[0] == kind
-        }
-
 
 @dataclass(frozen=True, slots=True)
 class _Headcounts:
@@ -133,9 +125,9 @@ def _coverage(counted: _Counted, day: dt.date, headcounts: _Headcounts | None = 
         declared=headcounts.by_cell(day) if headcounts is not None else {},
         family_of_role={role.pk: role.family_id for role in roles},
     )
-    known = counted.present("role")
+    known = present(counted.figures, "role")
     named = {*known, *(role for role, people in declared.items() if people)}
-    departments = counted.present("department")
+    departments = present(counted.figures, "department")
     return Coverage(
         table=table,
         day=day,
@@ -149,7 +141,7 @@ def _coverage(counted: _Counted, day: dt.date, headcounts: _Headcounts | None = 
     )
 
 
-def _gap(known: Mapping[int | None, int], headcounts: dict[int, int]) -> Gap:
+def _gap(known: Mapping[int, int], headcounts: dict[int, int]) -> Gap:
     return Gap(
         known=sum(known.values()),
         declared=sum(headcounts.values()) if headcounts else None,

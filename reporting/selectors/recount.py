@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from django.db import connection
 from django.db.models import Count, Q
@@ -59,6 +59,16 @@ def houses_figures(*, establishments: Collection[int], day: dt.date) -> dict[int
     if not establishments:
         return {}
     return _figures(_Scope(frozenset(establishments), None), day)
+
+
+def present(figures: PlaceFigures, kind: str) -> dict[Any, int]:
+    """The rows of a kind in which somebody works, by their number, with how many; those without a
+    department stand under None."""
+    return {
+        row[1]: one.expected
+        for (row, trainable), one in figures.items()
+        if trainable == PRESENT and isinstance(row, tuple) and row[0] == kind
+    }
 
 
 def department_figures(*, department: int, establishment: int, day: dt.date) -> PlaceFigures:

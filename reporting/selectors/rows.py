@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from organisation.enums import ScopeKind
 from organisation.models import Appointment, Establishment, Headcount, RoleFamily, StaffRole
@@ -160,25 +160,6 @@ def headcounts_by_role(*, day: dt.date, where: Q) -> dict[int, dict[int, int]]:
     )
     for establishment, role, people in rows:  # the last one stays
         found[establishment][role] = people
-    return found
-
-
-def workforce_by_house(*, day: dt.date) -> dict[int, int]:
-    """Establishment -> people known or declared, the larger of both role by role. Two queries."""
-    counted = (
-        appointments_at(day)
-        .values_list("establishment_id", "role_id")
-        .annotate(people=Count("person_id", distinct=True))
-    )
-    known = {(house, role): people for house, role, people in counted}
-    declared = {
-        (house, role): people
-        for house, by_role in headcounts_by_role(day=day, where=Q()).items()
-        for role, people in by_role.items()
-    }
-    found: dict[int, int] = defaultdict(int)
-    for house, role in known.keys() | declared.keys():
-        found[house] += max(known.get((house, role), 0), declared.get((house, role), 0))
     return found
 
 

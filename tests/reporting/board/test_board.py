@@ -27,6 +27,7 @@ from reporting.board.rules import Kind, Proposal
 from reporting.charts import Point
 from reporting.counting import Cell
 from reporting.models import CoverageSnapshot
+from reporting.selectors import rows
 from reporting.services import snapshots_freeze
 from tests.organisation.factories import (
     AppointmentFactory,
@@ -209,7 +210,7 @@ def test_what_falls_due_is_the_same_as_counting_everybody(seed: int) -> None:
             done = day - dt.timedelta(days=chance.randint(-5, 400))
             completed(person, chance.choice(modules), done)
     where = Q(establishment=house)
-    naive = _count(where, day, end_of_next_month(day))
+    naive = _count(where, rows.rulebook_at(day=day), day, end_of_next_month(day))
     found = falling_due(where=where, day=day)
     assert sorted(found, key=repr) == sorted(naive, key=repr)
 
