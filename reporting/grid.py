@@ -12,7 +12,8 @@ from reporting.counting import ALL, Cell, CoverageTable
 from reporting.counting.matrix import TOTAL
 from reporting.counting.tally import People
 from reporting.enums import PlaceKind
-from reporting.suppression import Line, Settled, suppressed_cells
+from reporting.deduction import Line
+from reporting.suppression import Settled, suppressed_cells
 
 
 class Place(NamedTuple):
@@ -147,9 +148,19 @@ def hidden_cells(
     hidden = suppressed_cells(
         sizes={group: group.people for group in groups.values()},
         lines=group_lines(groups=groups, places=places),
+        rank=_rank,
         settled=_settled(groups, beside),
     )
     return {key for key, group in groups.items() if group in hidden}
+
+
+LEVELS = {PlaceKind.ESTABLISHMENT: 0, PlaceKind.NATION: 4}  # others are between them
+
+
+def _rank(group: Group) -> int:
+    """The higher a total, the more readers miss it: it is hidden after all that is below."""
+    place, role_family, _trainable = group.cell
+    return LEVELS.get(PlaceKind(place.kind), 2) + (role_family is None)
 
 
 def _settled(own: Groups, beside: Iterable[FrozenGrid]) -> Settled:

@@ -45,33 +45,20 @@ about each of its groups).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
-from math import inf
-from typing import Any, TypeAlias
+from dataclasses import dataclass, field
+from itertools import chain
+
+from reporting.deduction import (
+    CellKey,
+    Line,
+    confined_cells,
+    derivation,
+    determined_cells,
+)
 
 THRESHOLD = 5
-# Elimination counts modulo a large prime, which is quick and keeps numbers small. It would differ
-# from fractions only if a minor of these matrices of 0 and ±1 were a multiple of the prime.
-PRIME = 2_147_483_647
-# A cell is confined within a few steps or creeps for ever; there is no harm in leaving off.
-MOST_NARROWED = 50
-
-CellKey: TypeAlias = Any  # anything hashable whose repr is stable
-Bounds: TypeAlias = tuple[float, float]
-
-
-@dataclass(frozen=True)
-class Line:
-    """`total` = sum of `members`."""
-
-    total: CellKey
-    members: tuple[CellKey, ...]
-
-    @property
-    def cells(self) -> tuple[CellKey, ...]:
-        return (self.total, *self.members)
 
 
 @dataclass(frozen=True)
@@ -87,7 +74,7 @@ class Settled:
 
     @property
     def hidden(self) -> set[CellKey]:
-        return {cell for cell, size in self.sizes.items() if size} - self.shown
+        return {cell for cell, size in self.sizes.items() if size} - self.shown - self.spared
 
 
 NOTHING_SETTLED = Settled(sizes={}, lines=(), shown=frozenset(), spared=frozenset())
@@ -97,224 +84,311 @@ def suppressed_cells(
     *,
     sizes: Mapping[CellKey, int],
     lines: Iterable[Line],
+    rank: Callable[[CellKey], int] | None = None,
     threshold: int = THRESHOLD,
     settled: Settled = NOTHING_SETTLED,
 ) -> set[CellKey]:
-    """The cells to hide. `sizes` holds every published cell; cells of lines that it lacks are 0."""
-    own = list(lines)
-    hidden = {cell for cell, size in sizes.items() if 0 < size < threshold}
+    """The cells to hide. `sizes` holds every published cell; cells of lines that it lacks are 0.
+    What has the lowest `rank` goes first; without ranks, what has no members."""
+    cells = _Cells(sizes={**settled.sizes, **sizes})
+    own = cells.lines(lines)
+    small = {cell for cell, size in sizes.items() if 0 < size < threshold}
+    hidden = cells.numbers(small)
     if settled.sizes:
+        everything = [*cells.lines(settled.lines), *own]
         together = _Pattern(
-            sizes={**settled.sizes, **sizes},
-            lines=[*settled.lines, *own],
+            sizes=cells.sizes,
+            ranks=cells.ranks(rank, everything),
+            lines=everything,
             threshold=threshold,
-            hidden=hidden | settled.hidden,
-            fixed=settled.sizes.keys() | settled.spared,
+            hidden=hidden | cells.numbers(settled.hidden),
+            fixed=cells.numbers(settled.sizes.keys() | settled.spared),
         )
-        together.close_lines(together.lines)
-        hidden = together.hidden & sizes.keys()
-    return _Pattern(sizes=sizes, lines=own, threshold=threshold, hidden=hidden).completed()
+        together.close_lines()
+        hidden = together.hidden & cells.numbers(sizes)
+    pattern = _Pattern(
+        sizes=cells.sizes,
+        ranks=cells.ranks(rank, own),
+        lines=own,
+        threshold=threshold,
+        hidden=hidden,
+    )
+    return cells.names(pattern.completed())
 
 
-def determined_cells(*, hidden: set[CellKey], lines: Iterable[Line]) -> set[CellKey]:
-    """The hidden cells that a linear combination of published cells gives exactly."""
-    reduced: dict[CellKey, dict[CellKey, int]] = {}  # pivot -> row, fully reduced
-    using: dict[CellKey, set[CellKey]] = defaultdict(set)  # cell -> pivots whose row has it
-    for line in lines:
-        row = _equation(line, hidden)
-        for pivot in [cell for cell in row if cell in reduced]:
-            _subtract(row, reduced[pivot], row[pivot])
-        if not row:
-            continue
-        pivot = next(iter(row))
-        _scale(row, pow(row[pivot], -1, PRIME))
-        for other in list(using[pivot]):
-            before = set(reduced[other])
-            _subtract(reduced[other], row, reduced[other][pivot])
-            for cell in before - reduced[other].keys():
-                using[cell].discard(other)
-            for cell in reduced[other].keys() - before:
-                using[cell].add(other)
-        reduced[pivot] = row
-        for cell in row:
-            using[cell].add(pivot)
-    return {pivot for pivot, row in reduced.items() if len(row) == 1}
+class _Cells:
+    """Cells by number, in the order in which they are given: numbers are quick, and settle ties."""
+
+    def __init__(self, *, sizes: Mapping[CellKey, int]) -> None:
+        self._keys = [cell for cell, size in sizes.items() if size]
+        self._number = {cell: number for number, cell in enumerate(self._keys)}
+        self.sizes = [sizes[cell] for cell in self._keys]
+
+    def numbers(self, cells: Iterable[CellKey]) -> set[int]:
+        return {self._number[cell] for cell in cells if cell in self._number}
+
+    def names(self, numbers: Iterable[int]) -> set[CellKey]:
+        return {self._keys[number] for number in numbers}
+
+    def lines(self, lines: Iterable[Line]) -> list[Line]:
+        """Lines between numbers, without the cells that are empty. A total that is nowhere is
+        shown."""
+        return [
+            Line(self._number.get(line.total, NOWHERE), members)
+            for line in lines
+            if (members := tuple(self._number[m] for m in line.members if m in self._number))
+        ]
+
+    def ranks(self, rank: Callable[[CellKey], int] | None, lines: Sequence[Line]) -> list[int]:
+        """What hiding a cell costs: its rank, or that of a total which is the same number, for a
+        line with a single member is one cell under two names."""
+        ranks = _depths(lines, len(self._keys)) if rank is None else list(map(rank, self._keys))
+        same = [(line.total, line.members[0]) for line in lines if len(line.members) == 1]
+        changed = True
+        while changed:
+            changed = False
+            for total, member in same:
+                if total != NOWHERE and ranks[total] != ranks[member]:
+                    ranks[total] = ranks[member] = max(ranks[total], ranks[member])
+                    changed = True
+        return ranks
 
 
-class _Pattern:
-    """The hidden cells, growing; those that are `fixed` stay as they are."""
+NOWHERE = -1
 
-    def __init__(
-        self,
-        *,
-        sizes: Mapping[CellKey, int],
-        lines: list[Line],
-        threshold: int,
-        hidden: set[CellKey],
-        fixed: AbstractSet[CellKey] = frozenset(),
-    ) -> None:
-        self.sizes = sizes
-        self.lines = lines
-        self.threshold = threshold
-        self.hidden = set(hidden)
-        self.fixed = fixed
-        self.lines_of: dict[CellKey, list[Line]] = defaultdict(list)
+
+def _depths(lines: Sequence[Line], count: int) -> list[int]:
+    """How many totals deep the sums of each cell are."""
+    depths = [0] * count
+    changed = True
+    while changed:
+        changed = False
         for line in lines:
-            for cell in line.cells:
-                self.lines_of[cell].append(line)
+            depth = 1 + max(depths[member] for member in line.members)
+            if line.total != NOWHERE and depths[line.total] < depth:
+                depths[line.total] = depth
+                changed = True
+    return depths
 
-    def completed(self) -> set[CellKey]:
-        """Steps 2 to 5."""
-        self.close_lines(self.lines)
-        while self.hide_beside(
-            determined_cells(hidden=self.hidden, lines=self.lines)
-        ) or self.hide_beside(self._confined()):
+
+@dataclass
+class _Pattern:
+    """The hidden cells; those that are `fixed` stay as they are."""
+
+    sizes: Sequence[int]
+    ranks: Sequence[int]
+    lines: Sequence[Line]
+    threshold: int
+    hidden: set[int]
+    fixed: AbstractSet[int] = frozenset()
+    lines_of: list[list[int]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.pinned = frozenset(self.hidden)
+        self.guarded: set[int] = set()
+        self.lines_of = [[] for _ in self.sizes]
+        for number, line in enumerate(self.lines):
+            for cell in line.cells:
+                if cell != NOWHERE:
+                    self.lines_of[cell].append(number)
+        # Of each line: how many members are hidden, and how many people they are.
+        self.count = [0] * len(self.lines)
+        self.people = [0] * len(self.lines)
+        for cell in self.hidden:
+            self._enter(cell, 1)
+
+    def completed(self) -> set[int]:
+        """Steps 2 to 6."""
+        self.close_lines()
+        while self._bar_derivations() or self._widen_bounds() or self._show_or_guard_the_rest():
             pass
+        self._spare_totals()
         return self.hidden
 
-    def _confined(self) -> set[CellKey]:
-        found = confined_cells(hidden=self.hidden, lines=self.lines, sizes=self.sizes)
-        return {cell for cell in found if self.sizes[cell] < self.threshold}
+    # Hiding and showing
 
-    def close_lines(self, lines: Iterable[Line]) -> None:
-        """Step 2, for these lines and whatever they pull along."""
-        waiting = list(lines)
+    def hide(self, cell: int) -> None:
+        self.hidden.add(cell)
+        self._enter(cell, 1)
+
+    def show(self, cell: int) -> None:
+        self.hidden.remove(cell)
+        self._enter(cell, -1)
+
+    def _enter(self, cell: int, sign: int) -> None:
+        for number in self.lines_of[cell]:
+            if self.lines[number].total != cell:
+                self.count[number] += sign
+                self.people[number] += sign * self.sizes[cell]
+
+    # Step 2: lines
+
+    def close_lines(self, numbers: Iterable[int] | None = None) -> None:
+        """Step 2, for these lines (for all) and whatever they pull along."""
+        waiting = list(range(len(self.lines)) if numbers is None else numbers)
         while waiting:
-            line = waiting.pop()
-            if self._gives_something_away(line) and (cell := self._choose(line)) is not None:
-                self.hidden.add(cell)
-                waiting.extend(self.lines_of[cell])
+            number = waiting.pop()
+            if self._gives_something_away(number) and (found := self._choose(number)) is not None:
+                self.hide(found)
+                waiting.extend(self.lines_of[found])
 
-    def hide_beside(self, determined: set[CellKey]) -> bool:
-        """One more cell for each of these, as near to it as one is left; whether there was one."""
+    def _gives_something_away(self, number: int) -> bool:
+        count = self.count[number]
+        if self.lines[number].total in self.hidden:
+            return not count
+        people = self.people[number]
+        return bool(count) and (count == 1 or people < self.threshold or people == count)
+
+    def _choose(self, number: int) -> int | None:
+        free = [cell for cell in self.lines[number].cells if self._is_free(cell)]
+        return min(free, key=self._cost, default=None)
+
+    def _is_free(self, cell: int) -> bool:
+        return cell != NOWHERE and cell not in self.hidden and cell not in self.fixed
+
+    def _cost(self, cell: int) -> tuple[int, int, int, int]:
+        """The rank, how many lines would have their first cell hidden, the size."""
+        lines = self.lines_of[cell]
+        untouched = sum(
+            not self.count[number] and self.lines[number].total not in self.hidden
+            for number in lines
+        )
+        return self.ranks[cell], untouched, self.sizes[cell], cell
+
+    # Step 3: proof
+
+    def _bar_derivations(self) -> bool:
+        """For each cell that is to be kept and can be worked out, hide one cell of the sum that
+        gives it; whether there was one."""
+        found = determined_cells(hidden=self.hidden, lines=self.lines)
+        kept = sorted(c for c in found if self.sizes[c] < self.threshold or c in self.guarded)
+        before = frozenset(self.hidden)
+        for cell in kept:
+            factors = self._derivation(cell, before)
+            if not self.hidden.isdisjoint(factors.keys() - {cell}):
+                continue  # barred meanwhile
+            free = [one for one in factors if self._is_free(one)]
+            chosen = min(free, key=self._cost, default=None) or self._nearest_free(cell)
+            if chosen is not None:
+                self.hide(chosen)
+                self.close_lines(self.lines_of[chosen])
+        return len(self.hidden) > len(before)
+
+    def _derivation(self, cell: int, hidden: AbstractSet[int]) -> Mapping[int, int]:
+        """From as few lines around the cell as will do."""
+        numbers = set(self.lines_of[cell])
+        while True:
+            lines = [self.lines[number] for number in sorted(numbers)]
+            factors = derivation(cell=cell, hidden=hidden, lines=lines)
+            wider = {n for line in lines for c in line.cells if c in hidden for n in self.lines_of[c]}
+            if factors is not None or wider <= numbers:
+                return factors or {}
+            numbers |= wider
+
+    # Step 4: bounds
+
+    def _widen_bounds(self) -> bool:
         before = len(self.hidden)
-        for cell in sorted(determined, key=repr):
+        for cell in sorted(self._small_confined(self.lines)):
             chosen = self._nearest_free(cell)
             if chosen is not None:
-                self.hidden.add(chosen)
+                self.hide(chosen)
                 self.close_lines(self.lines_of[chosen])
         return len(self.hidden) > before
 
-    def _nearest_free(self, start: CellKey) -> CellKey | None:
-        """A cell to hide on a line of `start`, or on a line of a hidden cell beside it, and on."""
-        seen, ring = {start}, [start]
-        while ring:
-            for cell in ring:
-                for line in self.lines_of[cell]:
-                    if (chosen := self._choose(line)) is not None:
-                        return chosen
-            beside = [c for cell in ring for line in self.lines_of[cell] for c in line.cells]
-            ring = sorted({c for c in beside if c in self.hidden} - seen, key=repr)
-            seen.update(ring)
-        return None
+    def _small_confined(self, lines: Sequence[Line]) -> set[int]:
+        cells = {cell for line in lines for cell in line.cells if cell in self.hidden}
+        sizes = {cell: self.sizes[cell] for cell in cells}
+        found = confined_cells(hidden=cells, lines=lines, sizes=sizes)
+        return {cell for cell in found if self.sizes[cell] < self.threshold}
 
-    def _gives_something_away(self, line: Line) -> bool:
-        members = [cell for cell in line.members if cell in self.hidden]
-        if line.total in self.hidden:
-            return not members
-        people = sum(self.sizes[cell] for cell in members)
-        return bool(members) and (
-            len(members) == 1 or people < self.threshold or people == len(members)
-        )
+    def _nearest_free(self, start: int) -> int | None:
+        """Of the cells on lines of `start`, on lines of hidden cells beside it, and on: the lowest
+        rank, of these the nearest."""
+        lowest = min(self.ranks)
+        best: tuple[int, int, tuple[int, ...]] | None = None
+        seen, ring, distance = {start}, {start}, 0
+        while ring and (best is None or best[0] > lowest):
+            lines = [self.lines[n] for cell in ring for n in self.lines_of[cell]]
+            beside = {cell for line in lines for cell in line.cells}
+            for cell in filter(self._is_free, beside):
+                option = (self.ranks[cell], distance, self._cost(cell))
+                best = option if best is None else min(best, option)
+            ring = (beside & self.hidden) - seen
+            seen |= ring
+            distance += 1
+        return None if best is None else best[2][-1]
 
-    def _choose(self, line: Line) -> CellKey | None:
-        free = self._free(line.members) or self._free((line.total,))
-        return min(free, key=self._cost(line), default=None)
+    # Steps 5 and 6: what need not be hidden
 
-    def _free(self, cells: Iterable[CellKey]) -> list[CellKey]:
-        return [
+    def _show_or_guard_the_rest(self) -> bool:
+        """Large cells that follow from others: show them, or guard them like small ones; whether
+        there is something new to guard."""
+        found = determined_cells(hidden=self.hidden, lines=self.lines)
+        rest = found - self.guarded
+        if not rest or self._can_show(rest):
+            return False
+        self.guarded |= rest
+        return True
+
+    def _spare_totals(self) -> None:
+        """Show again what is above the lowest rank and need not be hidden, the highest first."""
+        lowest = min(self.ranks, default=0)
+        above = [c for c in self.hidden if self.ranks[c] > lowest and not self._must_hide(c)]
+        for cell in sorted(above, key=lambda one: (-self.ranks[one], -self.sizes[one], one)):
+            if cell in self.hidden:
+                self._can_show({cell})
+
+    def _must_hide(self, cell: int) -> bool:
+        return self.sizes[cell] < self.threshold or cell in self.pinned
+
+    def _can_show(self, cells: AbstractSet[int]) -> bool:
+        """Show them, and the large cells that then follow, if that gives nothing away."""
+        shown: list[int] = []
+        if self._show_with_what_follows(cells, shown) and not self._gives_away_beside(shown):
+            return True
+        for cell in shown:
+            self.hide(cell)
+        return False
+
+    def _show_with_what_follows(self, cells: AbstractSet[int], shown: list[int]) -> bool:
+        """Show until nothing follows any more; whether nothing did that must be hidden."""
+        waiting = set(cells)
+        while waiting:
+            for cell in waiting:
+                if self._must_hide(cell):
+                    return False
+                self.show(cell)
+                shown.append(cell)
+            waiting = self._alone(waiting) or determined_cells(
+                hidden=self.hidden, lines=self._around(shown)
+            )
+        return True
+
+    def _alone(self, shown: Iterable[int]) -> set[int]:
+        """Hidden cells that are the only ones left on a line with one of these: quicker to see
+        than what several lines give."""
+        numbers = {number for cell in shown for number in self.lines_of[cell]}
+        return {
             cell
-            for cell in cells
-            if self.sizes.get(cell, 0) and cell not in self.hidden and cell not in self.fixed
-        ]
+            for number in numbers
+            if self.count[number] + (self.lines[number].total in self.hidden) == 1
+            for cell in self.lines[number].cells
+            if cell in self.hidden
+        }
 
-    def _cost(self, line: Line) -> Callable[[CellKey], tuple[int, int, str]]:
-        def cost(cell: CellKey) -> tuple[int, int, str]:
-            others = [other for other in self.lines_of[cell] if other is not line]
-            untouched = sum(self.hidden.isdisjoint(other.cells) for other in others)
-            return untouched, self.sizes[cell], repr(cell)
+    def _gives_away_beside(self, shown: Iterable[int]) -> bool:
+        """A line (step 2) or bounds (step 4) that these were needed for."""
+        if any(self._gives_something_away(n) for cell in shown for n in self.lines_of[cell]):
+            return True
+        return bool(self._small_confined(self._around(shown)))
 
-        return cost
-
-
-def confined_cells(
-    *, hidden: set[CellKey], lines: Iterable[Line], sizes: Mapping[CellKey, int]
-) -> set[CellKey]:
-    """The hidden cells that can have one size only, as each line bounds what it holds by the rest
-    of it, line after line until nothing changes."""
-    bounds = dict.fromkeys(hidden, (1.0, inf))
-    parts = [part for line in lines if (part := _Part.of(line, hidden, sizes)) is not None]
-    parts_of: dict[CellKey, list[_Part]] = defaultdict(list)
-    for part in parts:
-        for cell in part.cells:
-            parts_of[cell].append(part)
-    waiting = dict.fromkeys(parts)
-    narrowed: dict[CellKey, int] = defaultdict(int)
-    while waiting:
-        part = next(iter(waiting))
-        del waiting[part]
-        for cell, (low, high) in part.narrowed(bounds):
-            before = bounds[cell]
-            bounds[cell] = max(before[0], low), min(before[1], high)
-            if bounds[cell] != before and narrowed[cell] < MOST_NARROWED:
-                narrowed[cell] += 1
-                waiting |= dict.fromkeys(parts_of[cell])
-    return {cell for cell, (low, high) in bounds.items() if low == high}
-
-
-@dataclass(frozen=True, eq=False)
-class _Part:
-    """What a line says of its hidden cells: `members` - `total`, if that is hidden = `right`."""
-
-    members: tuple[CellKey, ...]
-    total: CellKey | None
-    right: int
-
-    @classmethod
-    def of(cls, line: Line, hidden: set[CellKey], sizes: Mapping[CellKey, int]) -> _Part | None:
-        members = tuple(cell for cell in line.members if cell in hidden)
-        total = line.total if line.total in hidden else None
-        if not members and total is None:
-            return None
-        right = sum(sizes[cell] for cell in members) - (0 if total is None else sizes[total])
-        return cls(members, total, right)
-
-    @property
-    def cells(self) -> tuple[CellKey, ...]:
-        return self.members if self.total is None else (*self.members, self.total)
-
-    def narrowed(self, known: Mapping[CellKey, Bounds]) -> Iterator[tuple[CellKey, Bounds]]:
-        """Each cell that the others confine more than is known, with what it is confined to."""
-        low = sum(known[cell][0] for cell in self.members)
-        high = sum(known[cell][1] for cell in self.members if known[cell][1] < inf)
-        endless = sum(known[cell][1] == inf for cell in self.members)
-        least, most = (0.0, 0.0) if self.total is None else known[self.total]
-        for cell in self.members:
-            own_low, own_high = known[cell]
-            is_endless = own_high == inf
-            others_high = inf if endless > is_endless else high - (0 if is_endless else own_high)
-            upper = self.right + most - (low - own_low)
-            yield cell, (self.right + least - others_high, upper)
-        if self.total is not None:
-            yield self.total, (low - self.right, inf if endless else high - self.right)
-
-
-def _equation(line: Line, hidden: set[CellKey]) -> dict[CellKey, int]:
-    row = {cell: 1 for cell in line.members if cell in hidden}
-    if line.total in hidden:
-        row[line.total] = PRIME - 1
-    return row
-
-
-def _subtract(row: dict[CellKey, int], other: Mapping[CellKey, int], factor: int) -> None:
-    for cell, value in other.items():
-        rest = (row.get(cell, 0) - factor * value) % PRIME
-        if rest:
-            row[cell] = rest
-        else:
-            row.pop(cell, None)
-
-
-def _scale(row: dict[CellKey, int], factor: int) -> None:
-    for cell in row:
-        row[cell] = row[cell] * factor % PRIME
+    def _around(self, cells: Iterable[int]) -> list[Line]:
+        """The lines of these, and all that hang together with them by hidden cells."""
+        waiting = {number for cell in cells for number in self.lines_of[cell]}
+        found: set[int] = set()
+        while waiting:
+            found |= waiting
+            cells = {c for n in waiting for c in self.lines[n].cells if c in self.hidden}
+            waiting = {number for cell in cells for number in self.lines_of[cell]} - found
+        return [self.lines[number] for number in sorted(found)]
