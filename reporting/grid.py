@@ -11,8 +11,8 @@ from typing import NamedTuple, TypeAlias
 from reporting.counting import ALL, Cell, CoverageTable
 from reporting.counting.matrix import TOTAL
 from reporting.counting.tally import People
-from reporting.enums import PlaceKind
 from reporting.deduction import Line
+from reporting.enums import PlaceKind
 from reporting.suppression import Settled, suppressed_cells
 
 
@@ -143,7 +143,8 @@ def hidden_cells(
 ) -> set[GridKey]:
     """Which cells of the whole grid are hidden (see `reporting.suppression`), where the months
     `beside` it are frozen already."""
-    sizes = {key: cell.people for key, cell in cells.items() if cell.people}
+    # In an order of its own, so that the same figures give the same pattern.
+    sizes = {key: cells[key].people for key in sorted(cells, key=_order) if cells[key].people}
     groups = {key: Group(key, people) for key, people in sizes.items()}
     hidden = suppressed_cells(
         sizes={group: group.people for group in groups.values()},
@@ -152,6 +153,10 @@ def hidden_cells(
         settled=_settled(groups, beside),
     )
     return {key for key, group in groups.items() if group in hidden}
+
+
+def _order(key: GridKey) -> tuple[str, str, int, int]:
+    return key.place.kind, str(key.place.key), key.role_family or 0, key.trainable
 
 
 LEVELS = {PlaceKind.ESTABLISHMENT: 0, PlaceKind.NATION: 4}  # others are between them
@@ -205,18 +210,19 @@ def grid_lines(*, keys: Iterable[GridKey], places: Mapping[int, tuple[Place, ...
     }
     over_trainables: dict[GridKey, list[GridKey]] = defaultdict(list)
     over_role_families: dict[GridKey, list[GridKey]] = defaultdict(list)
-    for key in sorted(keys, key=repr):
-        if key.role_family is not None:
-            over_role_families[key._replace(role_family=None)].append(key)
-        if key.trainable != ALL:
-            over_trainables[key._replace(trainable=ALL)].append(key)
-        if key.place.kind == PlaceKind.ESTABLISHMENT:
-            assert isinstance(key.place.key, int)
-            _own, *above, _nation = places[key.place.key]
-            for place in above:
-                members[key._replace(place=place)].append(key)
-        elif key.place.kind in nation_by:
-            nation_by[key.place.kind][key._replace(place=NATION)].append(key)
+    for key in keys:
+        place, role_family, trainable = key
+        if role_family is not None:
+            over_role_families[GridKey(place, None, trainable)].append(key)
+        if trainable != ALL:
+            over_trainables[GridKey(place, role_family, ALL)].append(key)
+        if place.kind == PlaceKind.ESTABLISHMENT:
+            assert isinstance(place.key, int)
+            _own, *above, _nation = places[place.key]
+            for total in above:
+                members[GridKey(total, role_family, trainable)].append(key)
+        elif place.kind in nation_by:
+            nation_by[place.kind][GridKey(NATION, role_family, trainable)].append(key)
     single = {total: only for total, only in over_trainables.items() if len(only) == 1}
     return [
         Line(total, tuple(cells))

@@ -11,18 +11,30 @@ them together and stored; what is hidden for one reader is hidden for all. For e
 2. *Lines*: while a line hides exactly one of its cells (total minus the rest would give it), or
    shows its total and hides members that make up fewer than five people together (total minus the
    rest would give a group under five) or as many people as members (each would be one person), hide
-   one more of its cells: preferably one whose other lines already hide something, then the
-   smallest; a total only when no member is left.
+   the cheapest of its cells.
 3. *Proof*: take the lines as equations over the hidden cells and eliminate. A hidden cell is
    determined exactly when its unit vector lies in the span of the equations, which shows as a
-   reduced row with a single entry. For each such cell hide one more cell, on one of its lines or as
-   near to it as one is left, and go back to 2.
+   reduced row with a single entry. For each group under five that is, follow the sum of lines that
+   gives it, hide the cheapest cell that stands in this sum, and go back to 2.
 4. *Bounds*: a hidden group has at least one person (an empty one is shown), and no more than its
-   totals leave it. Where line after line confines a group under five to one number, go on as in 3.
-5. Every round hides at least one more cell, and once all cells of a table are hidden none is
-   determined (their sizes themselves solve the equations, as do twice their sizes), so it ends; at
-   the end no linear combination of published figures gives a hidden one. The same holds for each
-   measure (covered, overdue …), for they share lines and pattern.
+   totals leave it. Where line after line confines a group under five to one number, hide the
+   cheapest cell that hangs together with it, and go back to 2.
+5. *Large cells that are determined* are no secret: show them. Where that would open a line or a
+   bound, and where a month beside it needs them hidden, they are kept like small ones (step 3).
+6. *Sparing totals*: show again, the dearest first, each cell above the lowest rank that is no small
+   group, with the large cells that then follow, if steps 2 to 4 still find nothing. So each total
+   that stays hidden would give a small group away, alone or with what follows from it.
+
+Steps 2 to 5 hide at least one more cell each round, or keep one more. Once all cells of a table are
+hidden none is determined (their sizes themselves solve the equations, as do twice their sizes), so
+it ends; at the end no linear combination of published figures gives a hidden one. The same holds
+for each measure (covered, overdue …), for they share lines and pattern.
+
+**What is cheap.** Cells have ranks: a role family of an establishment, an establishment, a role
+family of a region (family, size), a region, a role family of the nation, the nation. The lowest
+rank is hidden first; of equal ones that whose lines hide something already, then the smallest. A
+line with a single member is one number under two names, so such a cell ranks as its total does: the
+only hospital of its family is not hidden where another will do.
 
 **Months beside it.** A group that has as many people as a month ago is most likely the same people,
 and what one month shows of it the other cannot hide. So the lines are closed (step 2) over this
@@ -31,8 +43,9 @@ hidden only if both months hide it, and only what changed can be hidden; then al
 over the month alone. So no line of a month, read with the months beside it, gives a small group to
 whoever takes what did not change to be the same people. No total above the establishments is hidden
 for this reason: it would cost every reader a figure, to withstand one who knows that nobody else
-came or left. Eliminating over several months together would withstand a reader who combines their
-lines, and takes longer than the nation can wait.
+came or left; nor does one stay hidden because it was so last month. Eliminating over several months
+together would withstand a reader who combines their lines, and takes longer than the nation can
+wait.
 
 Distinct people make totals slightly smaller than sums; the pattern takes the lines as exact, which
 is the stricter assumption. What this does not promise: bounds that leave a choice (a hidden group
@@ -44,11 +57,9 @@ about each of its groups).
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from itertools import chain
 
 from reporting.deduction import (
     CellKey,
@@ -58,7 +69,17 @@ from reporting.deduction import (
     determined_cells,
 )
 
+__all__ = [
+    "THRESHOLD",
+    "Line",
+    "Settled",
+    "determined_cells",
+    "suppressed_cells",
+]
+
 THRESHOLD = 5
+# Looking for the way in which a cell is worked out stops here: it takes the square of the lines.
+MOST_LINES = 1_000
 
 
 @dataclass(frozen=True)
@@ -155,6 +176,7 @@ class _Cells:
 
 
 NOWHERE = -1
+LOWEST = 0
 
 
 def _depths(lines: Sequence[Line], count: int) -> list[int]:
@@ -186,6 +208,7 @@ class _Pattern:
     def __post_init__(self) -> None:
         self.pinned = frozenset(self.hidden)
         self.guarded: set[int] = set()
+        self.following: set[int] = set()
         self.lines_of = [[] for _ in self.sizes]
         for number, line in enumerate(self.lines):
             for cell in line.cells:
@@ -200,8 +223,19 @@ class _Pattern:
     def completed(self) -> set[int]:
         """Steps 2 to 6."""
         self.close_lines()
-        while self._bar_derivations() or self._widen_bounds() or self._show_or_guard_the_rest():
-            pass
+        unproved, unbounded = self.lines, self.lines
+        while unproved:
+            hidden = frozenset(self.hidden)
+            self._bar_derivations(unproved)
+            unproved = self._around(self.hidden - hidden)
+            if unbounded is not self.lines:
+                unbounded = [*unbounded, *unproved]
+            if not unproved:
+                hidden = frozenset(self.hidden)
+                self._widen_bounds(unbounded)
+                unbounded = unproved = self._around(self.hidden - hidden)
+            if not unproved:
+                unproved = self._around(self._show_or_guard_the_rest())
         self._spare_totals()
         return self.hidden
 
@@ -257,10 +291,12 @@ class _Pattern:
 
     # Step 3: proof
 
-    def _bar_derivations(self) -> bool:
+    def _bar_derivations(self, lines: Sequence[Line]) -> None:
         """For each cell that is to be kept and can be worked out, hide one cell of the sum that
-        gives it; whether there was one."""
-        found = determined_cells(hidden=self.hidden, lines=self.lines)
+        gives it."""
+        found = determined_cells(hidden=self.hidden, lines=lines)
+        self.following -= {cell for line in lines for cell in line.cells}
+        self.following |= found
         kept = sorted(c for c in found if self.sizes[c] < self.threshold or c in self.guarded)
         before = frozenset(self.hidden)
         for cell in kept:
@@ -268,33 +304,32 @@ class _Pattern:
             if not self.hidden.isdisjoint(factors.keys() - {cell}):
                 continue  # barred meanwhile
             free = [one for one in factors if self._is_free(one)]
-            chosen = min(free, key=self._cost, default=None) or self._nearest_free(cell)
+            chosen = min(free, key=self._cost) if free else self._nearest_free(cell)
             if chosen is not None:
                 self.hide(chosen)
                 self.close_lines(self.lines_of[chosen])
-        return len(self.hidden) > len(before)
 
     def _derivation(self, cell: int, hidden: AbstractSet[int]) -> Mapping[int, int]:
-        """From as few lines around the cell as will do."""
-        numbers = set(self.lines_of[cell])
-        while True:
+        """From as few lines around the cell as will do; none if it takes very many."""
+        numbers, wider = set[int](), set(self.lines_of[cell])
+        while len(numbers) < len(wider) < MOST_LINES:
+            numbers = wider
             lines = [self.lines[number] for number in sorted(numbers)]
             factors = derivation(cell=cell, hidden=hidden, lines=lines)
-            wider = {n for line in lines for c in line.cells if c in hidden for n in self.lines_of[c]}
-            if factors is not None or wider <= numbers:
-                return factors or {}
-            numbers |= wider
+            if factors is not None:
+                return factors
+            beside = {one for line in lines for one in line.cells if one in hidden}
+            wider = numbers | {number for one in beside for number in self.lines_of[one]}
+        return {}
 
     # Step 4: bounds
 
-    def _widen_bounds(self) -> bool:
-        before = len(self.hidden)
-        for cell in sorted(self._small_confined(self.lines)):
+    def _widen_bounds(self, lines: Sequence[Line]) -> None:
+        for cell in sorted(self._small_confined(lines)):
             chosen = self._nearest_free(cell)
             if chosen is not None:
                 self.hide(chosen)
                 self.close_lines(self.lines_of[chosen])
-        return len(self.hidden) > before
 
     def _small_confined(self, lines: Sequence[Line]) -> set[int]:
         cells = {cell for line in lines for cell in line.cells if cell in self.hidden}
@@ -305,10 +340,9 @@ class _Pattern:
     def _nearest_free(self, start: int) -> int | None:
         """Of the cells on lines of `start`, on lines of hidden cells beside it, and on: the lowest
         rank, of these the nearest."""
-        lowest = min(self.ranks)
         best: tuple[int, int, tuple[int, ...]] | None = None
         seen, ring, distance = {start}, {start}, 0
-        while ring and (best is None or best[0] > lowest):
+        while ring and (best is None or best[0] > LOWEST):
             lines = [self.lines[n] for cell in ring for n in self.lines_of[cell]]
             beside = {cell for line in lines for cell in line.cells}
             for cell in filter(self._is_free, beside):
@@ -321,20 +355,19 @@ class _Pattern:
 
     # Steps 5 and 6: what need not be hidden
 
-    def _show_or_guard_the_rest(self) -> bool:
-        """Large cells that follow from others: show them, or guard them like small ones; whether
-        there is something new to guard."""
-        found = determined_cells(hidden=self.hidden, lines=self.lines)
-        rest = found - self.guarded
-        if not rest or self._can_show(rest):
-            return False
-        self.guarded |= rest
-        return True
+    def _show_or_guard_the_rest(self) -> set[int]:
+        """Large cells that follow from others: show them, or guard them like small ones; which are
+        new to guard."""
+        rest = (self.following & self.hidden) - self.guarded
+        needed = rest & self.pinned
+        if not needed and (not rest or self._can_show(rest)):
+            return set()
+        self.guarded |= needed or rest
+        return needed or rest
 
     def _spare_totals(self) -> None:
         """Show again what is above the lowest rank and need not be hidden, the highest first."""
-        lowest = min(self.ranks, default=0)
-        above = [c for c in self.hidden if self.ranks[c] > lowest and not self._must_hide(c)]
+        above = [c for c in self.hidden if self.ranks[c] > LOWEST and not self._must_hide(c)]
         for cell in sorted(above, key=lambda one: (-self.ranks[one], -self.sizes[one], one)):
             if cell in self.hidden:
                 self._can_show({cell})

@@ -9,6 +9,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from reporting.counting import ALL, Cell
+from reporting.deduction import Line, determined_cells
 from reporting.grid import (
     NATION,
     GridKey,
@@ -18,7 +19,7 @@ from reporting.grid import (
     hidden_cells,
     places_of,
 )
-from reporting.suppression import THRESHOLD, Line, determined_cells, suppressed_cells
+from reporting.suppression import THRESHOLD, suppressed_cells
 
 # Shrinking a grid takes minutes and makes it hardly smaller.
 RIGHT = "right-hand side"
