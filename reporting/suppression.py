@@ -14,21 +14,20 @@ them together and stored; what is hidden for one reader is hidden for all. For e
    the cheapest of its cells.
 3. *Proof*: take the lines as equations over the hidden cells and eliminate. A hidden cell is
    determined exactly when its unit vector lies in the span of the equations, which shows as a
-   reduced row with a single entry. For each group under five that is, follow the sum of lines that
-   gives it, hide the cheapest cell that stands in this sum, and go back to 2.
+   reduced row with a single entry. For each such cell follow the sum of few lines that gives it and
+   hide the cheapest cell that stands in this sum; where no few lines do, hide the nearest cell that
+   is no total above the establishments; and go back to 2.
 4. *Bounds*: a hidden group has at least one person (an empty one is shown), and no more than its
    totals leave it. Where line after line confines a group under five to one number, hide the
-   cheapest cell that hangs together with it, and go back to 2.
-5. *Large cells that are determined* are no secret: show them. Where that would open a line or a
-   bound, and where a month beside it needs them hidden, they are kept like small ones (step 3).
-6. *Sparing totals*: show again, the dearest first, each cell above the lowest rank that is no small
+   nearest cell as in 3, and go back to 2.
+5. *Sparing totals*: show again, the dearest first, each cell above the lowest rank that is no small
    group, with the large cells that then follow, if steps 2 to 4 still find nothing. So each total
    that stays hidden would give a small group away, alone or with what follows from it.
 
-Steps 2 to 5 hide at least one more cell each round, or keep one more. Once all cells of a table are
-hidden none is determined (their sizes themselves solve the equations, as do twice their sizes), so
-it ends; at the end no linear combination of published figures gives a hidden one. The same holds
-for each measure (covered, overdue …), for they share lines and pattern.
+Steps 2 to 4 hide at least one more cell each round. Once all cells of a table are hidden none is
+determined (their sizes themselves solve the equations, as do twice their sizes), so it ends; at the
+end no linear combination of published figures gives a hidden one. The same holds for each measure
+(covered, overdue …), for they share lines and pattern.
 
 **What is cheap.** Cells have ranks: a role family of an establishment, an establishment, a role
 family of a region (family, size), a region, a role family of the nation, the nation. The lowest
@@ -79,7 +78,7 @@ __all__ = [
 
 THRESHOLD = 5
 # Looking for the way in which a cell is worked out stops here: it takes the square of the lines.
-MOST_LINES = 1_000
+MOST_LINES = 100
 
 
 @dataclass(frozen=True)
@@ -177,6 +176,7 @@ class _Cells:
 
 NOWHERE = -1
 LOWEST = 0
+SPARED = 1  # what ranks higher is hidden only where nothing else will do
 
 
 def _depths(lines: Sequence[Line], count: int) -> list[int]:
@@ -207,8 +207,6 @@ class _Pattern:
 
     def __post_init__(self) -> None:
         self.pinned = frozenset(self.hidden)
-        self.guarded: set[int] = set()
-        self.following: set[int] = set()
         self.lines_of = [[] for _ in self.sizes]
         for number, line in enumerate(self.lines):
             for cell in line.cells:
@@ -221,7 +219,7 @@ class _Pattern:
             self._enter(cell, 1)
 
     def completed(self) -> set[int]:
-        """Steps 2 to 6."""
+        """Steps 2 to 5."""
         self.close_lines()
         unproved, unbounded = self.lines, self.lines
         while unproved:
@@ -234,8 +232,6 @@ class _Pattern:
                 hidden = frozenset(self.hidden)
                 self._widen_bounds(unbounded)
                 unbounded = unproved = self._around(self.hidden - hidden)
-            if not unproved:
-                unproved = self._around(self._show_or_guard_the_rest())
         self._spare_totals()
         return self.hidden
 
@@ -292,14 +288,10 @@ class _Pattern:
     # Step 3: proof
 
     def _bar_derivations(self, lines: Sequence[Line]) -> None:
-        """For each cell that is to be kept and can be worked out, hide one cell of the sum that
-        gives it."""
+        """For each hidden cell that can be worked out, hide one cell of the sum that gives it."""
         found = determined_cells(hidden=self.hidden, lines=lines)
-        self.following -= {cell for line in lines for cell in line.cells}
-        self.following |= found
-        kept = sorted(c for c in found if self.sizes[c] < self.threshold or c in self.guarded)
         before = frozenset(self.hidden)
-        for cell in kept:
+        for cell in sorted(found):
             factors = self._derivation(cell, before)
             if not self.hidden.isdisjoint(factors.keys() - {cell}):
                 continue  # barred meanwhile
@@ -338,32 +330,22 @@ class _Pattern:
         return {cell for cell in found if self.sizes[cell] < self.threshold}
 
     def _nearest_free(self, start: int) -> int | None:
-        """Of the cells on lines of `start`, on lines of hidden cells beside it, and on: the lowest
-        rank, of these the nearest."""
-        best: tuple[int, int, tuple[int, ...]] | None = None
+        """On lines of `start`, on lines of hidden cells beside it, and on: the nearest that is not
+        to be spared; if there is none, the nearest that is."""
+        best: tuple[bool, int, tuple[int, ...]] | None = None
         seen, ring, distance = {start}, {start}, 0
-        while ring and (best is None or best[0] > LOWEST):
+        while ring and (best is None or best[0]):
             lines = [self.lines[n] for cell in ring for n in self.lines_of[cell]]
             beside = {cell for line in lines for cell in line.cells}
             for cell in filter(self._is_free, beside):
-                option = (self.ranks[cell], distance, self._cost(cell))
+                option = (self.ranks[cell] > SPARED, distance, self._cost(cell))
                 best = option if best is None else min(best, option)
             ring = (beside & self.hidden) - seen
             seen |= ring
             distance += 1
         return None if best is None else best[2][-1]
 
-    # Steps 5 and 6: what need not be hidden
-
-    def _show_or_guard_the_rest(self) -> set[int]:
-        """Large cells that follow from others: show them, or guard them like small ones; which are
-        new to guard."""
-        rest = (self.following & self.hidden) - self.guarded
-        needed = rest & self.pinned
-        if not needed and (not rest or self._can_show(rest)):
-            return set()
-        self.guarded |= needed or rest
-        return needed or rest
+    # Step 5: what need not be hidden
 
     def _spare_totals(self) -> None:
         """Show again what is above the lowest rank and need not be hidden, the highest first."""
