@@ -98,6 +98,7 @@ WHY = {
     "asked": gettext_lazy("demandé par la personne"),
     "office": gettext_lazy("par l’administration du site"),
     "left": gettext_lazy("parti depuis longtemps"),
+    "merged": gettext_lazy("second compte d’un agent dont les fiches ont été fusionnées"),
 }
 SCREENS = {
     "grants": gettext_lazy("habilitations"),
