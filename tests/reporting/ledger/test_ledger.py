@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from organisation.models import Appointment, Department, Establishment, Person, Region, StaffRole
 from organisation.scopes import Scope
+from organisation.services import people_merge
 from organisation.signals import AppointmentsChange, appointments_changed
 from reporting.counting import Figures, Tally
 from reporting.counting.matrix import department_rows, role_rows
@@ -22,6 +23,7 @@ from reporting.ledger.reading import ledger_figures
 from reporting.ledger.services import house_rebuild, houses_advance, ledger_fold
 from reporting.selectors import rows
 from reporting.selectors.recount import houses_figures
+from tests.organisation.factories import AccountFactory
 from training.enums import Provenance
 from training.models import Completion, Requirement, Trainable
 from training.signals import completions_changed, requirements_changed
@@ -77,6 +79,7 @@ class World:
         self.roles = list(StaffRole.objects.order_by("pk")[:3])
         self.people = [Person.objects.create(first_name="P", last_name=str(n)) for n in range(3)]
         self.trainables = [Trainable.objects.create(title=f"T{n}") for n in range(2)]
+        self.operator = AccountFactory()
 
     def appoint(self, person: int, house: int, department: int, role: int, at: int, n: int) -> None:
         start = START + dt.timedelta(days=at)
@@ -100,6 +103,19 @@ class World:
             one.ends_on = one.starts_on + dt.timedelta(days=n)
             one.save()
             self._appointed(one)
+
+    def merge(self, kept: int, gone: int) -> None:
+        """From then on whoever is named by the number of the one is the other."""
+        if self.people[kept] == self.people[gone]:
+            return
+        old = self.people[gone]
+        found = people_merge(
+            kept=self.people[kept],
+            gone=old,
+            actor=self.operator,
+            now=dt.datetime.combine(START, dt.time(12), tzinfo=dt.UTC),
+        )
+        self.people = [found if one in (old, found) else one for one in self.people]
 
     def complete(self, person: int, trainable: int, at: int, is_declared: bool) -> None:
         one = Completion.objects.create(
@@ -175,6 +191,7 @@ acts = st.one_of(
     st.tuples(st.just("withdraw"), st.integers(0, 9)),
     st.tuples(st.just("end"), st.integers(0, 9), st.integers(0, 400)),
     st.tuples(st.just("void"), st.integers(0, 9)),
+    st.tuples(st.just("merge"), three, three),
     st.tuples(st.just("fold")),
     st.tuples(st.just("rebuild"), two, st.integers(0, 300)),
     st.tuples(st.just("advance"), st.integers(0, 400)),
