@@ -110,7 +110,13 @@ def merge_refusals(
 
 
 def _locked(kept: Person, gone: Person) -> tuple[Person, Person]:
-    """Both as they are now, the lower number first, so that two merges never wait in a circle."""
+    """Both as they are now, the lower number first, so that two merges never wait in a circle.
+
+    Appointments before people, as whoever moves one has them: she holds the appointment, and asks
+    for the person at the end.
+    """
+    appointments = Appointment.objects.filter(person__in=[kept.pk, gone.pk])
+    list(appointments.select_for_update().order_by("pk").values_list("pk"))
     rows = Person.objects.select_for_update(of=("self",)).select_related("user")
     found = {row.pk: row for row in rows.filter(pk__in={kept.pk, gone.pk}).order_by("pk")}
     if not {kept.pk, gone.pk} <= found.keys():
@@ -166,8 +172,7 @@ def _appointments_go_over(
     kept: Person, gone: Person
 ) -> tuple[set[int], dict[int, list[dt.date]]]:
     """Where either of them works or did, and from when on it counts otherwise there."""
-    mine = Appointment.objects.select_for_update().filter(person__in=[kept, gone])
-    rows = list(mine.order_by("pk"))
+    rows = list(Appointment.objects.filter(person__in=[kept, gone]).order_by("pk"))
     days: dict[int, list[dt.date]] = defaultdict(list)
     for row in sorted(rows, key=lambda one: one.person_id == kept.pk):
         # What `gone` did counts as another's from there on; what `kept` does, as of one who
