@@ -103,6 +103,7 @@ WHY = {
 SCREENS = {
     "grants": gettext_lazy("habilitations"),
     "search": gettext_lazy("recherche"),
+    "duplicates": gettext_lazy("fiches en double"),
     "account": gettext_lazy("fiche d’un compte"),
     "page": gettext_lazy("page"),
     "csv": gettext_lazy("fichier CSV"),

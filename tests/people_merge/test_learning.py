@@ -238,6 +238,23 @@ class TestSessions:
         merged(kept, gone)
         assert person_of_request(request) == kept
 
+    def test_a_page_that_was_open_meanwhile_is_still_hers(
+        self, both: tuple[Person, Person]
+    ) -> None:
+        """It says whom it was made for; nothing that she did on it is lost."""
+        kept, gone = both
+        gone.user = AccountFactory()
+        gone.save()
+        module = make_module(1)
+        [lesson] = lessons(module)
+        client = Client()
+        client.force_login(gone.user, backend="django.contrib.auth.backends.ModelBackend")
+        client.post(f"/apprendre/module/{module.trainable.uid}/commencer/")
+        merged(kept, gone)
+        for made_for, done in ((PersonFactory().uid, 0), (gone.uid, 1)):
+            client.post(f"/apprendre/lecon/{lesson.uid}/terminer/", {"learner": str(made_for)})
+            assert Completion.objects.filter(person=kept).count() == done
+
     def test_answers_are_hers(self, both: tuple[Person, Person]) -> None:
         kept, gone = both
         Attempt.objects.create(
