@@ -12,11 +12,13 @@ from collections.abc import Collection, Iterable
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from documents.folding import fold
 from organisation.models import Appointment, Establishment, Person, PersonIdentifier
 from organisation.search import words_filter
+from users.days import long_day
 
 SHOWN = 50
 """Groups, or people, on a page. Whoever merges some sees the next."""
@@ -31,6 +33,11 @@ class Candidate:
     person: Person
     work: list[Appointment] = dataclasses.field(default_factory=list)
     numbers: list[PersonIdentifier] = dataclasses.field(default_factory=list)
+
+    @property
+    def work_told(self) -> list[str]:
+        """«Infirmier, CH de Fougères, Médecine, depuis le 1 septembre 2026»."""
+        return [_told(row) for row in self.work]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -77,14 +84,15 @@ def duplicates_by_address() -> Found:
 
 
 def duplicates_of(*, person: Person, search: str = "") -> list[Candidate]:
-    """Who may be her: of her name in one of her houses, or with her address; or whom somebody
-    searches for. Four queries."""
+    """She, and who may be her: of her name in one of her houses, or with her address; or whom
+    somebody searches for. Four queries."""
     others = _people().exclude(pk=person.pk)
     if search:
         found = words_filter(
             others, search, lookups=("last_name", "first_name", "email", "identifiers__value")
         )
-        return candidates(list(found.distinct().values_list("pk", flat=True)[:SHOWN]))
+        others_found = found.distinct().values_list("pk", flat=True)[:SHOWN]
+        return candidates([person.pk, *others_found])
     houses = person.appointments.values("establishment")
     colleagues = Appointment.objects.filter(establishment__in=houses).values("person")
     near = others.filter(Q(pk__in=colleagues) | (Q(email=person.email) & ~Q(email="")))
@@ -95,7 +103,7 @@ def duplicates_of(*, person: Person, search: str = "") -> list[Candidate]:
         for pk, last, first, email in rows
         if (key and name_key(last, first) == key) or (email and email == person.email)
     ]
-    return candidates(same[:SHOWN])
+    return candidates([person.pk, *same[:SHOWN]])
 
 
 def candidates(pks: Collection[int]) -> list[Candidate]:
@@ -109,6 +117,18 @@ def candidates(pks: Collection[int]) -> list[Candidate]:
     for number in numbers.select_related("establishment"):
         found[number.person_id].numbers.append(number)
     return list(found.values())
+
+
+def _told(row: Appointment) -> str:
+    if row.ends_on is None:
+        when = gettext("depuis le %(starts)s") % {"starts": long_day(row.starts_on)}
+    else:
+        when = gettext("du %(starts)s au %(ends)s (exclu)") % {
+            "starts": long_day(row.starts_on),
+            "ends": long_day(row.ends_on),
+        }
+    places = [row.role, row.establishment, *([row.department.name] if row.department else [])]
+    return ", ".join([*map(str, places), when])
 
 
 def _people() -> QuerySet[Person]:

@@ -1,4 +1,4 @@
-"""«Fiches en double» in the admin: who may be one person, both side by side, and making one of them."""
+"""«Fiches en double» in the admin: who may be one person, both side by side, one out of both."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class WhereForm(forms.Form):
         widget=establishment_chooser.widget_class,
         required=False,
         help_text=gettext_lazy(
-            "Les agents qui y travaillent ou y ont travaillé : même nom, ou même adresse."
+            "Les agents qui y travaillent ou y ont travaillé : même nom, ou même adresse."
         ),
     )
 
@@ -115,7 +115,7 @@ class PersonPage(DuplicatesPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         search = self.request.GET.get("q", "").replace("\0", "").strip()[:200]
         found = duplicates_of(person=self.person, search=search)
-        self.note(len(found) + 1)
+        self.note(len(found))
         return super().get_context_data(person=self.person, found=found, search=search, **kwargs)
 
 
@@ -161,10 +161,9 @@ class MergePage(PairMixin, DuplicatesPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kept, gone = self.first, self.second
-        refusals = merge_refusals(
-            kept=kept, gone=gone, actor=self.actor, day=timezone.localdate()
-        )
+        refusals = merge_refusals(kept=kept, gone=gone, actor=self.actor, day=timezone.localdate())
         return super().get_context_data(
+            both=candidates([kept.pk, gone.pk]),
             kept=kept,
             gone=gone,
             refusals=refusals,
@@ -175,9 +174,7 @@ class MergePage(PairMixin, DuplicatesPage):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         said = request.POST
         if not said.get("understood"):
-            messages.error(
-                request, _("Cochez la case avant de fusionner : rien n’a été changé.")
-            )
+            messages.error(request, _("Cochez la case avant de fusionner : rien n’a été changé."))
             return self.render_to_response(self.get_context_data(), status=422)
         try:
             person = people_merge(
@@ -192,8 +189,8 @@ class MergePage(PairMixin, DuplicatesPage):
             return self.render_to_response(self.get_context_data(), status=422)
         messages.success(
             request,
-            _("%(name)s n’a plus qu’une fiche. Affectations : %(n)d. Les chiffres de couverture "
-              "suivent dans la minute.")
+            _("%(name)s n’a plus qu’une fiche. Affectations : %(n)d. Les chiffres de couverture "
+              "en tiennent compte.")
             % {"name": person, "n": person.appointments.count()},
         )  # fmt: skip
         return redirect(f"{NAME}:person", person.uid)

@@ -1,7 +1,7 @@
 """Two rows that turn out to be one person become one.
 
-What is known of both is hers from then on, and counts as hers at every date. The uid of the row that
-goes stays an alias: statements are not written again, and those to come may still name it.
+What is known of both is hers from then on, and counts as hers at every date. The uid of the row
+that goes stays an alias: statements are not written again, and those to come may still name it.
 """
 
 from __future__ import annotations
@@ -51,15 +51,15 @@ def people_merge(
     now: dt.datetime,
     is_account_emptied: bool = False,
 ) -> Person:
-    """Make `gone` a part of `kept`, whose name, address and account stay; answers her as she is now.
+    """Make `gone` a part of `kept`, whose name, address and account stay; answers her as she is.
 
     Appointments, numbers and everything that other rooms keep of `gone` go over (`people_merged`);
     the same appointment twice over some of the same days becomes one over all of them. Where both
-    have an account, that of `gone` is emptied, if `is_account_emptied` says so: nobody is locked out
-    unasked. It cannot be undone.
+    have an account, that of `gone` is emptied, if `is_account_emptied` says so: nobody is locked
+    out unasked. It cannot be undone.
 
-    Raises ValidationError, and changes nothing, for what `merge_refusals` tells, or where there is a
-    second account and nobody said that it may be emptied.
+    Raises ValidationError, and changes nothing, for what `merge_refusals` tells, or where there is
+    a second account and nobody said that it may be emptied.
     """
     # No statement is on its way that names who is just going: it would find nobody.
     writers_wait()
@@ -67,7 +67,7 @@ def people_merge(
     refusals = merge_refusals(kept=kept, gone=gone, actor=actor, day=timezone.localdate(now))
     accounts = (kept.user, gone.user) if kept.user and gone.user else None
     if accounts and not is_account_emptied:
-        refusals.append(_("Chaque fiche a un compte : dites que le second peut être fermé."))
+        refusals.append(_("Chaque fiche a un compte : dites que le second peut être fermé."))
     if refusals:
         raise ValidationError(refusals)
     houses, days = _appointments_go_over(kept, gone)
@@ -86,22 +86,20 @@ def people_merge(
     return Person.objects.select_related("user").get(pk=kept.pk)
 
 
-def merge_refusals(
-    *, kept: Person, gone: Person, actor: User | None, day: dt.date
-) -> list[str]:
+def merge_refusals(*, kept: Person, gone: Person, actor: User | None, day: dt.date) -> list[str]:
     """Why these two cannot become one; empty if they can. A fixed number of queries."""
     if kept.pk == gone.pk:
         return [_("C’est deux fois la même fiche.")]
     if kept.erased_at is not None or gone.erased_at is not None:
-        return [_("L’identité d’une des deux fiches est effacée : rien ne dit plus qui c’était.")]
+        return [_("L’identité d’une des deux fiches est effacée : rien ne dit plus qui c’était.")]
     refusals = []
     if actor is not None and actor.pk in (kept.user_id, gone.user_id):
-        refusals.append(_("Une des fiches est la vôtre : demandez à un collègue de les fusionner."))
+        refusals.append(_("Une des fiches est la vôtre : demandez à un collègue de les fusionner."))
     refusals += _two_numbers(kept, gone)
     if gone.user is not None and kept.user is not None and _holds_rights(gone.user, day):
         refusals.append(
             _(
-                "Le compte %(email)s serait fermé, or il porte des droits : gardez plutôt cette "
+                "Le compte %(email)s serait fermé, or il porte des droits : gardez plutôt cette "
                 "fiche-là, ou terminez d’abord ses habilitations et ses rôles d’administration."
             )
             % {"email": gone.user.email}
@@ -131,7 +129,7 @@ def _two_numbers(kept: Person, gone: Person) -> list[str]:
     for row in rows.order_by("kind"):
         by_kind[row.kind][row.person_id] = row
     refusals = [
-        _("Deux numéros %(kind)s différents, %(one)s et %(other)s : ce sont deux personnes.")
+        _("Deux numéros %(kind)s différents, %(one)s et %(other)s : ce sont deux personnes.")
         % {
             "kind": both[kept.pk].get_kind_display(),
             "one": both[kept.pk].value,
@@ -168,9 +166,7 @@ def _holds_rights(user: User, day: dt.date) -> bool:
     )
 
 
-def _appointments_go_over(
-    kept: Person, gone: Person
-) -> tuple[set[int], dict[int, list[dt.date]]]:
+def _appointments_go_over(kept: Person, gone: Person) -> tuple[set[int], dict[int, list[dt.date]]]:
     """Where either of them works or did, and from when on it counts otherwise there."""
     rows = list(Appointment.objects.filter(person__in=[kept, gone]).order_by("pk"))
     days: dict[int, list[dt.date]] = defaultdict(list)
@@ -253,9 +249,7 @@ def _account_empty(user: User, *, actor: User, now: dt.datetime) -> None:
     subject_erase(subject=subject, actor=actor, now=now, why="merged")
 
 
-def _record(
-    kept: Person, gone: Person, days: dict[int, list[dt.date]], *, actor: User
-) -> None:
+def _record(kept: Person, gone: Person, days: dict[int, list[dt.date]], *, actor: User) -> None:
     """An entry for each house where she works or did; one without a place if there is none."""
     uids = dict(Establishment.objects.filter(pk__in=days).values_list("pk", "uid"))
     details = {"establishments": sorted(days)[:50], "uids": [str(gone.uid)]}

@@ -1,5 +1,7 @@
-"""Merges beside others who write, on real connections. PostgreSQL only: an SQLite database in memory
-belongs to one connection."""
+"""Merges beside others who write, on real connections.
+
+PostgreSQL only: an SQLite database in memory belongs to one connection.
+"""
 
 from __future__ import annotations
 

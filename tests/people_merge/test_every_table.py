@@ -6,7 +6,6 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.apps import apps
@@ -171,9 +170,7 @@ def test_every_column_that_holds_a_persons_uid_or_number_is_known() -> None:
         if model._meta.app_label in levels()
         and not field.is_relation
         and field.name not in {"uid", *OF_NO_PERSON}
-        and (
-            isinstance(field, models.UUIDField) or field.name in {"person", "actor", "recipient"}
-        )
+        and (isinstance(field, models.UUIDField) or field.name in {"person", "actor", "recipient"})
     }
     assert suspicious == {*BY_UID, *BY_NUMBER}
 
@@ -265,5 +262,3 @@ def test_every_column_that_points_at_an_account_is_known() -> None:
     """Of our own rooms; what other packages keep of an account, erasing it looks after."""
     ours = {one for one in referring(get_user_model()) if one.split(".")[0] in levels()}
     assert ours == {*GOES_OVER, *STAYS}
-
-

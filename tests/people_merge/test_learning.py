@@ -93,7 +93,7 @@ class TestStatements:
     def test_one_that_comes_late_under_the_old_uid_counts_for_her(
         self, both: tuple[Person, Person], module: Trainable
     ) -> None:
-        """A tablet that was offline knows no other, and sends in one batch what is of before too."""
+        """A tablet that was offline knows no other, and sends again what is of before too."""
         kept, gone = both
         first, second = completed(gone.uid, module.uid), completed(gone.uid, module.uid)
         statements_store(statements=[first], source=PLATFORM)

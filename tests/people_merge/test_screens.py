@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -122,7 +123,7 @@ class TestWhom:
         [group] = duplicates_in(establishment=house).groups
         assert {row.person for row in group.candidates} == {here, there}
         assert str(group.why) == "Même adresse"
-        assert [row.person for row in duplicates_of(person=here)] == [there]
+        assert [row.person for row in duplicates_of(person=here)] == [here, there]
 
     def test_nobody_without_a_name_or_erased(self, house: Establishment) -> None:
         for _ in range(2):
@@ -136,15 +137,14 @@ class TestWhom:
         )
         assert duplicates_in(establishment=house).groups == []
         assert name_key("", "") == ""
-        assert duplicates_of(person=both[1]) == []
+        assert [row.person for row in duplicates_of(person=both[1])] == [both[1]]
 
     def test_whoever_is_searched_for(self, house: Establishment) -> None:
         person, other = works(house, "Le Goff", "Anne"), works(house, "Morvan", "Anne")
-        PersonIdentifier.objects.create(
-            person=other, kind=IdentifierKind.RPPS, value="10101234567"
-        )
+        PersonIdentifier.objects.create(person=other, kind=IdentifierKind.RPPS, value="10101234567")
         for search in ("morvan", "10101234567"):
-            assert [row.person for row in duplicates_of(person=person, search=search)] == [other]
+            found = duplicates_of(person=person, search=search)
+            assert [row.person for row in found] == [person, other]
 
     def test_a_page_of_many_asks_no_more(self, admin: Client, house: Establishment) -> None:
         def queries() -> list[int]:
@@ -191,7 +191,7 @@ class TestOneOfTwo:
         assert "ne s’annule pas" in text_of(asked)
         assert Person.objects.filter(pk=gone.pk).exists()
         done = admin.post(merge(kept, gone), {"understood": "1"}, follow=True)
-        assert "n’a plus qu’une fiche. Affectations : 1." in text_of(done).replace("\xa0", " ")
+        assert "n’a plus qu’une fiche. Affectations : 1." in text_of(done)
         assert not Person.objects.filter(pk=gone.pk).exists()
         # The pages that are still open somewhere lead to the one that is left.
         for address in (compare(gone, kept), merge(kept, gone)):
@@ -251,3 +251,30 @@ class TestOneOfTwo:
         person, nobody = works(house, "Le Goff", "Anne"), PersonFactory.build()
         for address in (compare(person, nobody), merge(nobody, person)):
             assert admin.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_from_the_list_to_one_row_by_keyboard(
+    transactional_db: None,
+    house: Establishment,
+    page_factory: Callable[..., Any],
+    login: Callable[..., None],
+    axe_check: Callable[[Any], None],
+    width: int,
+) -> None:
+    gone, kept = (works(house, "Le Goff", "Anne", with_account=True) for _ in range(2))
+    page = page_factory(width)
+    login(page, AccountFactory(is_superuser=True, is_staff=True))
+    page.goto(f"{INDEX}?etablissement={house.pk}")
+    for name in ("Comparer avec la première", "Garder la seconde"):
+        axe_check(page)
+        page.get_by_role("link", name=name).press("Enter")
+        page.wait_for_load_state()
+    axe_check(page)
+    for box in ("J’ai vérifié", "fermer ce compte"):
+        page.get_by_label(box).press("Space")
+    page.get_by_role("button", name="Fusionner les deux fiches").press("Enter")
+    page.get_by_text("n’a plus qu’une fiche").wait_for()
+    axe_check(page)
+    assert not Person.objects.filter(pk=gone.pk).exists()
+    assert Person.objects.get(pk=kept.pk).user == kept.user

@@ -56,7 +56,10 @@ def kept_counts(subject: Subject) -> list[tuple[KeptData, int]]:
     """How many rows of each entry are the subject's, of those that would be given out. As many
     queries as there are tables."""
     return [
-        (entry, sum(table.rows(subject).count() for table in entry.tables if table.rows and table.told))
+        (
+            entry,
+            sum(table.rows(subject).count() for table in entry.tables if table.rows and table.told),
+        )
         for entry in kept_data()
     ]
 

@@ -383,9 +383,7 @@ class TestUndoing:
         change = roster.changes.get()
         change.effects["cleared"] = [[first.pk, "b@h.test"]]
         change.save()
-        people_merge(
-            kept=known(house), gone=first, actor=AccountFactory(), now=timezone.now()
-        )
+        people_merge(kept=known(house), gone=first, actor=AccountFactory(), now=timezone.now())
         undone(roster)
         assert "autre agent" in selectors.changes_refused(roster=roster)[0].refusal
 
