@@ -17,7 +17,7 @@ from organisation.services import people_merge
 from organisation.signals import AppointmentsChange, appointments_changed
 from reporting.counting import Figures, Tally
 from reporting.counting.matrix import department_rows, role_rows
-from reporting.ledger.facts import CellKey
+from reporting.ledger.facts import CellKey, Facts
 from reporting.ledger.models import CellKind, CountedPerson, LedgerChange, LedgerHouse
 from reporting.ledger.reading import ledger_figures
 from reporting.ledger.services import house_rebuild, houses_advance, ledger_fold
@@ -151,6 +151,11 @@ class World:
     def fold(self) -> None:
         ledger_fold(limit=2)
 
+    def settle(self) -> None:
+        """Nothing waits any more: whoever is not told of afterwards stands as she did."""
+        while LedgerChange.objects.exists():
+            ledger_fold(limit=5)
+
     def rebuild(self, house: int, at: int) -> None:
         house_rebuild(establishment=self.houses[house].pk, day=START + dt.timedelta(days=at))
 
@@ -193,6 +198,7 @@ acts = st.one_of(
     st.tuples(st.just("void"), st.integers(0, 9)),
     st.tuples(st.just("merge"), three, three),
     st.tuples(st.just("fold")),
+    st.tuples(st.just("settle")),
     st.tuples(st.just("rebuild"), two, st.integers(0, 300)),
     st.tuples(st.just("advance"), st.integers(0, 400)),
 )
@@ -226,8 +232,7 @@ def test_what_stands_ready_is_what_counting_gives(
                     assert found is None
                 else:
                     assert found == counted(house, day), (number, day)
-        while LedgerChange.objects.exists():
-            ledger_fold(limit=3)
+        world.settle()
         for house in world.houses:
             kept = LedgerHouse.objects.standing().filter(pk=house.pk).first()
             if kept is not None:
@@ -235,6 +240,30 @@ def test_what_stands_ready_is_what_counting_gives(
                 found = standing_figures(house, day)
                 assert found == counted(house, day)
         transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("is_trained", [False, True])
+def test_of_two_who_are_one_nothing_is_counted_twice_once_all_is_settled(is_trained: bool) -> None:
+    """Both stand in the cells, nothing waits, and the merge alone tells the ledger."""
+    world = World()
+    world.appoint(0, 0, 1, 0, 0, 0)
+    world.appoint(1, 0, 2, 1, 0, 0)
+    world.appoint(1, 1, 0, 0, 0, 0)
+    world.ask(0, 2, 0, 0, 30, 0)
+    if is_trained:
+        world.complete(1, 0, 5, False)
+    for house in (0, 1):
+        world.rebuild(house, 10)
+    world.settle()
+    world.merge(0, 1)
+    for _ in range(2):  # with changes that wait, and with none
+        for house in world.houses:
+            day = START + dt.timedelta(days=20)
+            assert standing_figures(house, day) == counted(house, day)
+            total = counted(house, day)[CellKey(CellKind.HOUSE, 0, world.trainables[0].pk)]
+            assert (total.expected, total.covered) == (1, int(is_trained))
+        world.settle()
+    assert not Facts.from_json(CountedPerson.objects.order_by("pk").last().facts).appointments
 
 
 def test_a_completion_leaves_one_row_whatever_the_levels(
