@@ -55,7 +55,7 @@ def past_trainings_plan(
 ) -> Plan:
     """What the lines mean for people who work in `establishment` today.
 
-    Whoever works elsewhere is as unknown as whoever exists nowhere. Three queries.
+    Whoever works elsewhere is as unknown as whoever exists nowhere. Four queries.
     """
     people = people_of(establishment=establishment, day=today)
     matcher = _Matcher(people, list(Trainable.objects.modules()), today)
