@@ -148,7 +148,11 @@ class Completion(models.Model):
     """Projection: this person completed this training then; the statement is the evidence."""
 
     person = models.ForeignKey(
-        Person, on_delete=models.PROTECT, related_name="completions", verbose_name=_("agent")
+        Person,
+        on_delete=models.PROTECT,
+        related_name="completions",
+        db_index=False,
+        verbose_name=_("agent"),
     )
     trainable = models.ForeignKey(
         Trainable,
@@ -172,7 +176,11 @@ class Completion(models.Model):
         verbose_name = _("formation validée")
         verbose_name_plural = _("formations validées")
         ordering = ["-completed_at", "pk"]
-        indexes = [models.Index(fields=["trainable", "person", "completed_at"])]
+        indexes = [
+            models.Index(fields=["trainable", "person", "completed_at"]),
+            # All that lists of people ask of a completion: they are answered from it alone.
+            models.Index(fields=["person", "trainable", "completed_at", "provenance"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.trainable_id} {self.completed_at:%Y-%m-%d}"

@@ -7,19 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
-
-class Latest(NamedTuple):
-    """Days of a person's latest completions of a training, on or before the day counted at: of all,
-    and of those that were observed and not declared."""
-
-    completed_on: dt.date
-    observed_on: dt.date | None
-
-    @property
-    def is_declared(self) -> bool:
-        """Whether the latest of all was only declared."""
-        return self.observed_on is None or self.observed_on < self.completed_on
-
+from training.validity import Latest
 
 # (person, trainable) -> the latest
 LatestCompletions: TypeAlias = Mapping[tuple[int, int], Latest]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import reduce
 from typing import Generic, NamedTuple, TypeVar
 
 from training.validity import Renewal, due_day, shortest, valid_until
@@ -67,6 +68,47 @@ class ByPlace(Generic[Asking]):
         ]
 
 
+class _Terms(NamedTuple):
+    """How one requirement asks for its training."""
+
+    starts_on: dt.date
+    due_days: int
+    due_on: dt.date | None
+    validity_months: int | None
+
+    def obligation(self, starts_on: dt.date) -> Obligation:
+        """Of whoever is there since that day."""
+        begins = max(self.starts_on, starts_on)
+        due_on = due_day(begins=begins, due_days=self.due_days, due_on=self.due_on)
+        return Obligation(self.validity_months, due_on)
+
+
+class _Due(dict[dt.date, Obligation]):
+    """The first day of an appointment -> the strictest of some terms of one training."""
+
+    def __init__(self, terms: Iterable[_Terms]) -> None:
+        super().__init__()
+        self._of_terms = list(terms)
+
+    def __missing__(self, starts_on: dt.date) -> Obligation:
+        asked = [one.obligation(starts_on) for one in self._of_terms]
+        self[starts_on] = strictest = reduce(Obligation.strictest, asked)
+        return strictest
+
+
+class _Asked(dict[dt.date, dict[int, Obligation]]):
+    """The first day of an appointment in a place -> what it asks. Whoever is there since before
+    anything was asked is there since that day, `since`."""
+
+    def __init__(self, since: dt.date, due: Mapping[int, _Due]) -> None:
+        super().__init__()
+        self.since, self._due = since, due
+
+    def __missing__(self, starts_on: dt.date) -> dict[int, Obligation]:
+        self[starts_on] = asked = {pk: due[starts_on] for pk, due in self._due.items()}
+        return asked
+
+
 class Rulebook:
     """The requirements of a day, looked up by place and role; each look-up is made once.
 
@@ -81,37 +123,45 @@ class Rulebook:
         self._renewals = renewals or {}
         self._ends: dict[tuple[int, dt.date, int | None], dt.date | None] = {}
         self._requirements = ByPlace(requirements, lambda one: one)
-        self._asked: dict[AppointmentRow, dict[int, Obligation]] = {}
+        self._terms: dict[frozenset[_Terms], _Due] = {}
+        self._asked: dict[tuple[object, ...], _Asked] = {}
 
     def obligations(self, appointment: AppointmentRow) -> dict[int, Obligation]:
-        """Trainable -> what this appointment asks of its holder. Those who began on the same day
-        in the same place and role share one answer: do not change it."""
-        alike = appointment._replace(person=0)
-        if alike not in self._asked:
-            self._asked[alike] = self._obligations(appointment)
-        return self._asked[alike]
+        """Trainable -> what this appointment asks of its holder. Those in the same place and role
+        of whom it is asked since the same day share one answer: do not change it."""
+        place = appointment[1:-1]  # all but who, and since when
+        asked = self._asked.get(place)
+        if asked is None:
+            asked = self._asked[place] = self._asked_in(appointment)
+        return asked[max(appointment.starts_on, asked.since)]
 
-    def _obligations(self, appointment: AppointmentRow) -> dict[int, Obligation]:
-        found: dict[int, Obligation] = {}
-        for requirement in self._requirements.reaching(appointment):
-            due_on = due_day(
-                begins=max(requirement.starts_on, appointment.starts_on),
-                due_days=requirement.due_days,
-                due_on=requirement.due_on,
+    def _asked_in(self, appointment: AppointmentRow) -> _Asked:
+        """Whatever asks the same on the same terms is looked at once."""
+        reaching = self._requirements.reaching(appointment)
+        terms: dict[int, set[_Terms]] = defaultdict(set)
+        for one in reaching:
+            terms[one.trainable].add(
+                _Terms(one.starts_on, one.due_days, one.due_on, one.validity_months)
             )
-            obligation = Obligation(requirement.validity_months, due_on)
-            known = found.get(requirement.trainable)
-            found[requirement.trainable] = known.strictest(obligation) if known else obligation
-        return found
+        due = {
+            trainable: self._terms.setdefault(frozenset(several), _Due(several))
+            for trainable, several in terms.items()
+        }
+        return _Asked(min((one.starts_on for one in reaching), default=dt.date.max), due)
 
     def valid_until(
         self, trainable: int, completed_on: dt.date, months: int | None
     ) -> dt.date | None:
         """The first day on which a completion counts no longer; None if it always does."""
-        key = (trainable, completed_on, months)  # a few hundred days a training, kept
+        key = (self.alike(trainable), completed_on, months)  # a few hundred days, kept
         if key not in self._ends:
             self._ends[key] = valid_until(completed_on, months, self._renewals.get(trainable, ()))
         return self._ends[key]
+
+    def alike(self, trainable: int) -> int:
+        """The same number for trainings whose completions of a day end on the same day: those that
+        never have to be taken again."""
+        return trainable if trainable in self._renewals else 0
 
     def counts_from(self, trainable: int, months: int | None, day: dt.date) -> dt.date:
         """The first day whose completions count at `day`; the day after it if none does.

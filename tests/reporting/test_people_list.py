@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from organisation.models import Establishment
-from reporting.selectors import people as listing
+from reporting.selectors import standings
 from reporting.selectors.coverage import coverage_of_establishment
 from reporting.selectors.people import people_listed
 from tests.organisation.factories import (
@@ -145,13 +145,13 @@ def test_rows_leave_while_they_are_read(
     RequirementFactory()
     AppointmentFactory.create_batch(10, establishment=house)
     seen = []
-    original = listing._Reader._listed
+    original = standings.PeopleReader._found
 
-    def counted(self: Any, own: Any) -> Any:
+    def counted(self: Any, own: Any, completions: Any) -> Any:
         seen.append(own)
-        return original(self, own)
+        return original(self, own, completions)
 
-    monkeypatch.setattr(listing._Reader, "_listed", counted)
+    monkeypatch.setattr(standings.PeopleReader, "_found", counted)
     found = people_listed(where=Q(establishment=house), day=JUNE)
     assert not seen
     next(found.rows)

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from notifications.enums import SkipReason
@@ -31,7 +32,9 @@ from training.reminders.composing import (
     draft_of,
     envelope_of,
     message_of,
+    subject_of,
 )
+from training.reminders.people import Addressee, Reader
 
 LATELY = dt.timedelta(days=3)
 """Who was reminded within this time is not reminded again."""
@@ -66,13 +69,21 @@ class _Wanted:
     skipped: Counter[str]
 
 
-def reminders_foreseen(*, people: Sequence[Person], house: Establishment, day: dt.date) -> Foreseen:
-    """What reminding these people on `day`, today, would do. A fixed number of queries."""
-    wanted = _wanted(people, house, day, with_stages=False)
+def reminders_foreseen(
+    *,
+    people: Sequence[Addressee],
+    house: Establishment,
+    day: dt.date,
+    among: QuerySet[Person] | None = None,
+) -> Foreseen:
+    """What reminding these people on `day`, today, would do. A fixed number of queries. `among` is
+    a query in whose answer they all are, if there is one."""
+    wanted = _wanted(people, house, day, among=among, with_stages=False)
+    subject = subject_of(day)
     by_key = {
         message.key: (draft, message)
         for draft in wanted.drafts
-        for message in [envelope_of(draft, day, category=_category(draft))]
+        for message in [envelope_of(draft, day, category=_category(draft), subject=subject)]
     }
     foreseen = deliveries_foresee(messages=[message for _draft, message in by_key.values()])
     sent = [by_key[key] for key, reason in foreseen.items() if reason is None]
@@ -83,7 +94,7 @@ def reminders_foreseen(*, people: Sequence[Person], house: Establishment, day: d
 
 
 def reminders_compose_asked(
-    *, people: Sequence[Person], house: Establishment, day: dt.date
+    *, people: Sequence[Addressee], house: Establishment, day: dt.date
 ) -> tuple[list[Message], dict[str, int]]:
     """(mails to queue, how many people get none, by reason). A fixed number of queries."""
     wanted = _wanted(people, house, day, with_stages=True)
@@ -98,19 +109,27 @@ def reminded_since(*, people: Sequence[uuid.UUID], since: dt.datetime) -> dict[u
 
 
 def _wanted(
-    people: Sequence[Person], house: Establishment, day: dt.date, *, with_stages: bool
+    people: Sequence[Addressee],
+    house: Establishment,
+    day: dt.date,
+    *,
+    among: QuerySet[Person] | None = None,
+    with_stages: bool,
 ) -> _Wanted:
     """`with_stages`: what the daily run would say is looked up, to be covered by these mails."""
-    readers, counts = addressees.readers_among(people=people, day=day)
+    readers, counts = addressees.readers_among(people=people, day=day, among=among)
     skipped = Counter(counts)
     del skipped[addressees.EXAMINED]
     told = reminded_since(
         people=[reader.person.uid for reader in readers], since=timezone.now() - LATELY
     )
     # Whoever asks is of this house, so that is whom one asks in doubt.
-    rested = [reader._replace(place=house) for reader in readers if reader.person.uid not in told]
+    rested = [
+        Reader(one.person, one.address, house) for one in readers if one.person.uid not in told
+    ]
     skipped[REMINDED] += len(readers) - len(rested)
-    obligations = obligations_for_people(people=[one.person.pk for one in rested], day=day)
+    whose = [one.person.pk for one in rested] if among is None else among
+    obligations = obligations_for_people(people=whose, day=day)
     drafts = []
     for reader in rested:
         own = obligations.get(reader.person.pk, [])
