@@ -28,7 +28,7 @@ from documents.models import Archive
 from organisation.models import Person, RoleFamily, ScopedModel, StaffRole
 from organisation.models.intervals import DatedQuerySet, interval_constraint
 from training.enums import DECLARED, Provenance, TrainableKind
-from training.validity import due_day
+from training.terms import Terms
 
 
 class TrainableQuerySet(models.QuerySet["Trainable"]):
@@ -127,13 +127,13 @@ class Requirement(ScopedModel):
         if self.due_on < earliest:
             raise ValidationError({"due_on": _without_effect(self.due_days, earliest)})
 
+    @property
+    def terms(self) -> Terms:
+        return Terms(self.starts_on, self.due_days, self.due_on, self.validity_months)
+
     def due_day(self, appointment_starts_on: dt.date) -> dt.date:
         """The day by which whoever holds an appointment since then has to have taken it."""
-        return due_day(
-            begins=max(self.starts_on, appointment_starts_on),
-            due_days=self.due_days,
-            due_on=self.due_on,
-        )
+        return self.terms.asked(appointment_starts_on).due_on
 
 
 def _without_effect(due_days: int, earliest: dt.date) -> str:

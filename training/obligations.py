@@ -16,7 +16,8 @@ from organisation.enums import ScopeKind
 from organisation.models import Appointment, Person
 from training.latest import CompletionReader, completions_written
 from training.models import Requirement, Retraining, Trainable
-from training.validity import Renewal, is_valid_at, shortest, valid_until
+from training.terms import Asked, Post, Terms, TermsBook, strictest_of
+from training.validity import Renewal, valid_until
 
 
 class ObligationState(StrEnum):
@@ -57,17 +58,14 @@ def obligations_for_people(
     read = _appointments(people, day, with_completions=completed is None)
     requirements = _requirements_around({post for _person, post, _since, _written in read}, day)
     asking = _Asking(requirements)
-    asked: dict[int, Mapping[int, _Terms]] = {}
+    asked: dict[int, Mapping[int, Asked]] = {}
     for person, post, since, _written in read:
-        terms = asking.terms(post, since)
-        known = asked.get(person)
-        asked[person] = terms if known is None else _together(known, terms)
+        here = asking.asked(post, since)
+        asked[person] = strictest_of([asked[person], here]) if person in asked else here
     last = _last_completions(read) if completed is None else completed
     states = _States(asking.trainables, day)
     return {
-        person: states.sorted(terms, last.get(person, {}))
-        for person, terms in asked.items()
-        if terms
+        person: states.sorted(hers, last.get(person, {})) for person, hers in asked.items() if hers
     }
 
 
@@ -126,32 +124,11 @@ def _last_completions(read: Iterable[_Read]) -> dict[int, dict[int, dt.date]]:
     }
 
 
-class _Terms(NamedTuple):
-    """What one requirement, or the strictest of several, asks of the holder of an appointment."""
-
-    due_on: dt.date
-    validity_months: int | None
-
-    def strictest(self, other: _Terms) -> _Terms:
-        months = shortest([self.validity_months, other.validity_months])
-        return _Terms(min(self.due_on, other.due_on), months)
-
-
-def _together(one: Mapping[int, _Terms], other: Mapping[int, _Terms]) -> dict[int, _Terms]:
-    """What two appointments ask of one person."""
-    found = dict(one)
-    for trainable, terms in other.items():
-        known = found.get(trainable)
-        found[trainable] = known.strictest(terms) if known else terms
-    return found
-
-
 _Place: TypeAlias = tuple[str, int | None]
 
 
 class _Asking:
-    """Requirements, looked up by place: a batch of people may meet those of many hospitals. Those
-    who came on one day to one post are asked the same, and each post is looked at once."""
+    """Requirements, looked up by place: a batch of people may meet those of many hospitals."""
 
     def __init__(self, requirements: Iterable[Requirement]) -> None:
         self.trainables: dict[int, Trainable] = {}
@@ -159,30 +136,21 @@ class _Asking:
         for one in requirements:
             self.trainables[one.trainable_id] = one.trainable
             self._by_place[_place_of(one)].append((one, _holders(one)))
-        self._reaching: dict[_Post, list[Requirement]] = {}
-        self._terms: dict[tuple[_Post, dt.date], dict[int, _Terms]] = {}
+        self._terms = TermsBook()
+        self._posts: dict[_Post, Post] = {}
 
-    def terms(self, post: _Post, since: dt.date) -> Mapping[int, _Terms]:
+    def asked(self, post: _Post, since: dt.date) -> Mapping[int, Asked]:
         """By training, what is asked of whoever holds this post since then."""
-        key = post, since
-        if key not in self._terms:
-            self._terms[key] = self._looked_up(post, since)
-        return self._terms[key]
+        known = self._posts.get(post)
+        if known is None:
+            known = self._posts[post] = self._terms.post(self._reaching(post))
+        return known.asked(since)
 
-    def _looked_up(self, post: _Post, since: dt.date) -> dict[int, _Terms]:
-        if post not in self._reaching:
-            self._reaching[post] = [
-                requirement
-                for place in _places_around(post)
-                for requirement, holders in self._by_place.get(place, ())
-                if holders.include(post)
-            ]
-        found: dict[int, _Terms] = {}
-        for one in self._reaching[post]:
-            terms = _Terms(one.due_day(since), one.validity_months)
-            known = found.get(one.trainable_id)
-            found[one.trainable_id] = known.strictest(terms) if known else terms
-        return found
+    def _reaching(self, post: _Post) -> Iterator[tuple[int, Terms]]:
+        for place in _places_around(post):
+            for one, holders in self._by_place.get(place, ()):
+                if holders.include(post):
+                    yield one.trainable_id, one.terms
 
 
 def _place_of(requirement: Requirement) -> _Place:
@@ -259,15 +227,17 @@ def retrainings_of(*, trainable_ids: Collection[int]) -> dict[int, list[Retraini
 
 def _obligation(
     trainable: Trainable,
-    due_on: dt.date,
-    months: int | None,
+    asked: Asked,
     completion_day: dt.date | None,
     retrainings: list[Retraining],
     day: dt.date,
 ) -> Obligation:
-    renewals = [Renewal(one.changed_on, one.required_from) for one in retrainings]
-    end = valid_until(completion_day, months, renewals) if completion_day else None
-    if completion_day and is_valid_at(completion_day, months, day, renewals):
+    months, due_on = asked
+    end = None
+    if completion_day:
+        renewals = [Renewal(one.changed_on, one.required_from) for one in retrainings]
+        end = valid_until(completion_day, months, renewals)
+    if completion_day and completion_day <= day and (end is None or day < end):
         state = ObligationState.DONE
     else:
         # Evidence that ran out is due again from the day it ran out.
@@ -289,25 +259,25 @@ class _States:
     def __init__(self, trainables: Mapping[int, Trainable], day: dt.date) -> None:
         self._trainables, self._day = trainables, day
         self._retrainings = retrainings_of(trainable_ids=trainables.keys())
-        self._made: dict[tuple[int, _Terms, dt.date | None], tuple[_Urgency, Obligation]] = {}
+        self._made: dict[tuple[int, Asked, dt.date | None], tuple[_Urgency, Obligation]] = {}
 
     def sorted(
-        self, asked: Mapping[int, _Terms], completed: Mapping[int, dt.date]
+        self, asked: Mapping[int, Asked], completed: Mapping[int, dt.date]
     ) -> list[Obligation]:
         """Those of one person."""
-        found = [self._of(pk, terms, completed.get(pk)) for pk, terms in asked.items()]
+        found = [self._of(pk, one, completed.get(pk)) for pk, one in asked.items()]
         found.sort(key=itemgetter(0))
         return [obligation for _urgency, obligation in found]
 
     def _of(
-        self, trainable: int, terms: _Terms, completion_day: dt.date | None
+        self, trainable: int, asked: Asked, completion_day: dt.date | None
     ) -> tuple[_Urgency, Obligation]:
-        key = trainable, terms, completion_day
+        key = trainable, asked, completion_day
         made = self._made.get(key)
         if made is None:
             retrainings = self._retrainings.get(trainable, [])
             one = _obligation(
-                self._trainables[trainable], *terms, completion_day, retrainings, self._day
+                self._trainables[trainable], asked, completion_day, retrainings, self._day
             )
             made = self._made[key] = (_ORDER[one.state], one.due_on), one
         return made

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
+from training.terms import Terms
 from training.validity import Latest
 
 # (person, trainable) -> the latest
@@ -38,6 +39,10 @@ class RequirementRow:
     validity_months: int | None
     starts_on: dt.date
     due_on: dt.date | None = None
+
+    @property
+    def terms(self) -> Terms:
+        return Terms(self.starts_on, self.due_days, self.due_on, self.validity_months)
 
     def reaches_role(self, role: int) -> bool:
         return self.roles is None or role in self.roles

@@ -5,25 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import reduce
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
 
-from training.validity import Renewal, due_day, shortest, valid_until
+from training.terms import Asked as Obligation
+from training.terms import Post, TermsBook
+from training.validity import Renewal, valid_until
 
 from .rows import AppointmentRow, RequirementRow
-
-
-class Obligation(NamedTuple):
-    """What is asked of a person in a training: valid for how long, due when. The strictest of all
-    that reach her: the shortest validity, the earliest due day."""
-
-    validity_months: int | None
-    due_on: dt.date
-
-    def strictest(self, other: Obligation) -> Obligation:
-        months = shortest([self.validity_months, other.validity_months])
-        return Obligation(months, min(self.due_on, other.due_on))
-
 
 Asking = TypeVar("Asking")
 
@@ -68,47 +56,6 @@ class ByPlace(Generic[Asking]):
         ]
 
 
-class _Terms(NamedTuple):
-    """How one requirement asks for its training."""
-
-    starts_on: dt.date
-    due_days: int
-    due_on: dt.date | None
-    validity_months: int | None
-
-    def obligation(self, starts_on: dt.date) -> Obligation:
-        """Of whoever is there since that day."""
-        begins = max(self.starts_on, starts_on)
-        due_on = due_day(begins=begins, due_days=self.due_days, due_on=self.due_on)
-        return Obligation(self.validity_months, due_on)
-
-
-class _Due(dict[dt.date, Obligation]):
-    """The first day of an appointment -> the strictest of some terms of one training."""
-
-    def __init__(self, terms: Iterable[_Terms]) -> None:
-        super().__init__()
-        self._of_terms = list(terms)
-
-    def __missing__(self, starts_on: dt.date) -> Obligation:
-        asked = [one.obligation(starts_on) for one in self._of_terms]
-        self[starts_on] = strictest = reduce(Obligation.strictest, asked)
-        return strictest
-
-
-class _Asked(dict[dt.date, dict[int, Obligation]]):
-    """The first day of an appointment in a place -> what it asks. Whoever is there since before
-    anything was asked is there since that day, `since`."""
-
-    def __init__(self, since: dt.date, due: Mapping[int, _Due]) -> None:
-        super().__init__()
-        self.since, self._due = since, due
-
-    def __missing__(self, starts_on: dt.date) -> dict[int, Obligation]:
-        self[starts_on] = asked = {pk: due[starts_on] for pk, due in self._due.items()}
-        return asked
-
-
 class Rulebook:
     """The requirements of a day, looked up by place and role; each look-up is made once.
 
@@ -123,31 +70,20 @@ class Rulebook:
         self._renewals = renewals or {}
         self._ends: dict[tuple[int, dt.date, int | None], dt.date | None] = {}
         self._requirements = ByPlace(requirements, lambda one: one)
-        self._terms: dict[frozenset[_Terms], _Due] = {}
-        self._asked: dict[tuple[object, ...], _Asked] = {}
+        self._terms = TermsBook()
+        self._posts: dict[tuple[object, ...], Post] = {}
 
     def obligations(self, appointment: AppointmentRow) -> dict[int, Obligation]:
         """Trainable -> what this appointment asks of its holder. Those in the same place and role
         of whom it is asked since the same day share one answer: do not change it."""
         place = appointment[1:-1]  # all but who, and since when
-        asked = self._asked.get(place)
-        if asked is None:
-            asked = self._asked[place] = self._asked_in(appointment)
-        return asked[max(appointment.starts_on, asked.since)]
-
-    def _asked_in(self, appointment: AppointmentRow) -> _Asked:
-        """Whatever asks the same on the same terms is looked at once."""
-        reaching = self._requirements.reaching(appointment)
-        terms: dict[int, set[_Terms]] = defaultdict(set)
-        for one in reaching:
-            terms[one.trainable].add(
-                _Terms(one.starts_on, one.due_days, one.due_on, one.validity_months)
+        post = self._posts.get(place)
+        if post is None:
+            reaching = self._requirements.reaching(appointment)
+            post = self._posts[place] = self._terms.post(
+                (one.trainable, one.terms) for one in reaching
             )
-        due = {
-            trainable: self._terms.setdefault(frozenset(several), _Due(several))
-            for trainable, several in terms.items()
-        }
-        return _Asked(min((one.starts_on for one in reaching), default=dt.date.max), due)
+        return post.asked(appointment.starts_on)
 
     def valid_until(
         self, trainable: int, completed_on: dt.date, months: int | None

@@ -57,7 +57,8 @@ def reminding_compose(run: Run) -> Step:
         is_overdue=reminding.is_overdue_only,
     )
     messages, skipped = reminders_compose_asked(
-        people=addressees(Person.objects.filter(pk__in=people).order_by("pk")),
+        people=addressees(Person.objects.filter(pk__in=list(people)).order_by("pk")),
+        completed=people,
         house=place.establishment if isinstance(place, Department) else place,
         day=day,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 
 from django.contrib import messages
@@ -86,6 +87,7 @@ def _remind(
         house=place.establishment if isinstance(place, Department) else place,
         day=day,
         among=present,
+        completed=missing,
     )
     context = {
         "place": place,
@@ -139,8 +141,8 @@ def _choice(request: HttpRequest) -> Choice:
     )
 
 
-def _missing(place: Place, choice: Choice) -> set[int]:
-    """Who is on the list with these filters, by primary key."""
+def _missing(place: Place, choice: Choice) -> dict[int, dict[int, dt.date]]:
+    """Who is on the list with these filters, by primary key, with what she completed."""
     return people_missing(
         where=_where(place, choice),
         day=timezone.localdate(),

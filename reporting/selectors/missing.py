@@ -70,16 +70,23 @@ def missing_in_department(
 
 def people_missing(
     *, where: Q, day: dt.date, trainable: Trainable | None, is_overdue: bool = False
-) -> set[int]:
+) -> dict[int, dict[int, dt.date]]:
     """Who of those with an appointment among `where` would stand on the list, by primary key; with
-    `is_overdue`, only those who are late with something on it. Eight queries."""
+    `is_overdue`, only those who are late with something on it. With each the days of her latest
+    completions, by training. Eight queries."""
     reader = people_reader(where=where, day=day)
     only = trainable.pk if trainable else None
+
+    def is_missing(person: Found) -> bool:
+        return any(
+            day >= one.obligation.due_on or not is_overdue
+            for one in _open(person, reader.rulebook, day, only)
+        )
+
     return {
-        person.pk
+        person.pk: {pk: one.completed_on for pk, one in person.latest.items()}
         for person in reader.people(by_name=False)
-        for open_ in _open(person, reader.rulebook, day, only)
-        if not (is_overdue and day < open_.obligation.due_on)
+        if is_missing(person)
     }
 
 

@@ -21,6 +21,7 @@ from organisation.models import Appointment, Department, StaffRole
 from organisation.models.people import person_name
 from reporting.counting import AppointmentRow, Latest, Obligation, Rulebook
 from training.latest import CompletionReader, completions_written
+from training.terms import strictest_of
 
 from . import rows
 
@@ -85,7 +86,7 @@ class PeopleReader:
         else:
             roles = _joined(self.roles[one.role] for one in own)
             departments = _joined(self.departments.get(one.department, "") for one in own)
-            obligations = self._strictest(own)
+            obligations = strictest_of(map(self.rulebook.obligations, own))
         return Found(
             first[_PERSON],
             first[_UID],
@@ -95,15 +96,6 @@ class PeopleReader:
             obligations,
             completions.latest(first[_WRITTEN]),
         )
-
-    def _strictest(self, appointments: Iterable[AppointmentRow]) -> dict[int, Obligation]:
-        """The strictest of what each asks."""
-        found: dict[int, Obligation] = {}
-        for appointment in appointments:
-            for trainable, obligation in self.rulebook.obligations(appointment).items():
-                known = found.get(trainable)
-                found[trainable] = known.strictest(obligation) if known else obligation
-        return found
 
 
 def people_reader(*, where: Q, day: dt.date) -> PeopleReader:

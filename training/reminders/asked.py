@@ -10,8 +10,9 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -40,6 +41,9 @@ LATELY = dt.timedelta(days=3)
 """Who was reminded within this time is not reminded again."""
 
 REMINDED, NOTHING_OPEN = "reminded", "nothing_open"
+Completed: TypeAlias = Mapping[int, Mapping[int, dt.date]]
+"""person -> trainable -> the day of the latest completion."""
+
 NOBODY = uuid.UUID(int=0)
 """Stands for the recipient where a mail is only shown: its address to unsubscribe is nobody's."""
 
@@ -74,18 +78,22 @@ def reminders_foreseen(
     people: Sequence[Addressee],
     house: Establishment,
     day: dt.date,
+    completed: Completed | None = None,
     among: QuerySet[Person] | None = None,
 ) -> Foreseen:
     """What reminding these people on `day`, today, would do. A fixed number of queries. `among` is
-    a query in whose answer they all are, if there is one."""
-    wanted = _wanted(people, house, day, among=among, with_stages=False)
+    a query in whose answer they all are, and `completed` what they completed, if that is known."""
+    wanted = _wanted(people, house, day, completed, among=among, with_stages=False)
     subject = subject_of(day)
     by_key = {
         message.key: (draft, message)
         for draft in wanted.drafts
         for message in [envelope_of(draft, day, category=_category(draft), subject=subject)]
     }
-    foreseen = deliveries_foresee(messages=[message for _draft, message in by_key.values()])
+    foreseen = deliveries_foresee(
+        messages=[message for _draft, message in by_key.values()],
+        among=None if among is None else _uids(among),
+    )
     sent = [by_key[key] for key, reason in foreseen.items() if reason is None]
     skipped = wanted.skipped + Counter(str(reason) for reason in foreseen.values() if reason)
     # One mail a person and day: its key was queued today, and the mail then given up or failed.
@@ -94,15 +102,21 @@ def reminders_foreseen(
 
 
 def reminders_compose_asked(
-    *, people: Sequence[Addressee], house: Establishment, day: dt.date
+    *,
+    people: Sequence[Addressee],
+    house: Establishment,
+    day: dt.date,
+    completed: Completed | None = None,
 ) -> tuple[list[Message], dict[str, int]]:
     """(mails to queue, how many people get none, by reason). A fixed number of queries."""
-    wanted = _wanted(people, house, day, with_stages=True)
+    wanted = _wanted(people, house, day, completed, with_stages=True)
     messages = [message_of(draft, day, category=_category(draft)) for draft in wanted.drafts]
     return messages, _merged(wanted.skipped)
 
 
-def reminded_since(*, people: Sequence[uuid.UUID], since: dt.datetime) -> dict[uuid.UUID, dt.date]:
+def reminded_since(
+    *, people: Sequence[uuid.UUID] | QuerySet[Person, uuid.UUID], since: dt.datetime
+) -> dict[uuid.UUID, dt.date]:
     """The day on which each of these was last reminded after `since`. One query."""
     told = told_since(recipients=people, categories=(EARLY, LATE), since=since)
     return {uid: timezone.localdate(at) for uid, at in told.items()}
@@ -112,6 +126,7 @@ def _wanted(
     people: Sequence[Addressee],
     house: Establishment,
     day: dt.date,
+    completed: Completed | None,
     *,
     among: QuerySet[Person] | None = None,
     with_stages: bool,
@@ -120,16 +135,19 @@ def _wanted(
     readers, counts = addressees.readers_among(people=people, day=day, among=among)
     skipped = Counter(counts)
     del skipped[addressees.EXAMINED]
-    told = reminded_since(
-        people=[reader.person.uid for reader in readers], since=timezone.now() - LATELY
+    uids = (
+        [one.person.uid for one in readers]
+        if among is None
+        else among.values_list("uid", flat=True)
     )
+    told = reminded_since(people=uids, since=timezone.now() - LATELY)
     # Whoever asks is of this house, so that is whom one asks in doubt.
     rested = [
         Reader(one.person, one.address, house) for one in readers if one.person.uid not in told
     ]
     skipped[REMINDED] += len(readers) - len(rested)
     whose = [one.person.pk for one in rested] if among is None else among
-    obligations = obligations_for_people(people=whose, day=day)
+    obligations = obligations_for_people(people=whose, day=day, completed=completed)
     drafts = []
     for reader in rested:
         own = obligations.get(reader.person.pk, [])
@@ -140,6 +158,10 @@ def _wanted(
         said = said_among(keys=[key for draft in drafts for key in draft.stages])
         drafts = [draft.without(said) for draft in drafts]
     return _Wanted(drafts, skipped)
+
+
+def _uids(people: QuerySet[Person]) -> QuerySet[Person, uuid.UUID]:
+    return people.order_by().values_list("uid", flat=True)
 
 
 def _category(draft: Draft) -> str:

@@ -16,7 +16,7 @@ from organisation.models import Appointment, Establishment, Person
 
 
 class Addressee(NamedTuple):
-    """A person, as far as a mail to her needs it. `is_active` is her account's, None without one."""
+    """A person, as far as a mail to her needs it. `is_active` is her account's, None if none."""
 
     pk: int
     uid: uuid.UUID
