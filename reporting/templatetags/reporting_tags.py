@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.template.base import Parser, Token
+from django.utils.safestring import SafeString
 
 from organisation.models import Department, Establishment, Region
 from reporting import figures
+from reporting.kept import Kept
 from reporting.objectives.places import ObjectivePlace
 from reporting.objectives.presenters import lines_of
 from reporting.objectives.selectors import (
@@ -22,6 +25,27 @@ from reporting.selectors.coverage import Coverage
 register = template.Library()
 
 register.filter("french_number", figures.number)
+
+
+@register.tag("kept")
+def kept_tag(parser: Parser, token: Token) -> _KeptNode:
+    """`{% kept %}…{% endkept %}`: written once while the page's `kept` stands."""
+    nodes = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return _KeptNode(nodes)
+
+
+class _KeptNode(template.Node):
+    def __init__(self, nodelist: template.NodeList) -> None:
+        self.nodelist = nodelist
+
+    def render(self, context: template.Context) -> SafeString:
+        kept: Kept | None = context.get("kept")
+        if kept is None:
+            return self.nodelist.render(context)
+        if kept.html is None:
+            kept.store(str(self.nodelist.render(context)))
+        return SafeString(kept.html)
 
 
 @register.inclusion_tag("reporting/partials/objectives.html", takes_context=True)
@@ -56,5 +80,11 @@ def _shown(
     return {
         "place": place,
         "lines": lines_of(followed),
-        "may_set": can_set_objectives(context["request"].user, place.scope),
+        "may_set": _may_set(context, place),
     }
+
+
+def _may_set(context: dict[str, Any], place: ObjectivePlace) -> bool:
+    """As the page knows already, if it does."""
+    known: bool | None = context.get("may_set_objectives")
+    return can_set_objectives(context["request"].user, place.scope) if known is None else known
