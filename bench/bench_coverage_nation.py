@@ -7,13 +7,13 @@ view. Waits for the database count, so all is timed by the clock, both sides in 
 from __future__ import annotations
 
 import gc
-import json
 import statistics
 import time
 import tracemalloc
 from collections.abc import Callable, Iterator
 from functools import partial
 
+import msgspec
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import connection
@@ -146,7 +146,9 @@ def _pages(nation: Nation) -> Iterator[Ratio]:
     from organisation.models import Establishment
     from reporting import presenters
     from reporting.api import answers
+    from reporting.ledger.editions import edition_renew
     from reporting.selectors.coverage import coverage_of_establishment
+    from reporting.views.establishment import people_behind
 
     house = Establishment.objects.get(pk=nation.house)
     coverage = coverage_of_establishment(establishment=house, day=timezone.localdate())
@@ -158,23 +160,26 @@ def _pages(nation: Nation) -> Iterator[Ratio]:
     def unit() -> object:
         return empty.get(UNIT)
 
-    def as_json() -> object:
-        return site.get(matrix)
-
     def as_table() -> object:
         return presenters.role_table(
-            coverage=coverage, caption="", total="", drill=lambda row: lambda module: "/x/"
+            coverage=coverage, caption="", total="", drill=people_behind(house, coverage)
         ).html()
 
     def as_data() -> object:
         told = answers.matrix(
             place=house, coverage=coverage, by_department=False, family=None, module=None
         )
-        return json.dumps(told)
+        return msgspec.json.encode(told)
+
+    def page_anew() -> object:
+        edition_renew()
+        return site.get(page)
 
     yield by("table_as_html_by_json", as_table, as_data, limit=3)
-    yield by("json", as_json, unit, limit=3)
+    yield by("data_as_json", as_data, unit, limit=3)
+    yield by("api", lambda: site.get(matrix), unit, limit=None)
     yield by("page", lambda: site.get(page), unit, limit=25)
+    yield by("page_anew", page_anew, unit, limit=None)
     rows = site.get(everybody)
     tracemalloc.start()
     site.get(everybody)

@@ -33,7 +33,7 @@ from reporting.selectors import rows
 from reporting.selectors.frozen import frozen_beside
 from reporting.selectors.recount import houses_figures, present
 
-BATCH = 200  # establishments counted at a time
+BATCH = 1000  # establishments counted at a time
 Progress = Callable[[int, int], None]
 
 

@@ -1,16 +1,16 @@
 """Counting people in the database, a whole nation as well as a ward.
 
-Almost everybody works in one place and role, and those are counted where they stand, set by set;
-the few with several appointments in a place are gathered by `counting.Tally`. What a rule says of a
-day comes down to two days that the database can compare: completions count from one of them on,
-and who began by the other one is late.
+Almost everybody works in one place and role, and those are counted where they stand, kind of
+appointment by kind; the few with several appointments in a place are gathered by
+`counting.Tally`. What a rule says of a day comes down to two days that the database can compare:
+completions count from one of them on, and who began by the other one is late.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
 from django.db import connection
@@ -26,6 +26,9 @@ from training.enums import Provenance
 from training.models import Completion
 
 EARLIEST = dt.date(1900, 1, 1)
+
+EVERYTHING = 2**62
+"""A limit that limits nothing, but makes PostgreSQL join the tables beneath it before others."""
 
 # (row key, trainable or ALL or PRESENT) -> figures
 PlaceFigures: TypeAlias = dict[tuple[RowKey, int], Figures]
@@ -85,7 +88,7 @@ def _figures(scope: _Scope, day: dt.date) -> dict[int, PlaceFigures]:
     for house, department, role, trainable, *counts in _singles(
         scope, day, _rules(requirements, rulebook, family_of, day)
     ):
-        appointment = AppointmentRow(0, role, family_of[role], house, None, department, day)
+        appointment = AppointmentRow(0, role, family_of[role], house, None, department or None, day)
         for row in _row_keys(appointment):
             known = found[house].get((row, trainable), Figures())
             found[house][row, trainable] = known.plus(Figures(*counts))
@@ -134,15 +137,17 @@ def _several(scope: _Scope, day: dt.date, rulebook: Rulebook) -> dict[int, Place
 
 
 class _Rule(NamedTuple):
-    """A requirement and a role, as SQL sees it at a day; a place of None does not matter."""
+    """A requirement and a role, as SQL sees it at a day; `place` is that of its scope, 0 for the
+    nation."""
 
     trainable: int
     role: int
-    region: int | None
-    establishment: int | None
-    department: int | None
+    place: int
     counts_from: dt.date
     late_by: dt.date
+
+
+_Rules: TypeAlias = Mapping[ScopeKind, list[_Rule]]
 
 
 def _rules(
@@ -150,20 +155,17 @@ def _rules(
     rulebook: Rulebook,
     roles: Collection[int],
     day: dt.date,
-) -> list[_Rule]:
-    return [
-        _Rule(
-            one.trainable,
-            role,
-            one.place if one.scope == ScopeKind.REGION else None,
-            one.place if one.scope == ScopeKind.ESTABLISHMENT else None,
-            one.place if one.scope == ScopeKind.DEPARTMENT else None,
-            max(rulebook.counts_from(one.trainable, one.validity_months, day), EARLIEST),
-            _late_by(one, day),
-        )
-        for one in requirements
-        for role in (roles if one.roles is None else one.roles)
-    ]
+) -> _Rules:
+    found: dict[ScopeKind, list[_Rule]] = {scope: [] for scope in ScopeKind}
+    for one in requirements:
+        counts_from = rulebook.counts_from(one.trainable, one.validity_months, day)
+        found[ScopeKind(one.scope)] += [
+            _Rule(
+                one.trainable, role, one.place or 0, max(counts_from, EARLIEST), _late_by(one, day)
+            )
+            for role in (roles if one.roles is None else one.roles)
+        ]
+    return found
 
 
 def _late_by(one: RequirementRow, day: dt.date) -> dt.date:
@@ -173,77 +175,121 @@ def _late_by(one: RequirementRow, day: dt.date) -> dt.date:
     return EARLIEST if is_early else latest
 
 
-# Of each appointment that is the only one of its holder in the place: what is asked of her, where
-# she stands, and both added up. The columns of sums are those of `Figures`.
+# Of those with a single appointment in the place. What is asked depends on the **kind** of an
+# appointment (establishment, department, role; numbered, for planners guess joins over one column
+# better than over three), so rules are joined to kinds and not to people; the only table of people
+# by trainings is that of the completions that count. Who is late with what follows from when she
+# began: people are held against the few days that the rules of a kind know. A department of 0 is
+# none. The columns of figures are those of `Figures`.
 _SINGLES = """
-WITH holding AS (
-    SELECT a.id, a.person_id, a.establishment_id, a.department_id, a.role_id, a.starts_on,
-           e.region_id,
+WITH {rules},
+holding AS (
+    SELECT a.person_id, a.establishment_id, COALESCE(a.department_id, 0) AS department_id,
+           a.role_id, a.starts_on, e.region_id,
            COUNT(*) OVER (PARTITION BY a.establishment_id, a.person_id) AS appointments
     FROM {appointment} a JOIN {establishment} e ON e.id = a.establishment_id
     WHERE {scope} AND a.starts_on <= {day} AND (a.ends_on IS NULL OR a.ends_on > {day})
       AND (e.closed_on IS NULL OR e.closed_on > {day})
 ), single AS (
-    SELECT * FROM holding WHERE appointments = 1
-), rule (trainable_id, role_id, region_id, establishment_id, department_id, counts_from, late_by)
-AS (VALUES {rules}),
-asked AS (
-    SELECT s.id, s.person_id, s.establishment_id, s.department_id, s.role_id, r.trainable_id,
-           MAX(r.counts_from) AS counts_from,
-           MAX(CASE WHEN s.starts_on <= r.late_by THEN 1 ELSE 0 END) AS late
-    FROM single s JOIN rule r ON r.role_id = s.role_id
-      AND (r.region_id IS NULL OR r.region_id = s.region_id)
-      AND (r.establishment_id IS NULL OR r.establishment_id = s.establishment_id)
-      AND (r.department_id IS NULL OR r.department_id = s.department_id)
-    GROUP BY s.id, s.person_id, s.establishment_id, s.department_id, s.role_id, r.trainable_id
-), latest AS (
-    SELECT c.person_id, c.trainable_id, MAX(c.completed_at) AS of_all,
-           MAX(CASE WHEN c.provenance = '{observed}' THEN c.completed_at END) AS of_observed
-    FROM {completion} c JOIN single s ON s.person_id = c.person_id
-    WHERE c.completed_at < {midnight}
-    GROUP BY c.person_id, c.trainable_id
-), standing AS (
-    SELECT asked.id, asked.establishment_id, asked.department_id, asked.role_id,
-           asked.trainable_id, asked.late,
-           CASE WHEN latest.of_all >= asked.counts_from THEN 1 ELSE 0 END AS covered,
-           CASE WHEN latest.of_observed >= asked.counts_from THEN 1 ELSE 0 END AS observed
-    FROM asked LEFT JOIN latest
-      ON latest.person_id = asked.person_id AND latest.trainable_id = asked.trainable_id
+    SELECT person_id, starts_on, establishment_id, department_id, role_id, region_id,
+           DENSE_RANK() OVER (ORDER BY establishment_id, department_id, role_id) AS kind
+    FROM holding WHERE appointments = 1
+), kinds AS (
+    SELECT kind, MIN(establishment_id) AS establishment_id, MIN(department_id) AS department_id,
+           MIN(role_id) AS role_id, MIN(region_id) AS region_id, COUNT(*) AS people
+    FROM single GROUP BY kind
+), reached AS (
+    {reached}
+), asked AS (
+    SELECT kind, trainable_id, MAX(counts_from) AS counts_from, MAX(late_by) AS late_by
+    FROM reached GROUP BY kind, trainable_id
+), covered AS (
+    SELECT c.kind, c.person_id, c.trainable_id,
+           MAX(CASE WHEN c.provenance = '{observed}' THEN 1 ELSE 0 END) AS observed,
+           MAX(CASE WHEN c.starts_on <= asked.late_by THEN 1 ELSE 0 END) AS late
+    FROM (
+        SELECT s.kind, s.person_id, s.starts_on, c.trainable_id, c.completed_at, c.provenance
+        FROM {completion} c JOIN single s ON s.person_id = c.person_id
+        WHERE c.completed_at < {midnight}
+        LIMIT {everything}
+    ) c JOIN asked ON asked.kind = c.kind AND asked.trainable_id = c.trainable_id
+    WHERE c.completed_at >= asked.counts_from
+    GROUP BY c.kind, c.person_id, c.trainable_id
+), due AS (
+    SELECT kind, late_by, COUNT(*) AS trainables FROM asked GROUP BY kind, late_by
+), late AS (
+    SELECT s.kind, s.person_id, due.late_by, due.trainables
+    FROM single s JOIN due ON due.kind = s.kind WHERE s.starts_on <= due.late_by
+), covered_of_kind AS (
+    SELECT kind, trainable_id, COUNT(*) AS people, SUM(late) AS late, SUM(1 - observed) AS declared
+    FROM covered GROUP BY kind, trainable_id
+), late_of_kind AS (
+    SELECT kind, late_by, COUNT(*) AS people FROM late GROUP BY kind, late_by
+), asked_of_kind AS (
+    SELECT kind, SUM(trainables) AS trainables FROM due GROUP BY kind
+), covered_of_person AS (
+    SELECT kind, person_id, COUNT(*) AS trainables, SUM(late) AS late, MAX(observed) AS observed
+    FROM covered GROUP BY kind, person_id
+), late_of_person AS (
+    SELECT kind, person_id, SUM(trainables) AS trainables FROM late GROUP BY kind, person_id
 ), over_all AS (
-    SELECT establishment_id, department_id, role_id, MIN(covered) AS covered,
-           MAX(late * (1 - covered)) AS overdue, MAX(observed) AS observed
-    FROM standing GROUP BY id, establishment_id, department_id, role_id
+    SELECT s.kind, CASE WHEN c.trainables = a.trainables THEN 1 ELSE 0 END AS covered,
+           CASE WHEN l.trainables > COALESCE(c.late, 0) THEN 1 ELSE 0 END AS overdue,
+           COALESCE(c.observed, 0) AS observed
+    FROM single s JOIN asked_of_kind a ON a.kind = s.kind
+      LEFT JOIN covered_of_person c ON c.person_id = s.person_id AND c.kind = s.kind
+      LEFT JOIN late_of_person l ON l.person_id = s.person_id AND l.kind = s.kind
+), counted AS (
+    SELECT asked.kind, asked.trainable_id, k.people, COALESCE(c.people, 0) AS covered,
+           COALESCE(l.people, 0) - COALESCE(c.late, 0) AS overdue,
+           COALESCE(c.declared, 0) AS declared
+    FROM asked JOIN kinds k ON k.kind = asked.kind
+      LEFT JOIN covered_of_kind c ON c.kind = asked.kind AND c.trainable_id = asked.trainable_id
+      LEFT JOIN late_of_kind l ON l.kind = asked.kind AND l.late_by = asked.late_by
+    UNION ALL
+    SELECT kind, {all}, COUNT(*), SUM(covered), SUM(overdue), SUM(covered * (1 - observed))
+    FROM over_all GROUP BY kind
+    UNION ALL
+    SELECT kind, {present}, people, 0, 0, 0 FROM kinds
 )
-SELECT establishment_id, department_id, role_id, trainable_id, COUNT(*), SUM(covered),
-       SUM(late * (1 - covered)), SUM(covered * (1 - observed))
-FROM standing GROUP BY establishment_id, department_id, role_id, trainable_id
-UNION ALL
-SELECT establishment_id, department_id, role_id, {all}, COUNT(*), SUM(covered), SUM(overdue),
-       SUM(covered * (1 - observed))
-FROM over_all GROUP BY establishment_id, department_id, role_id
-UNION ALL
-SELECT establishment_id, department_id, role_id, {present}, COUNT(*), 0, 0, 0
-FROM single GROUP BY establishment_id, department_id, role_id
+SELECT k.establishment_id, k.department_id, k.role_id, trainable_id, counted.people, covered,
+       overdue, declared
+FROM counted JOIN kinds k ON k.kind = counted.kind
 """
+
+_REACHED = """
+    SELECT k.kind, r.trainable_id, r.counts_from, r.late_by
+    FROM kinds k JOIN rule_{scope} r ON r.role_id = k.role_id{place}
+"""
+
+# The column of a kind that holds a requirement's place
+_PLACE = {
+    ScopeKind.REGION: "region_id",
+    ScopeKind.ESTABLISHMENT: "establishment_id",
+    ScopeKind.DEPARTMENT: "department_id",
+}
 
 
 # establishment, department, role, trainable, figures
-_Counted: TypeAlias = tuple[int, int | None, int, int, int, int, int, int]
+_Counted: TypeAlias = tuple[int, int, int, int, int, int, int, int]
 
 
-def _singles(scope: _Scope, day: dt.date, rules: list[_Rule]) -> list[_Counted]:
-    """(establishment, department, role, trainable, *figures). One query.
+def _singles(scope: _Scope, day: dt.date, rules: _Rules) -> list[_Counted]:
+    """(establishment, department or 0, role, trainable, *figures). One query.
 
     Only numbers and days of our own go into the text; a nation's rules are more than parameters.
     """
+    known = {kind: found for kind, found in rules.items() if found} or {ScopeKind.NATION: [_NONE]}
     sql = _SINGLES.format(
+        rules=", ".join(_rules_sql(kind, found) for kind, found in known.items()),
+        reached=" UNION ALL ".join(map(_reached_sql, known)),
         appointment=Appointment._meta.db_table,
         establishment=Establishment._meta.db_table,
         completion=Completion._meta.db_table,
         scope=scope.sql,
         day=_day(day),
         midnight=_midnight(day + dt.timedelta(days=1)),
-        rules=", ".join(map(_rule_sql, rules or [_NO_RULE])),
+        everything=EVERYTHING,
         observed=Provenance.OBSERVED.value,
         all=ALL,
         present=PRESENT,
@@ -254,18 +300,24 @@ def _singles(scope: _Scope, day: dt.date, rules: list[_Rule]) -> list[_Counted]:
         return found
 
 
-_NO_RULE = _Rule(0, 0, None, None, None, EARLIEST, EARLIEST)
+_NONE = _Rule(0, 0, 0, EARLIEST, EARLIEST)
+
+
+def _rules_sql(kind: ScopeKind, rules: Iterable[_Rule]) -> str:
+    """The rules of a scope, a table of their own: what only some of them ask for would hide from
+    the planner how many kinds the others reach."""
+    columns = "trainable_id, role_id, place_id, counts_from, late_by"
+    return f"rule_{kind.value} ({columns}) AS (VALUES {', '.join(map(_rule_sql, rules))})"
 
 
 def _rule_sql(rule: _Rule) -> str:
-    numbers = (
-        "CAST(NULL AS bigint)" if number is None else f"{number:d}"
-        for number in (
-            *(rule.trainable, rule.role, rule.region),
-            *(rule.establishment, rule.department),
-        )
-    )
-    return f"({', '.join(numbers)}, {_midnight(rule.counts_from)}, {_day(rule.late_by)})"
+    numbers = f"{rule.trainable:d}, {rule.role:d}, {rule.place:d}"
+    return f"({numbers}, {_midnight(rule.counts_from)}, {_day(rule.late_by)})"
+
+
+def _reached_sql(kind: ScopeKind) -> str:
+    place = f" AND r.place_id = k.{_PLACE[kind]}" if kind in _PLACE else ""
+    return _REACHED.format(scope=kind.value, place=place)
 
 
 def _day(day: dt.date) -> str:

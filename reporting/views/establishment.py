@@ -77,7 +77,7 @@ def _roles_context(place: Establishment, form: DayForm, rights: HouseRights) -> 
         coverage=coverage,
         caption=_("Couverture par métier et par module"),
         total=_("Ensemble de l’établissement"),
-        drill=_drill(place, coverage, form),
+        drill=people_behind(place, coverage),
         family=family,
         module=module,
     )
@@ -110,7 +110,7 @@ def by_department(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
         coverage=coverage,
         caption=_("Couverture par service et par module"),
         total=_("Ensemble des services"),
-        drill=_drill(place, coverage, form),
+        drill=people_behind(place, coverage),
         address=lambda department: _department_address(department, form),
         module=module,
     )
@@ -212,7 +212,7 @@ def _department_address(department: Department, form: DayForm) -> str:
     return address + query(date=form.value("date"))
 
 
-def _drill(place: Establishment, coverage: Coverage, form: DayForm) -> presenters.Drill:
+def people_behind(place: Establishment, coverage: Coverage) -> presenters.Drill:
     """The list of people behind a cell; a department's cell leads to the department's list."""
     base = reverse("reporting:missing", args=[place.uid])
     roles = {role.pk: role for role in coverage.roles}
