@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import template
+from django import forms, template
+
+from django.utils.formats import date_format
 
 from organisation.models import Department, Establishment, Region
 from reporting import figures
@@ -22,6 +24,32 @@ from reporting.selectors.coverage import Coverage
 register = template.Library()
 
 register.filter("french_number", figures.number)
+
+SAID_ELSEWHERE = frozenset({"date", "mois", "vue"})
+"""Filters that a page's own sentence or head of a table says already."""
+
+
+@register.simple_tag
+def filters_chosen(form: forms.Form) -> list[str]:
+    """What a form of filters is asked for, in words: «Filière : soignante». No query."""
+    asked = getattr(form, "cleaned_data", {})
+    return [
+        _choice_words(form.fields[name], value)
+        for name, value in asked.items()
+        if value and name not in SAID_ELSEWHERE and not form.fields[name].widget.is_hidden
+    ]
+
+
+def _choice_words(field: forms.Field, value: Any) -> str:
+    if isinstance(field, forms.BooleanField):
+        return str(field.label)
+    if isinstance(field, forms.ModelChoiceField):
+        value = field.label_from_instance(value)
+    elif isinstance(field, forms.ChoiceField):
+        value = dict(field.choices)[value]  # type: ignore[arg-type]
+    elif isinstance(field, forms.DateField):
+        value = date_format(value)
+    return f"{field.label}{figures.NBSP}: {value}"
 
 
 @register.inclusion_tag("reporting/partials/objectives.html", takes_context=True)

@@ -40,7 +40,7 @@ from .choices import Choice, choice_of, chosen_context, month_of_file
 from .common import coverage_view, file_response, filename, query, trail
 from .trend_context import trend_context
 
-PER_PAGE = 50
+PER_PAGE = 20
 
 
 @coverage_view
@@ -59,6 +59,8 @@ def region(request: HttpRequest, code: str) -> HttpResponseBase:
         "board_url": board_address(place),
         "file_url": reverse("reporting:region_file", args=[code, "xlsx"]) + choice.query,
         "csv_url": reverse("reporting:region_file", args=[code, "csv"]) + choice.query,
+        "revision_url": reverse("reporting:region_revision", args=[code]) + choice.month_query,
+        "is_list": True,
         **chosen_context(choice, here, [*choice.cell_words, *choice.row_words], place),
     }
     if choice.month is None:
@@ -101,6 +103,8 @@ def nation(request: HttpRequest) -> HttpResponseBase:
         "board_url": board_address(None),
         "file_url": reverse("reporting:nation_file", args=["xlsx"]) + choice.query,
         "csv_url": reverse("reporting:nation_file", args=["csv"]) + choice.query,
+        "revision_url": reverse("reporting:nation_revision") + choice.month_query,
+        "is_list": True,
         **chosen_context(choice, here, [*choice.cell_words, *choice.row_words]),
     }
     if choice.month is None:
@@ -155,12 +159,14 @@ def establishment(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
         module=choice.module.uid if choice.module else None,
     )
     live = reverse("reporting:establishment", args=[uid]) + asked
+    revision = reverse("reporting:establishment_revision", args=[uid]) + choice.month_query
     context: dict[str, Any] = {
         "place": place,
         "choice": choice,
         "form": choice.form,
         "breadcrumb": house_trail(request, place, choice),
         "live_url": live if is_near else "",
+        "revision_url": revision if is_near else "",
         "observatory_url": reverse("reporting:establishment_observatory", args=[uid])
         + choice.query,
         **chosen_context(choice, here, choice.cell_words, place.region),
