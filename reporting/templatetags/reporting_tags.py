@@ -7,6 +7,8 @@ from typing import Any
 from django import forms, template
 
 from django.utils.formats import date_format
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from organisation.models import Department, Establishment, Region
 from reporting import figures
@@ -24,6 +26,14 @@ from reporting.selectors.coverage import Coverage
 register = template.Library()
 
 register.filter("french_number", figures.number)
+
+
+
+@register.filter
+def breaks_at_slashes(path: str) -> SafeString:
+    """An address that a narrow screen breaks between its parts, not within them."""
+    return format_html_join("/", "{}<wbr>", ((part,) for part in path.split("/")))
+
 
 SAID_ELSEWHERE = frozenset({"date", "mois", "vue"})
 """Filters that a page's own sentence or head of a table says already."""
