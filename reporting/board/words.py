@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 from reporting import figures
 from reporting.board.moves import Move
 from reporting.board.reading import Board
-from reporting.board.rules import Proposal
 from reporting.charts import Point
 from reporting.counting import Cell
 from users.days import long_day

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms, template
-
 from django.utils.formats import date_format
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -26,7 +25,6 @@ from reporting.selectors.coverage import Coverage
 register = template.Library()
 
 register.filter("french_number", figures.number)
-
 
 
 @register.filter

@@ -69,15 +69,16 @@ def region(request: HttpRequest, code: str) -> HttpResponseBase:
     page = Paginator(known, PER_PAGE).get_page(request.GET.get("page"))
     total = _region_total(choice, choice.month, place)
     rows = _establishment_rows(choice, choice.month, page.object_list)
+    columns = _columns(choice, choice.month)
     table = grid_table(
         caption=_("Couverture des établissements"),
         corner=_("Établissement"),
-        columns=_columns(choice, choice.month),
+        columns=columns,
         groups=[[total], rows],
     )
     trend = grid.trend_of_region(region=place, focus=choice.focus)
     context |= {
-        **_month_context(choice, choice.month, total, trend),
+        **_month_context(choice, choice.month, total, trend, columns),
         "table": table.html(),
         "page_obj": page,
         "nothing_listed": not page.paginator.count,
@@ -109,20 +110,19 @@ def nation(request: HttpRequest) -> HttpResponseBase:
     }
     if choice.month is None:
         return render(request, "reporting/grid.html", context)
-    groups = _nation_groups(choice, choice.month)
+    groups, columns = _nation_groups(choice, choice.month), _columns(choice, choice.month)
     table = grid_table(
         caption=_("Couverture des régions, des familles et des tailles d’établissements"),
         corner=_("Région, famille ou taille"),
-        columns=_columns(choice, choice.month),
+        columns=columns,
         groups=groups,
     )
     # On top stands the family or the size that is chosen; of both together there is no cell.
     top = groups[1][0] if bool(choice.family) != bool(choice.size) else groups[0][0]
     alone = {} if choice.family and choice.size else {"family": choice.family, "size": choice.size}
+    trend = grid.trend_of_nation(focus=choice.focus, **alone)
     context |= {
-        **_month_context(
-            choice, choice.month, top, grid.trend_of_nation(focus=choice.focus, **alone)
-        ),
+        **_month_context(choice, choice.month, top, trend, columns),
         "table": table.html(),
         "reach": grid.reach(month=choice.month, family=choice.family),
         "selection_words": _regions_words(choice),
@@ -175,12 +175,13 @@ def establishment(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
         found = grid.establishment_rows(month=choice.month, establishments=[place.pk], details=True)
         row = found.get(place.pk, grid.GridRow())
         trend_url = reverse("reporting:establishment_trend", args=[uid])
+        columns = Columns.of_modules(
+            grid.trainables_of_month(month=choice.month), grid.Focus(None, choice.module)
+        )
         table = grid_table(
             caption=_("Couverture par filière et par module"),
             corner=_("Filière"),
-            columns=Columns.of_modules(
-                grid.trainables_of_month(month=choice.month), grid.Focus(None, choice.module)
-            ),
+            columns=columns,
             groups=establishment_grid_rows(
                 row=row,
                 families=grid.role_families_of_month(month=choice.month),
@@ -193,7 +194,7 @@ def establishment(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
         )
         top = NamedRow(place.name, row, trend=trend_url)
         context |= {
-            **_month_context(choice, choice.month, top, trend),
+            **_month_context(choice, choice.month, top, trend, columns),
             "table": table.html(),
         }
     return render(request, "reporting/grid.html", context)
@@ -354,11 +355,18 @@ def _comparable(choice: Choice, title: str, row: grid.GridRow, **own: str) -> Na
 
 
 def _month_context(
-    choice: Choice, month: CoverageMonth, top: NamedRow, trend: list[grid.TrendPoint]
+    choice: Choice,
+    month: CoverageMonth,
+    top: NamedRow,
+    trend: list[grid.TrendPoint],
+    columns: Columns,
 ) -> dict[str, Any]:
-    """`top` is the row whose figures stand above the table."""
+    """`top` is the row whose figures stand above the table; what it shows by column stands there
+    where its total is hidden."""
+    four = four_figures(top.row.cell(*choice.focus.column))
     return {
-        "figures": four_figures(top.row.cell(*choice.focus.column)),
+        "figures": four,
+        "figures_instead": [] if four else columns.shown(top.row),
         "figures_of": top.title if choice.cell_words or choice.row_words else "",
         "day": month.ends_on,
         "computed_at": figures.moment(month.computed_at),

@@ -1,4 +1,4 @@
-"""Objectives of the sample's places: one that goes well, one that is reached, one whose day is past."""
+"""Objectives of the sample's places: under way, stalled, and two whose day is past."""
 
 from __future__ import annotations
 
