@@ -162,7 +162,7 @@ def _pages(nation: Nation) -> Iterator[Ratio]:
 
     def as_table() -> object:
         return presenters.role_table(
-            coverage=coverage, caption="", total="", drill=lambda row, module: "/x/"
+            coverage=coverage, caption="", total="", drill=lambda row: lambda module: "/x/"
         ).html()
 
     def as_data() -> object:

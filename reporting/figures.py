@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.dateformat import format as date_format
@@ -18,11 +19,12 @@ MINUS = "\u2212"
 
 def number(value: int) -> str:
     """1234 -> «1 234», not to be broken."""
-    return f"{value:,}".replace(",", NARROW)
+    return f"{value:,}".replace(",", NARROW) if value >= 1000 else str(value)
 
 
 def percent(cell: Cell) -> str:
-    return f"{cell.percent}{NBSP}%" if cell.percent is not None else "–"
+    value = cell.percent
+    return f"{value}{NBSP}%" if value is not None else "–"
 
 
 def rate_text(cell: Cell) -> str:
@@ -34,22 +36,35 @@ def rate_text(cell: Cell) -> str:
 
 def unknown_text(cell: Cell) -> str:
     """«50 non recensés», or nothing."""
-    if not cell.unknown:
-        return ""
-    words = ngettext("%(n)s non recensé", "%(n)s non recensés", cell.unknown)
-    return words % {"n": number(cell.unknown)}
+    return _unknown(cell.unknown) if cell.unknown else ""
 
 
 def declared_text(cell: Cell) -> str:
     """«dont 30 déclarés», or nothing."""
-    if not cell.by_declaration:
-        return ""
-    words = ngettext("dont %(n)s déclaré", "dont %(n)s déclarés", cell.by_declaration)
-    return words % {"n": number(cell.by_declaration)}
+    return _declared(cell.by_declaration) if cell.by_declaration else ""
 
 
 def overdue_text(cell: Cell) -> str:
-    return _("%(n)s en retard") % {"n": number(cell.overdue)} if cell.overdue else ""
+    return _overdue(cell.overdue) if cell.overdue else ""
+
+
+# A table has hundreds of them, and looking words up takes longer than all else that is done for a
+# cell: each number's words are kept. The site speaks one language.
+
+
+@lru_cache(maxsize=4096)
+def _unknown(count: int) -> str:
+    return ngettext("%(n)s non recensé", "%(n)s non recensés", count) % {"n": number(count)}
+
+
+@lru_cache(maxsize=4096)
+def _declared(count: int) -> str:
+    return ngettext("dont %(n)s déclaré", "dont %(n)s déclarés", count) % {"n": number(count)}
+
+
+@lru_cache(maxsize=4096)
+def _overdue(count: int) -> str:
+    return _("%(n)s en retard") % {"n": number(count)}
 
 
 def cell_text(cell: Cell) -> str:

@@ -13,7 +13,7 @@ from documents.exports import ExportTable, Value
 from organisation.models import Department, RoleFamily, StaffRole
 from reporting import figures
 from reporting.counting import ALL, Cell, RowKey
-from reporting.counting.matrix import TOTAL
+from reporting.counting.matrix import NOT_REQUIRED, TOTAL
 from reporting.kinds import all_of, headings, titled
 from reporting.selectors.coverage import Coverage
 from reporting.selectors.missing import MissingRow
@@ -21,8 +21,10 @@ from reporting.selectors.people import People
 from reporting.tables import BodyCell, BodyRow, Table
 from training.models import Trainable
 
-# (row key, trainable or None for all) -> the address of the people missing there
-Drill: TypeAlias = Callable[[RowKey, Trainable | None], str]
+# Of a trainable, or None for all, the address of the people who miss it; "" for none
+Addresses: TypeAlias = Callable[[Trainable | None], str]
+# Those of a row's cells
+Drill: TypeAlias = Callable[[RowKey], Addresses]
 
 
 def role_table(
@@ -206,16 +208,18 @@ def _line(coverage: Coverage, modules: Sequence[Trainable], drill: Drill) -> Cal
     if len(modules) > 1:
         wanted.append(None)
 
+    cells = coverage.table.cells
+
     def line(row: RowKey, title: str, css: str, url: str = "") -> BodyRow:
-        return BodyRow(title, [_cell(coverage, row, module, drill) for module in wanted], url, css)
+        address = drill(row)
+        body = []
+        for module in wanted:
+            cell = cells.get((row, module.pk if module else ALL), NOT_REQUIRED)
+            somebody_is_missing = cell.covered < cell.expected
+            body.append(BodyCell(cell, address(module) if somebody_is_missing else ""))
+        return BodyRow(title, body, url, css)
 
     return line
-
-
-def _cell(coverage: Coverage, row: RowKey, module: Trainable | None, drill: Drill) -> BodyCell:
-    cell = coverage.table.cell(row, module.pk if module else ALL)
-    somebody_is_missing = cell.covered < cell.expected
-    return BodyCell(cell, drill(row, module) if somebody_is_missing else "")
 
 
 def _by_family(

@@ -26,14 +26,16 @@ from training.models import Trainable
 
 Value = dict[str, Any]
 HIDDEN: Value = {"hidden": True}
+NOT_REQUIRED: Value = {"hidden": False, "required": False}
 
 
 def cell(found: Cell | None, *, live: bool = False) -> Value:
     """`found` is None where it is hidden. Only a live cell knows what was declared."""
     if found is None:
         return HIDDEN
-    if not found.is_required:
-        return {"hidden": False, "required": False}
+    people = found.people
+    if not people:
+        return NOT_REQUIRED
     return {
         "hidden": False,
         "required": True,
@@ -41,7 +43,7 @@ def cell(found: Cell | None, *, live: bool = False) -> Value:
         "expected": found.expected,
         "declared": found.declared,
         "unknown": found.unknown,
-        "people": found.people,
+        "people": people,
         "overdue": found.overdue,
         "percent": found.percent,
         "by_declaration": found.by_declaration if live else None,
@@ -110,19 +112,16 @@ def matrix(
 ) -> Value:
     """The live table of a page, total first; filters choose among what was counted."""
     modules = [one for one in coverage.trainables if module is None or one == module]
+    columns: list[tuple[int, str | None]] = [(one.pk, str(one.uid)) for one in modules]
+    if module is None:
+        columns.append((ALL, None))
+    figures = coverage.table.cell
 
     def row(kind: str, ref: str | None, name: str, key: RowKey) -> Value:
-        cells: list[Value] = [
-            {
-                "module": str(one.uid),
-                "role_family": None,
-                "cell": cell(coverage.table.cell(key, one.pk), live=True),
-            }
-            for one in modules
+        cells = [
+            {"module": uid, "role_family": None, "cell": cell(figures(key, pk), live=True)}
+            for pk, uid in columns
         ]
-        if module is None:
-            total = cell(coverage.table.cell(key, ALL), live=True)
-            cells.append({"module": None, "role_family": None, "cell": total})
         return {"kind": kind, "ref": ref, "name": name, "cells": cells}
 
     rows = [] if family else [row("total", None, _("Ensemble"), TOTAL)]

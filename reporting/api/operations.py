@@ -3,10 +3,10 @@ and understands the same filters by the same forms."""
 
 from __future__ import annotations
 
-import json
 import uuid
 from typing import Any
 
+import msgspec
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -376,8 +376,9 @@ def nation_objectives(request: HttpRequest) -> HttpResponse:
 
 def answer(value: Any, status: int = 200) -> HttpResponse:
     """As JSON that no cache keeps."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    response = HttpResponse(text, content_type="application/json", status=status)
+    response = HttpResponse(
+        msgspec.json.encode(value), content_type="application/json", status=status
+    )
     response["Cache-Control"] = "private, no-store"
     return response
 

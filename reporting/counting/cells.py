@@ -58,10 +58,11 @@ class Cell:
     def percent(self) -> int | None:
         """The rate in whole percent, never rounded up to 100 while somebody is missing, nor down
         to 0 while somebody is covered."""
-        if not self.people:
+        people = self.people
+        if not people:
             return None
-        rounded = (200 * self.covered + self.people) // (2 * self.people)
-        if self.covered < self.people:
+        rounded = (200 * self.covered + people) // (2 * people)
+        if self.covered < people:
             rounded = min(rounded, 99)
         return max(rounded, 1) if self.covered else rounded
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from documents.exports import FILE_RESPONSES, ExportTable
 from organisation.models import Department, Establishment
 from organisation.places import house_uid
+from reporting.presenters import Addresses
 from reporting.selectors.coverage import Coverage
 from reporting.workbook import coverage_workbook
 from users.private_views import private_view, user_of
@@ -72,6 +73,18 @@ def query(**values: object) -> str:
     """«?date=2026-10-31&module=…», without what is empty."""
     given = {name: str(value) for name, value in values.items() if value}
     return f"?{urlencode(given)}" if given else ""
+
+
+class PeopleAddresses:
+    """The people behind the cells of rows, on the day of the figures."""
+
+    def __init__(self, coverage: Coverage) -> None:
+        self._day = coverage.day
+        self._modules = {one.pk: f"&module={one.uid}" for one in coverage.trainables}
+
+    def of(self, base: str, **row: str | None) -> Addresses:
+        of_row = base + query(date=self._day, **row)
+        return lambda module: of_row + self._modules[module.pk] if module else of_row
 
 
 def trail(*steps: tuple[str, str]) -> list[dict[str, str]]:

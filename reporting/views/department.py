@@ -15,10 +15,16 @@ from reporting.counting import RowKey
 from reporting.permissions import can_read_department, can_read_establishment, require
 from reporting.places import board_address
 from reporting.selectors.coverage import Coverage, coverage_of_department
-from training.models import Trainable
 
 from .attestations import attestations_address
-from .common import coverage_view, file_response, filename, matrix_response, query, trail
+from .common import (
+    PeopleAddresses,
+    coverage_view,
+    file_response,
+    filename,
+    matrix_response,
+    trail,
+)
 from .establishment import day_form, day_of_file, page_context
 
 
@@ -95,15 +101,15 @@ def _drill(place: Department, coverage: Coverage) -> presenters.Drill:
     base = reverse("reporting:department_missing", args=[place.uid])
     roles = {role.pk: role for role in coverage.roles}
     families = {role.family_id: role.family for role in coverage.roles}
+    people = PeopleAddresses(coverage)
 
-    def address(row: RowKey, module: Trainable | None) -> str:
+    def addresses(row: RowKey) -> presenters.Addresses:
         assert isinstance(row, tuple)
         kind, pk = row
-        return base + query(
-            date=coverage.day,
+        return people.of(
+            base,
             role=roles[pk].code if kind == "role" else None,
             filiere=families[pk].code if kind == "family" else None,
-            module=str(module.uid) if module else None,
         )
 
-    return address
+    return addresses

@@ -28,7 +28,15 @@ from reporting.selectors.coverage import (
 from training.models import Trainable
 
 from .attestations import attestations_address
-from .common import coverage_view, file_response, filename, matrix_response, query, trail
+from .common import (
+    PeopleAddresses,
+    coverage_view,
+    file_response,
+    filename,
+    matrix_response,
+    query,
+    trail,
+)
 from .trend_context import trend_context
 
 
@@ -188,23 +196,23 @@ def _drill(place: Establishment, coverage: Coverage, form: DayForm) -> presenter
     roles = {role.pk: role for role in coverage.roles}
     families = {role.family_id: role.family for role in coverage.roles}
     departments = {d.pk: d for d in coverage.departments if d}
+    people = PeopleAddresses(coverage)
 
-    def address(row: RowKey, module: Trainable | None) -> str:
+    def addresses(row: RowKey) -> presenters.Addresses:
         assert isinstance(row, tuple)
         kind, pk = row
         if kind == "department":
             if pk is None:
-                return ""
+                return lambda module: ""
             own = reverse("reporting:department_missing", args=[departments[pk].uid])
-            return own + query(date=coverage.day, module=str(module.uid) if module else None)
-        return base + query(
-            date=coverage.day,
+            return people.of(own)
+        return people.of(
+            base,
             role=roles[pk].code if kind == "role" else None,
             filiere=families[pk].code if kind == "family" else None,
-            module=str(module.uid) if module else None,
         )
 
-    return address
+    return addresses
 
 
 def _trend(

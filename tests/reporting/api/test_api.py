@@ -211,7 +211,7 @@ def test_the_live_cells_are_the_pages(world: worlds.World) -> None:
 
 def check_live_day(world: worlds.World, day: str) -> None:
     at = dt.date.fromisoformat(day)
-    words: dict[str, Any] = {"caption": "", "total": "", "drill": lambda row, module: ""}
+    words: dict[str, Any] = {"caption": "", "total": "", "drill": lambda row: lambda module: ""}
     coverage = coverage_of_establishment(establishment=world.house, day=at)
     check_same_table(
         read(world, "ciso", "establishment_matrix", date=day)["rows"],
@@ -244,7 +244,7 @@ def test_filters_choose_as_on_the_page(world: worlds.World) -> None:
         coverage=coverage,
         caption="",
         total="",
-        drill=lambda row, module: "",
+        drill=lambda row: lambda module: "",
         family=family,
         module=module,
     )
