@@ -7,11 +7,12 @@ class ReportingConfig(AppConfig):
 
     def ready(self) -> None:
         from reporting import digests
-        from reporting.ledger import receivers
+        from reporting.ledger import editions, receivers
         from reporting.monthly import mails as monthly
         from reporting.reminding import composing as reminding
 
         digests.register()
         monthly.register()
+        editions.connect()
         receivers.connect()
         reminding.register()

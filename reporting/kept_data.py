@@ -64,6 +64,7 @@ impersonal_declare(
     "reporting.AttendanceMonth",
     "reporting.AttendanceFigure",
     "reporting.LedgerState",
+    "reporting.CoverageEdition",
     "reporting.LedgerHouse",
     "reporting.LedgerCell",
     "reporting.LedgerStep",

@@ -20,6 +20,7 @@ from reporting.counting import Cell
 from reporting.enums import AttendanceTable, PlaceKind, SizeClass
 from reporting.ledger.models import (
     CountedPerson,
+    CoverageEdition,
     LedgerCell,
     LedgerChange,
     LedgerHouse,
@@ -32,6 +33,7 @@ __all__ = [
     "AttendanceFigure",
     "AttendanceMonth",
     "CountedPerson",
+    "CoverageEdition",
     "CoverageMonth",
     "CoverageSnapshot",
     "LedgerCell",

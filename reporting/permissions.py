@@ -10,6 +10,8 @@ live table that follows the reader's date and filters would give away what the g
 from __future__ import annotations
 
 import datetime as dt
+import uuid
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -19,10 +21,11 @@ from django.utils.translation import gettext as _
 from wagtail.permissions import page_permission_policy
 
 from meetings.editing.pages import writes_meetings_only
-from organisation.enums import ScopeKind
+from organisation.enums import GrantRight, ScopeKind
 from organisation.models import Department, Establishment, Region
 from organisation.permissions import (
     NAMED_SCOPES,
+    house_with_rights,
     may_manage_training,
     may_read_coverage,
     may_see_names,
@@ -44,6 +47,24 @@ OPERATOR_PERMISSIONS = (FOLLOW_FIGURES,)
 def can_read_establishment(reader: Reader, establishment: Establishment) -> bool:
     """The live table and the names: for the establishment's own managers."""
     return may_see_names(user=reader, scope=Scope.establishment(establishment), day=_today())
+
+
+@dataclass(frozen=True, slots=True)
+class HouseRights:
+    """What a reader may do in an establishment: `can_read_establishment`, and of its training
+    `can_hand_out_attestations`, `can_remind` and `can_set_objectives`."""
+
+    may_read: bool
+    may_train: bool
+
+
+def house_read(reader: Reader, uid: uuid.UUID) -> tuple[Establishment, HouseRights]:
+    """For a page that shows what each of them opens. One query; two for who may do nothing there.
+    Raises Establishment.DoesNotExist."""
+    place, held = house_with_rights(user=reader, uid=uid, day=_today())
+    return place, HouseRights(
+        may_read=GrantRight.READ_COVERAGE in held, may_train=GrantRight.MANAGE_TRAINING in held
+    )
 
 
 def can_read_department(reader: Reader, department: Department) -> bool:

@@ -38,6 +38,19 @@ class LedgerState(models.Model):
         return f"{self.proved_at}"
 
 
+class CoverageEdition(models.Model):
+    """One row: see `reporting.ledger.editions`."""
+
+    number = models.PositiveBigIntegerField(_("édition"), default=0)
+
+    class Meta:
+        verbose_name = _("édition des tableaux de couverture")
+        verbose_name_plural = _("éditions des tableaux de couverture")
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
 class LedgerHouseQuerySet(models.QuerySet["LedgerHouse"]):
     def standing(self) -> LedgerHouseQuerySet:
         """Those that were counted since last somebody asked for it."""

@@ -12,12 +12,12 @@ from django.utils import timezone
 from organisation.models import Department, Establishment, StaffRole
 from reporting.counting import PRESENT, CoverageTable, RowKey, coverage_table
 from reporting.counting.matrix import TOTAL, declared_by_cell
-from reporting.kinds import in_order
 from reporting.ledger.models import CellKind
 from reporting.ledger.reading import ledger_figures
 from training.models import Trainable
 
 from . import rows
+from .names import names_at
 from .recount import PlaceFigures, department_figures, houses_figures, present
 
 
@@ -56,7 +56,8 @@ class Coverage:
 def coverage_of_establishment(*, establishment: Establishment, day: dt.date) -> Coverage:
     """Roles by trainings of a whole establishment, headcounts included.
 
-    Five queries where the figures stand ready, fourteen where people have to be counted.
+    Three queries where the figures stand ready and the names are known, fourteen where people have
+    to be counted.
     """
     headcounts = rows.headcounts_by_role(day=day, where=Q(establishment=establishment))
     return _coverage(
@@ -85,10 +86,11 @@ DEPARTMENTS = (CellKind.DEPARTMENT, CellKind.HOUSE)
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    """Figures, and whether the ledger should go on."""
+    """Figures, whether the ledger should go on, and which edition names their rows, if known."""
 
     figures: PlaceFigures
     is_behind: bool = False
+    edition: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,32 +100,34 @@ class _Headcounts:
     establishment: Establishment
     by_role: dict[int, int]
 
-    def by_cell(self, day: dt.date) -> dict[tuple[RowKey, int], int]:
+    def by_cell(
+        self, day: dt.date, family_of_role: Mapping[int, int]
+    ) -> dict[tuple[RowKey, int], int]:
         if not self.by_role:
             return {}
-        asked = rows.asked_everywhere(establishment=self.establishment, day=day)
-        everybody = asked.get(None, set())
-        return declared_by_cell(
-            headcounts=self.by_role, asked=lambda role: asked.get(role, set()) | everybody
+        asked = rows.asked_everywhere(
+            establishment=self.establishment, day=day, family_of_role=family_of_role
         )
+        return declared_by_cell(headcounts=self.by_role, asked=lambda role: asked.get(role, ()))
 
 
 def _of_house(establishment: Establishment, day: dt.date, kinds: Sequence[CellKind]) -> _Counted:
     """From the ledger, or from its people where the ledger cannot tell."""
     standing = ledger_figures(establishment=establishment, day=day, kinds=kinds)
     if standing is not None:
-        return _Counted(standing.by_row(), standing.is_behind)
+        return _Counted(standing.by_row(), standing.is_behind, standing.edition)
     counted = houses_figures(establishments=[establishment.pk], day=day).get(establishment.pk, {})
     return _Counted(counted, is_behind=day >= timezone.localdate())
 
 
 def _coverage(counted: _Counted, day: dt.date, headcounts: _Headcounts | None = None) -> Coverage:
     declared = headcounts.by_role if headcounts is not None else {}
-    roles = rows.staff_roles()
+    names = names_at(counted.edition)
+    family_of_role = names.family_of_role
     table = coverage_table(
         figures=counted.figures,
-        declared=headcounts.by_cell(day) if headcounts is not None else {},
-        family_of_role={role.pk: role.family_id for role in roles},
+        declared=headcounts.by_cell(day, family_of_role) if headcounts is not None else {},
+        family_of_role=family_of_role,
     )
     known = present(counted.figures, "role")
     named = {*known, *(role for role, people in declared.items() if people)}
@@ -132,8 +136,8 @@ def _coverage(counted: _Counted, day: dt.date, headcounts: _Headcounts | None = 
         table=table,
         day=day,
         computed_at=timezone.now(),
-        trainables=in_order(Trainable.objects.filter(pk__in=table.trainables)),
-        roles=[role for role in roles if role.pk in named],
+        trainables=names.of(table.trainables),
+        roles=[role for role in names.roles if role.pk in named],
         departments=_departments(set(departments)) if departments else [],
         has_people=(TOTAL, PRESENT) in counted.figures,
         gap=_gap(known, declared) if headcounts is not None else None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from zoneinfo import ZoneInfo
 
 from django.db.models import Max, Q, QuerySet
@@ -69,22 +69,22 @@ def requirement_rows(*, day: dt.date, where: Q) -> list[RequirementRow]:
     ]
 
 
-def asked_everywhere(*, establishment: Establishment, day: dt.date) -> dict[int | None, set[int]]:
-    """Role -> the trainables asked of it in the whole establishment; under None those asked of
-    every role. A requirement of a single department is left out: the headcount of the whole house
-    is no denominator for it. One query."""
+def asked_everywhere(
+    *, establishment: Establishment, day: dt.date, family_of_role: Mapping[int, int]
+) -> dict[int, set[int]]:
+    """Role -> the trainables asked of it in the whole establishment. A requirement of a single
+    department is left out: the headcount of the whole house is no denominator for it. One query."""
     wide = Q(scope=ScopeKind.NATION) | Q(establishment=establishment)
     if establishment.region_id is not None:
         wide |= Q(region=establishment.region_id)
-    found: dict[int | None, set[int]] = defaultdict(set)
     asked = Requirement.objects.at(day).filter(wide).order_by()
-    for trainable, role, family, of_family in asked.values_list(
-        "trainable", "roles", "role_families", "role_families__roles"
-    ):
-        if role is None and family is None:
-            found[None].add(trainable)
-        for one in {role, of_family} - {None}:
-            found[one].add(trainable)
+    found: dict[int, set[int]] = defaultdict(set)
+    for trainable, role, family in asked.values_list("trainable", "roles", "role_families"):
+        # A requirement that names nothing reaches all; one of a family, those in it.
+        is_for_all = role is None and family is None
+        for one, family_of_one in family_of_role.items():
+            if is_for_all or one == role or family_of_one == family:
+                found[one].add(trainable)
     return found
 
 

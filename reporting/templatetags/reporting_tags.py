@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms, template
+from django.template.base import Parser, Token
 from django.utils.formats import date_format
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from organisation.models import Department, Establishment, Region
 from reporting import figures
+from reporting.kept import Kept
 from reporting.objectives.places import ObjectivePlace
 from reporting.objectives.presenters import lines_of
 from reporting.objectives.selectors import (
@@ -60,6 +62,27 @@ def _choice_words(field: forms.Field, value: Any) -> str:
     return f"{field.label}{figures.NBSP}: {value}"
 
 
+@register.tag("kept")
+def kept_tag(parser: Parser, token: Token) -> _KeptNode:
+    """`{% kept %}…{% endkept %}`: written once while the page's `kept` stands."""
+    nodes = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return _KeptNode(nodes)
+
+
+class _KeptNode(template.Node):
+    def __init__(self, nodelist: template.NodeList) -> None:
+        self.nodelist = nodelist
+
+    def render(self, context: template.Context) -> SafeString:
+        kept: Kept | None = context.get("kept")
+        if kept is None:
+            return self.nodelist.render(context)
+        if kept.html is None:
+            kept.store(str(self.nodelist.render(context)))
+        return SafeString(kept.html)
+
+
 @register.inclusion_tag("reporting/partials/objectives.html", takes_context=True)
 def objectives_here(context: dict[str, Any]) -> dict[str, Any]:
     """The objectives of the place that a page of coverage shows, on the figures it has counted: a
@@ -92,5 +115,11 @@ def _shown(
     return {
         "place": place,
         "lines": lines_of(followed),
-        "may_set": can_set_objectives(context["request"].user, place.scope),
+        "may_set": _may_set(context, place),
     }
+
+
+def _may_set(context: dict[str, Any], place: ObjectivePlace) -> bool:
+    """As the page knows already, if it does."""
+    known: bool | None = context.get("may_set_objectives")
+    return can_set_objectives(context["request"].user, place.scope) if known is None else known

@@ -68,10 +68,10 @@ def progress(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
         "state": archive.state,
         "place": archive.place,
         "kept_until": archive.requested_at + KEPT,
-        "again": _address(archive.place),
+        "again": attestations_of(archive.place),
         "breadcrumb": trail(
             (str(archive.place), _coverage_address(archive.place)),
-            (_("Attestations"), _address(archive.place)),
+            (_("Attestations"), attestations_of(archive.place)),
             (_("Fichier"), ""),
         ),
     }
@@ -101,7 +101,7 @@ def archive_file(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
 
 def attestations_address(request: HttpRequest, place: Place) -> str:
     """Where the reader gets the attestations of a place; "" for who may not."""
-    return _address(place) if can_hand_out_attestations(request.user, place) else ""
+    return attestations_of(place) if can_hand_out_attestations(request.user, place) else ""
 
 
 def _choose(request: HttpRequest, place: Place, scope: Scope, back: str) -> HttpResponseBase:
@@ -163,7 +163,8 @@ def _require(request: HttpRequest, place: Place) -> None:
         )
 
 
-def _address(place: Any) -> str:
+def attestations_of(place: Any) -> str:
+    """Where the attestations of a place are, for who may hand them out."""
     kind = "department" if isinstance(place, Department) else "establishment"
     return reverse(f"reporting:{kind}_attestations", args=[place.uid])
 

@@ -6,9 +6,10 @@ import datetime as dt
 import uuid
 
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from organisation.models import Department, Establishment, RoleFamily
@@ -16,8 +17,10 @@ from reporting import figures, presenters
 from reporting.counting import ALL, Cell, RowKey
 from reporting.counting.matrix import TOTAL
 from reporting.forms import DayForm
+from reporting.kept import Kept, kept_content
+from reporting.ledger.reading import ledger_stamp
 from reporting.ledger.running import ledger_wake_later
-from reporting.permissions import can_read_establishment, require
+from reporting.permissions import HouseRights, can_read_establishment, house_read, require
 from reporting.places import board_address
 from reporting.selectors import grid
 from reporting.selectors.coverage import (
@@ -27,7 +30,7 @@ from reporting.selectors.coverage import (
 )
 from training.models import Trainable
 
-from .attestations import attestations_address
+from .attestations import attestations_address, attestations_of
 from .common import (
     PeopleAddresses,
     coverage_view,
@@ -43,7 +46,31 @@ from .trend_context import trend_context
 @coverage_view
 def by_role(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
     """Roles by modules, four figures, the trend."""
-    place, form = _place(request, uid), day_form(request)
+    try:
+        place, rights = house_read(request.user, uid)
+    except Establishment.DoesNotExist as error:
+        raise Http404 from error
+    require(rights.may_read)
+    kept = _kept(request, place, rights)
+    context = {"place": place, "kept": kept, "breadcrumb": trail((place.name, ""))}
+    if kept.html is None:
+        form = day_form(request)
+        if form.errors:
+            kept.key = None
+        context |= _roles_context(place, form, rights)
+    return render(request, "reporting/establishment.html", context)
+
+
+def _kept(request: HttpRequest, place: Establishment, rights: HouseRights) -> Kept:
+    """Today's page, with its filters as the address gives them."""
+    today = timezone.localdate()
+    filters = [request.GET.get(name, "") for name in ("filiere", "module")]
+    is_today = request.GET.get("date") in {None, "", today.isoformat()}
+    stamp = ledger_stamp(establishment=place, day=today) if is_today else None
+    return kept_content(stamp=stamp, asked=("by_role", filters, rights))
+
+
+def _roles_context(place: Establishment, form: DayForm, rights: HouseRights) -> dict[str, object]:
     coverage = coverage_of_establishment(establishment=place, day=form.value("date"))
     family, module = form.value("filiere"), form.value("module")
     table = presenters.role_table(
@@ -54,22 +81,22 @@ def by_role(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
         family=family,
         module=module,
     )
-    context = {
+    return {
         **page_context(form, coverage, family, module),
         **_trend(place, family, module),
-        "place": place,
         "table": table.html(),
         "view": "roles",
         "files": "reporting:establishment_file",
         "matrix": "reporting:establishment_matrix",
-        "attestations_url": (attestations_url := attestations_address(request, place)),
-        "headcounts_url": _headcounts_address(place, is_trainer=bool(attestations_url)),
+        "attestations_url": attestations_of(place) if rights.may_train else "",
+        "headcounts_url": (
+            reverse("organisation:headcounts_place", args=[place.uid]) if rights.may_train else ""
+        ),
+        "may_set_objectives": rights.may_train,
         "people_url": reverse("reporting:missing", args=[place.uid]),
         "board_url": board_address(place),
         "attendance_url": reverse("reporting:establishment_attendance", args=[place.uid]),
-        "breadcrumb": trail((place.name, "")),
     }
-    return render(request, "reporting/establishment.html", context)
 
 
 @coverage_view
@@ -138,11 +165,6 @@ def by_department_file(request: HttpRequest, uid: uuid.UUID, kind: str) -> HttpR
         by_department=True,
     )
     return file_response(request, kind, table, place=place)
-
-
-def _headcounts_address(place: Establishment, *, is_trainer: bool) -> str:
-    """Where headcounts are declared, for who organises the training."""
-    return reverse("organisation:headcounts_place", args=[place.uid]) if is_trainer else ""
 
 
 def day_of_file(request: HttpRequest) -> dt.date:
