@@ -11,6 +11,7 @@ import statistics
 import time
 import tracemalloc
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import msgspec
 from django.conf import settings
@@ -188,21 +189,25 @@ def _pages(nation: Nation) -> Iterator[Ratio]:
         f"  everybody by {MODULES} modules: {len(rows.getvalue()) / 1e6:.1f} MB, {peak:.0f} MB held"
     )
     yield by("everybody_as_csv", lambda: site.get(everybody), unit, limit=1000, rounds=5)
+    for name in ("missing", "remind"):  # the list of those missing, and whom reminding them reaches
+        page = reverse(f"reporting:{name}", args=[house.uid])
+        yield by(f"{name}_page", partial(site.get, page), unit, limit=None, rounds=5)
 
 
 def _officer(house: object) -> dict[str, str]:
-    """A session of somebody who reads this house."""
+    """A session of somebody who reads this house, and organises its training."""
     from organisation.enums import GrantRight, ScopeKind
     from organisation.models import Grant
 
     officer = get_user_model().objects.create_user(email="rssi@bench.test", password="x")
-    Grant.objects.create(
-        user=officer,
-        right=GrantRight.READ_COVERAGE,
-        scope=ScopeKind.ESTABLISHMENT,
-        establishment=house,
-        starts_on=timezone.localdate(),
-    )
+    for right in (GrantRight.READ_COVERAGE, GrantRight.MANAGE_TRAINING):
+        Grant.objects.create(
+            user=officer,
+            right=right,
+            scope=ScopeKind.ESTABLISHMENT,
+            establishment=house,
+            starts_on=timezone.localdate(),
+        )
     client = Client()
     client.force_login(officer, backend=settings.AUTHENTICATION_BACKENDS[-1])
     return {settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value}

@@ -115,7 +115,8 @@ def copy_month(nation: Nation) -> None:
 _STATEMENTS = [
     """
     INSERT INTO organisation_person (uid, first_name, last_name, email)
-    SELECT gen_random_uuid(), 'Agent', 'N' || n, '' FROM generate_series(1, %(people)s) n
+    SELECT gen_random_uuid(), 'Agent', 'N' || n, 'n' || n || '@hopital.example'
+    FROM generate_series(1, %(people)s) n
     """,
     # The first people work in the first house; the others by a square, so that houses differ.
     """

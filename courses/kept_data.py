@@ -62,7 +62,7 @@ kept_data_declare(
             Table(
                 "courses.LearningSession",
                 of_actor(LearningSession, "person__uid"),
-                told="trainable started_at completed_at claimed_at came_by",
+                told="trainable started_at completed_at claimed_at set_aside_at came_by",
                 untold=f"person {REST}",
             ),
             Table(

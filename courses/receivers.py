@@ -1,4 +1,4 @@
-"""What publishing a module brings along."""
+"""What publishing a module brings along, and what follows when two rows are one person."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from typing import Any
 
 from wagtail.signals import page_published
 
+from courses.merging import learning_goes_over
 from courses.models import LessonPage, ModulePage
+from organisation.signals import people_merged
 
 
 def connect() -> None:
+    people_merged.connect(learning_goes_over, dispatch_uid="courses.people_merged")
     page_published.connect(module_published, sender=ModulePage)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lrs.identifiers import account_agent
 from lrs.keys import Kind, agent_key, lookup_key, lookup_number
-from lrs.models import Document, Replay, Statement
+from lrs.models import Document, Relation, Replay, Statement
 from users.days import long_moment
 from users.privacy.registry import (
     REST,
@@ -23,22 +23,23 @@ from users.privacy.registry import (
 )
 
 
-def _agent(subject: Subject) -> str:
-    return agent_key(account_agent(subject.actor)) if subject.actor else ""
+def _agents(subject: Subject) -> list[str]:
+    return [agent_key(account_agent(actor)) for actor in subject.actors]
 
 
 def statements_of(subject: Subject) -> QuerySet[Statement]:
     """Those in which the subject is the actor or the object, voided ones too."""
-    if subject.actor is None:
+    agents = _agents(subject)
+    if not agents:
         return Statement.objects.none()
-    number = lookup_number(Kind.AGENT, _agent(subject))
-    return Statement.objects.filter(relations__number=number).order_by("pk")
+    numbers = [lookup_number(Kind.AGENT, agent) for agent in agents]
+    related = Relation.objects.filter(number__in=numbers)
+    return Statement.objects.filter(pk__in=related.values("statement")).order_by("pk")
 
 
 def documents_of(subject: Subject) -> QuerySet[Document]:
-    if subject.actor is None:
-        return Document.objects.none()
-    return Document.objects.filter(agent_key=lookup_key(_agent(subject))).order_by("pk")
+    keys = [lookup_key(agent) for agent in _agents(subject)]
+    return Document.objects.filter(agent_key__in=keys).order_by("pk")
 
 
 def statement_sentence(row: Statement) -> str:

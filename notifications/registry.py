@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
@@ -67,7 +68,10 @@ class Kind:
     is_periodic: bool = True
 
 
+RecipientNow: TypeAlias = Callable[[uuid.UUID], uuid.UUID]
+
 _categories: dict[str, Category] = {}
+_recipient_now: list[RecipientNow] = []
 _kinds: dict[str, Kind] = {}
 
 
@@ -77,6 +81,16 @@ def category_register(category: Category) -> None:
 
 def kind_register(kind: Kind) -> None:
     _kinds[kind.name] = kind
+
+
+def recipient_now_declare(recipient_now: RecipientNow) -> None:
+    """The room that knows the staff says who a recipient of old mails is by now."""
+    _recipient_now[:] = [recipient_now]
+
+
+def recipient_now(recipient: uuid.UUID) -> uuid.UUID:
+    """Herself, unless she was merged with somebody since."""
+    return _recipient_now[0](recipient) if _recipient_now else recipient
 
 
 def category_of(name: str) -> Category:

@@ -6,6 +6,7 @@ import datetime as dt
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
@@ -26,10 +27,14 @@ def said_among(*, keys: Collection[str]) -> frozenset[str]:
 
 
 def told_since(
-    *, recipients: Collection[uuid.UUID], categories: Collection[str], since: dt.datetime
+    *,
+    recipients: Collection[uuid.UUID] | QuerySet[Any, uuid.UUID],
+    categories: Collection[str],
+    since: dt.datetime,
 ) -> dict[uuid.UUID, dt.datetime]:
     """When each of these people was last written to in these categories after `since`: what
-    reached her, may have, or is about to. One query."""
+    reached her, may have, or is about to. One query; of thousands of people one gives the query
+    that finds them."""
     rows = (
         Delivery.objects.filter(
             recipient__in=recipients,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from notifications import services
 from notifications.links import Subscription, subscription_read
-from notifications.registry import Category, category_of
+from notifications.registry import Category, category_of, recipient_now
 from notifications.selectors import is_unsubscribed
 
 ONE_CLICK = ("List-Unsubscribe", "One-Click")
@@ -27,6 +27,7 @@ def subscription(request: HttpRequest, token: str) -> HttpResponse:
     wanted = subscription_read(token)
     if wanted is None:
         raise Http404(_("Cette adresse est incomplète. Recopiez-la entière depuis le courriel."))
+    wanted = wanted._replace(recipient=recipient_now(wanted.recipient))
     category = _category(wanted)
     if request.method == "POST":
         return _changed(request, wanted)

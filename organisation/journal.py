@@ -98,10 +98,12 @@ WHY = {
     "asked": gettext_lazy("demandé par la personne"),
     "office": gettext_lazy("par l’administration du site"),
     "left": gettext_lazy("parti depuis longtemps"),
+    "merged": gettext_lazy("second compte d’un agent dont les fiches ont été fusionnées"),
 }
 SCREENS = {
     "grants": gettext_lazy("habilitations"),
     "search": gettext_lazy("recherche"),
+    "duplicates": gettext_lazy("fiches en double"),
     "account": gettext_lazy("fiche d’un compte"),
     "page": gettext_lazy("page"),
     "csv": gettext_lazy("fichier CSV"),

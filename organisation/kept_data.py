@@ -14,6 +14,7 @@ from organisation.models import (
     Grant,
     HeadcountImport,
     Person,
+    PersonAlias,
     PersonIdentifier,
     RosterChange,
     RosterImport,
@@ -83,6 +84,12 @@ kept_data_declare(
                 of_actor(Person, "uid"),
                 told="uid last_name first_name email erased_at",
                 untold="user",
+            ),
+            Table(
+                "organisation.PersonAlias",
+                of_actor(PersonAlias),
+                told="uid merged_at",
+                untold="person",
             ),
             Table(
                 "organisation.PersonIdentifier",

@@ -4,6 +4,7 @@ be erased."""
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 
 from django.conf import settings
 from django.db import transaction
@@ -14,11 +15,11 @@ from django.utils.translation import gettext_lazy
 
 from notifications.mails import LocalContact, bodies_render
 from notifications.messages import Message
-from notifications.registry import Category, category_register
+from notifications.registry import Category, category_register, recipient_now_declare
 from notifications.services import deliveries_queue, deliveries_wake
 from organisation.enums import GrantRight, ScopeKind
 from organisation.local_contacts import local_contact
-from organisation.models import AccessRequest, Grant
+from organisation.models import AccessRequest, Grant, PersonAlias
 from organisation.permissions import may_decide
 from organisation.selectors import establishment_of_user, recipient_of_user
 from users.days import long_day
@@ -32,7 +33,14 @@ MOST_TOLD = 20
 """Those who decide in one region are few; a mail to more would be a mistake in the grants."""
 
 
+def recipient_by_now(recipient: uuid.UUID) -> uuid.UUID:
+    """Whom mails to this uid concern, if it is that of a row that was merged into another."""
+    alias = PersonAlias.objects.filter(uid=recipient).select_related("person").first()
+    return alias.person.uid if alias else recipient
+
+
 def register() -> None:
+    recipient_now_declare(recipient_by_now)
     category_register(Category(ASKED, gettext_lazy("demandes d’accès à décider"), is_optional=True))
     category_register(
         Category(

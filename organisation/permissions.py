@@ -23,6 +23,7 @@ from users.models import User
 
 DECLARE_HEADCOUNTS = "organisation.add_headcount"
 IMPORT_ROSTERS = "organisation.add_rosterimport"
+MERGE_PEOPLE = "organisation.merge_person"
 NAMED_SCOPES = frozenset({ScopeKind.DEPARTMENT, ScopeKind.ESTABLISHMENT})
 
 
@@ -285,3 +286,10 @@ def may_import_rosters(*, user: User | AnonymousUser) -> bool:
     """Staff lists enter and end the appointments of whole hospitals: operators and the national
     team do it in the admin, by a permission of their own."""
     return bool(user.is_active and user.has_perm(IMPORT_ROSTERS))
+
+
+def may_merge_people(*, user: User | AnonymousUser) -> bool:
+    """Making one of two rows of people cannot be undone, and moves appointments between hospitals
+    and the record of training to an account: whoever may, in the admin, by a permission of its
+    own. It gives nobody's rights to anybody else."""
+    return bool(user.is_active and user.has_perm(MERGE_PEOPLE))

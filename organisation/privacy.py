@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from functools import partial
 
 from allauth.account.models import EmailAddress
@@ -22,7 +23,11 @@ from organisation.models import (
     RosterChange,
     RosterLine,
 )
-from organisation.selectors import person_of_user, recipient_of_user
+from organisation.selectors import (
+    person_of_user,
+    recipient_of_user,
+    uids_of_person,
+)
 from organisation.services.appointments import AppointmentCorrection, appointments_correct
 from users.models import User
 from users.privacy.erasure import subject_erase
@@ -33,14 +38,18 @@ def subject_of_account(user: User) -> Subject:
     person = person_of_user(user=user)
     actor = person.uid if person else None
     own = {recipient_of_user(user=user), actor} - {None}
-    return Subject(user, actor, frozenset(one for one in own if one))
+    return Subject(user, actor, frozenset(one for one in own if one), _former(person))
 
 
 def subject_of_person(person: Person) -> Subject:
     """With her account, if she has one."""
     if person.user is not None:
         return subject_of_account(person.user)
-    return Subject(None, person.uid, frozenset({person.uid}))
+    return Subject(None, person.uid, frozenset({person.uid}), _former(person))
+
+
+def _former(person: Person | None) -> frozenset[uuid.UUID]:
+    return uids_of_person(person=person) - {person.uid} if person else frozenset()
 
 
 def person_erase(subject: Subject, now: dt.datetime) -> None:

@@ -21,6 +21,7 @@ from organisation.models import (
     Grant,
     Headcount,
     Person,
+    PersonAlias,
 )
 from organisation.models.people import AppointmentQuerySet
 from organisation.models.places import EstablishmentQuerySet
@@ -35,11 +36,36 @@ def person_of_user(*, user: User) -> Person | None:
     return getattr(user, "person", None)
 
 
+def person_known_as(*, uid: uuid.UUID) -> Person | None:
+    """The person whom the outside knows by this uid, with her account: her own, or that of a row
+    that was merged into hers. Two queries at most."""
+    people = Person.objects.select_related("user")
+    return people.filter(uid=uid).first() or people.filter(aliases__uid=uid).first()
+
+
+def people_known_as(*, uids: Iterable[uuid.UUID]) -> dict[uuid.UUID, int]:
+    """Uid → primary key, of those of these uids that somebody has or had. Two queries."""
+    wanted = set(uids)
+    former = PersonAlias.objects.filter(uid__in=wanted).values_list("uid", "person_id")
+    return dict(former) | dict(Person.objects.filter(uid__in=wanted).values_list("uid", "pk"))
+
+
+def uids_of_person(*, person: Person) -> frozenset[uuid.UUID]:
+    """All by which the outside knows her."""
+    former = PersonAlias.objects.filter(person=person).values_list("uid", flat=True)
+    return frozenset({person.uid, *former})
+
+
 def recipient_of_user(*, user: User) -> uuid.UUID:
     """Whom mails to an account go to: her uid as a person, so that one limit holds for all she
     gets; without a person, one of the account."""
     person = person_of_user(user=user)
-    return person.uid if person else uuid.uuid5(uuid.NAMESPACE_OID, f"account:{user.pk}")
+    return person.uid if person else recipient_of_account(user=user)
+
+
+def recipient_of_account(*, user: User) -> uuid.UUID:
+    """Whom mails to an account without a person go to."""
+    return uuid.uuid5(uuid.NAMESPACE_OID, f"account:{user.pk}")
 
 
 def establishment_of_user(*, user: User, day: dt.date) -> Establishment | None:

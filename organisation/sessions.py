@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.middleware.csrf import rotate_token
 
 from organisation.models import Person
-from organisation.selectors import person_of_user
+from organisation.selectors import person_known_as, person_of_user
 from users.models import User
 from users.shared import shared_on_sign_in
 
@@ -38,7 +38,7 @@ def person_of_request(request: HttpRequest) -> Person | None:
     if user is not None:
         return person_of_user(user=user)
     uid = _session_uid(request)
-    return Person.objects.filter(uid=uuid.UUID(uid)).first() if uid else None
+    return person_known_as(uid=uuid.UUID(uid)) if uid else None
 
 
 def session_begin(request: HttpRequest, person: Person) -> None:

@@ -8,8 +8,12 @@ instance of the class named here.
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 
 from django.dispatch import Signal
+
+from organisation.models import Person
+from users.models import User
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -54,7 +58,25 @@ class EstablishmentsMerge:
         return frozenset(self.targets) | frozenset(self.targets.values())
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class PeopleMerge:
+    """Two rows were one person: what refers to `gone` has to refer to `kept`.
+
+    Sent when appointments, numbers and uids have gone over, and before the row of `gone` is
+    deleted, which fails while anything refers to it. `appointments_changed` follows; completions
+    are their room's to tell. `accounts`: those of both, where both had one: (the one that stays,
+    the one that will be emptied). `actor` did it at `now`.
+    """
+
+    kept: Person
+    gone: Person
+    accounts: tuple[User, User] | None
+    actor: User
+    now: dt.datetime
+
+
 appointments_changed = Signal()
+people_merged = Signal()
 headcounts_changed = Signal()
 establishments_changed = Signal()
 establishments_merged = Signal()

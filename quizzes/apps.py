@@ -7,6 +7,8 @@ class QuizzesConfig(AppConfig):
 
     def ready(self) -> None:
         from content.published import published_shows
+        from quizzes import receivers
         from quizzes.models import Quiz, QuizItem
 
+        receivers.connect()
         published_shows(Quiz, QuizItem)

@@ -68,7 +68,7 @@ def trend_svg(*, points: Sequence[Point], title: str) -> SafeString:
     return SafeString(
         f'<svg class="tcv-trend" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
         f'aria-label="{escape(title)}">{_rules()}{_months(shown)}{_gaps(shown)}'
-        f"{lines}{dots}{_last_label(marks)}</svg>"
+        f"{lines}{dots}{_last_label(marks, len(shown))}</svg>"
     )
 
 
@@ -135,12 +135,17 @@ def _months(points: Sequence[Point]) -> str:
     )
 
 
-def _last_label(marks: Sequence[_Mark]) -> str:
+def _last_label(marks: Sequence[_Mark], count: int) -> str:
+    """Right of the last point; above it, or below where there is no room, if months follow."""
     if not marks:
         return ""
     last = marks[-1]
+    x, y, anchor = last.x + 12, last.y + 6, ""
+    if last.x < _x(count - 1, count):
+        x, anchor = last.x + 8, ' text-anchor="end"'
+        y = last.y - 14 if last.y > TOP + 24 else last.y + 28
     return (
-        f'<text class="tcv-trend__value" x="{last.x + 12:.1f}" y="{last.y + 6:.1f}">'
+        f'<text class="tcv-trend__value" x="{x:.1f}" y="{y:.1f}"{anchor}>'
         f"{escape(figures.percent(last.cell))}</text>"
     )
 

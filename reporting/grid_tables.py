@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from documents.exports import ExportTable, Value
 from organisation.models import RoleFamily
 from reporting import figures
+from reporting.counting import Cell
 from reporting.kinds import Heading, all_of, headings, titled
 from reporting.models import CoverageMonth
 from reporting.presenters import coverage_notes, figure_header, figure_values
@@ -60,6 +61,17 @@ class Columns:
             columns.append((_("Toutes les filières"), replace(focus, role_family=None)))
         return cls._of(columns, [])
 
+    def shown(self, row: GridRow) -> list[tuple[str, str, str]]:
+        """(title, figure, what else is to be said) of the cells of a row that are published."""
+        cells = [
+            (title, row.cell(*key).cell) for title, key in zip(self.titles, self.keys, strict=True)
+        ]
+        return [
+            (title, figures.rate_text(cell), ", ".join(filter(None, _besides(cell))))
+            for title, cell in cells
+            if cell is not None and cell.is_required
+        ]
+
     @classmethod
     def _of(cls, columns: Sequence[tuple[str, Focus]], headings: list[Heading]) -> Columns:
         return cls(
@@ -68,6 +80,10 @@ class Columns:
             [urlencode(focus_query(focus)) for _title, focus in columns],
             headings,
         )
+
+
+def _besides(cell: Cell) -> list[str]:
+    return [figures.unknown_text(cell), figures.overdue_text(cell)]
 
 
 def focus_query(focus: Focus) -> dict[str, str]:

@@ -17,7 +17,6 @@ from reporting.counting.matrix import NOT_REQUIRED, TOTAL
 from reporting.kinds import all_of, headings, titled
 from reporting.selectors.coverage import Coverage
 from reporting.selectors.missing import MissingRow
-from reporting.selectors.people import People
 from reporting.tables import BodyCell, BodyRow, Table
 from training.models import Trainable
 
@@ -120,30 +119,6 @@ def missing_export(
         ],
         rows=(_missing_values(row) for row in rows),
         widths=(32, 32, 32, 44, 14, 16, 18, 18, 14, 14),
-    )
-
-
-def people_export(
-    *, people: People, filename: str, place: str, computed_at: dt.datetime
-) -> ExportTable:
-    """Everybody, one line a person, five columns a module. Only for CSV: it is never all in
-    memory."""
-    header = [_("Agent"), _("Métier"), _("Service")]
-    for trainable in people.trainables:
-        title = titled(trainable)
-        header += [
-            _("%(title)s : situation") % {"title": title},
-            _("%(title)s : à faire avant le") % {"title": title},
-            _("%(title)s : validée le") % {"title": title},
-            _("%(title)s : ne compte plus à partir du") % {"title": title},
-            _("%(title)s : provenance") % {"title": title},
-        ]
-    return ExportTable(
-        title=_("Agents"),
-        filename=f"{filename}-{people.day:%Y-%m-%d}",
-        notes=coverage_notes(place, people.day, computed_at),
-        header=header,
-        rows=_people_rows(people),
     )
 
 
@@ -253,32 +228,6 @@ def _export_lines(
         yield _("Filière"), family.name, "", ("family", family.pk)
         for role in roles:
             yield _("Métier"), family.name, role.name, ("role", role.pk)
-
-
-def _people_rows(people: People) -> Iterator[list[Value]]:
-    """The words are looked up once, for there are a hundred thousand cells."""
-    not_required, covered = _("non requis"), _("à jour")
-    late, due = _("en retard"), _("à faire")
-    provenance = {True: _provenance(True), False: _provenance(False)}
-    day = people.day
-    for person in people.rows:
-        values: list[Value] = [person.name, person.roles, person.departments]
-        for obligation, latest, valid_until, is_covered in person.standings:
-            due_on = obligation.due_on if obligation else None
-            if due_on is None:
-                situation = not_required
-            elif is_covered:
-                situation = covered
-            else:
-                situation = late if day >= due_on else due
-            values += (
-                situation,
-                due_on,
-                latest.completed_on if latest else None,
-                valid_until,
-                provenance[latest.is_declared] if latest else "",
-            )
-        yield values
 
 
 def _provenance(is_declared: bool) -> str:

@@ -28,7 +28,7 @@ from documents.models import Archive
 from organisation.models import Person, RoleFamily, ScopedModel, StaffRole
 from organisation.models.intervals import DatedQuerySet, interval_constraint
 from training.enums import DECLARED, Provenance, TrainableKind
-from training.validity import due_day
+from training.terms import Terms
 
 
 class TrainableQuerySet(models.QuerySet["Trainable"]):
@@ -127,13 +127,13 @@ class Requirement(ScopedModel):
         if self.due_on < earliest:
             raise ValidationError({"due_on": _without_effect(self.due_days, earliest)})
 
+    @property
+    def terms(self) -> Terms:
+        return Terms(self.starts_on, self.due_days, self.due_on, self.validity_months)
+
     def due_day(self, appointment_starts_on: dt.date) -> dt.date:
         """The day by which whoever holds an appointment since then has to have taken it."""
-        return due_day(
-            begins=max(self.starts_on, appointment_starts_on),
-            due_days=self.due_days,
-            due_on=self.due_on,
-        )
+        return self.terms.asked(appointment_starts_on).due_on
 
 
 def _without_effect(due_days: int, earliest: dt.date) -> str:
@@ -148,7 +148,11 @@ class Completion(models.Model):
     """Projection: this person completed this training then; the statement is the evidence."""
 
     person = models.ForeignKey(
-        Person, on_delete=models.PROTECT, related_name="completions", verbose_name=_("agent")
+        Person,
+        on_delete=models.PROTECT,
+        related_name="completions",
+        db_index=False,
+        verbose_name=_("agent"),
     )
     trainable = models.ForeignKey(
         Trainable,
@@ -172,7 +176,11 @@ class Completion(models.Model):
         verbose_name = _("formation validée")
         verbose_name_plural = _("formations validées")
         ordering = ["-completed_at", "pk"]
-        indexes = [models.Index(fields=["trainable", "person", "completed_at"])]
+        indexes = [
+            models.Index(fields=["trainable", "person", "completed_at"]),
+            # All that lists of people ask of a completion: they are answered from it alone.
+            models.Index(fields=["person", "trainable", "completed_at", "provenance"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.trainable_id} {self.completed_at:%Y-%m-%d}"

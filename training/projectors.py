@@ -34,7 +34,9 @@ INSERT INTO training_completion
 SELECT person.id, trainable.id, given.completed_at, given.score_scaled, given.provenance,
   given.statement_id
 FROM given
-JOIN organisation_person AS person ON person.uid = given.person
+JOIN organisation_person AS person ON person.id = COALESCE(
+  (SELECT own.id FROM organisation_person AS own WHERE own.uid = given.person),
+  (SELECT former.person_id FROM organisation_personalias AS former WHERE former.uid = given.person))
 JOIN training_trainable AS trainable ON trainable.uid = given.trainable
 WHERE true
 ON CONFLICT DO NOTHING
@@ -88,7 +90,8 @@ def _insert(proofs: Sequence[StoredStatement]) -> list[tuple[int, int]]:
     """Insert what is new; answers the pairs of person and trainable.
 
     One command, for each learner's last click waits for it: it finds people and trainings that are
-    known and leaves the others out, at a tenth of the cost of three query sets.
+    known and leaves the others out, at a tenth of the cost of three query sets. A uid may be that
+    of a row that was merged into another: it is that one's.
     """
     if connection.vendor == "postgresql":
         rows = libpq.rows(_INSERT_POSTGRESQL, [dumps(list(map(_record, proofs))).encode()])

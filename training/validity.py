@@ -27,6 +27,28 @@ def completed_on(completed_at: dt.datetime) -> dt.date:
     return timezone.localdate(completed_at)
 
 
+class Latest(NamedTuple):
+    """Days of a person's latest completions of a training, on or before the day counted at: of all,
+    and of those that were observed and not declared."""
+
+    completed_on: dt.date
+    observed_on: dt.date | None
+
+    @property
+    def is_declared(self) -> bool:
+        """Whether the latest of all was only declared."""
+        return self.observed_on is None or self.observed_on < self.completed_on
+
+    def later(self, other: Latest) -> Latest:
+        """Both taken together."""
+        if other.observed_on == other.completed_on >= self.completed_on:
+            return other
+        if self.observed_on == self.completed_on >= other.completed_on:
+            return self
+        observed = [one for one in (self.observed_on, other.observed_on) if one is not None]
+        return Latest(max(self.completed_on, other.completed_on), max(observed, default=None))
+
+
 class Renewal(NamedTuple):
     """What was completed before `changed_on` counts no longer from `required_from` on."""
 

@@ -18,7 +18,8 @@ class LearningSession(models.Model):
 
     `person` is empty while a visitor takes it; nothing else in the row says who she is. Once she
     has it counted for herself it is that person's, from `claimed_at` on. `came_by` is the code on a
-    wall that brought her; it is counted, and shown beside nobody's name.
+    wall that brought her; it is counted, and shown beside nobody's name. An open session that was
+    `set_aside_at` a moment is gone on with no more: its person has another one that is further.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -41,6 +42,7 @@ class LearningSession(models.Model):
     started_at = models.DateTimeField(_("commencée le"))
     completed_at = models.DateTimeField(_("terminée le"), null=True)
     claimed_at = models.DateTimeField(_("reconnue le"), null=True)
+    set_aside_at = models.DateTimeField(_("mise de côté le"), null=True)
     came_by = models.ForeignKey(
         "campaign_assets.ShortLink",
         on_delete=models.SET_NULL,
@@ -56,7 +58,7 @@ class LearningSession(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "trainable"],
-                condition=Q(completed_at=None),
+                condition=Q(completed_at=None, set_aside_at=None),
                 name="one_open_session_per_person_and_training",
             ),
             models.CheckConstraint(

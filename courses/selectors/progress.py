@@ -55,7 +55,9 @@ def session_current(*, learner: Learner, trainable_id: int) -> LearningSession |
 
 def _sessions(learner: Learner, trainable_id: int) -> QuerySet[LearningSession]:
     """Those of a training: the open one, and one for each time that she completed it."""
-    return LearningSession.objects.filter(learner.sessions, trainable=trainable_id).order_by()
+    return LearningSession.objects.filter(
+        learner.sessions, trainable=trainable_id, set_aside_at=None
+    ).order_by()
 
 
 def _current(sessions: Iterable[LearningSession]) -> LearningSession | None:

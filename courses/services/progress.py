@@ -23,7 +23,7 @@ def session_open(
     Whoever opens one for a visitor has to remember its uid for her.
     """
     standing = LearningSession.objects.filter(
-        learner.sessions, trainable=module.trainable, completed_at=None
+        learner.sessions, trainable=module.trainable, completed_at=None, set_aside_at=None
     ).first()
     if standing is not None:
         return standing
@@ -36,7 +36,11 @@ def session_open(
         session, is_new = LearningSession.objects.create(trainable=module.trainable, **new), True
     else:  # a double click on the way meets the constraint, and gets the first one's
         session, is_new = LearningSession.objects.get_or_create(
-            person=learner.person, trainable=module.trainable, completed_at=None, defaults=new
+            person=learner.person,
+            trainable=module.trainable,
+            completed_at=None,
+            set_aside_at=None,
+            defaults=new,
         )
     if is_new:
         statements_store(statements=[statements.module_initialized(session)], source=PLATFORM)

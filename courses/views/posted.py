@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import logging
 import re
+import uuid
 from collections.abc import Iterable
 
 from django.http import HttpRequest
 
 from campaign_assets.models.workshop import BY_POSTER
 from courses.views.learner import learner_of
+from organisation.models import Person
+from organisation.selectors import person_known_as
 
 log = logging.getLogger("courses.forgery")
 
@@ -84,7 +87,8 @@ def names_note(request: HttpRequest, name: str, target: object, posted: Iterable
 
 def is_of_another(request: HttpRequest, made_for: str, endpoint: str) -> bool:
     """Whether the page was made for another learner than is here now; if so it is noted."""
-    if made_for in learner_of(request).names:
+    learner = learner_of(request)
+    if made_for in learner.names or _was_hers(learner.person, made_for):
         return False
     forgery_note(request, "page of another learner", endpoint=endpoint)
     return True
@@ -95,3 +99,11 @@ def forgery_note(request: HttpRequest, what: str, **details: object) -> None:
     details = {"learner": learner_of(request).name or "visitor", **details}
     told = " ".join(f"{key}={value}" for key, value in details.items())
     log.warning("%s: %s", what, told, extra={"forgery": what, **details})
+
+
+def _was_hers(person: Person | None, made_for: str) -> bool:
+    """Whether a page that is still open was made for a row that was merged into hers since."""
+    try:
+        return person is not None and person_known_as(uid=uuid.UUID(made_for)) == person
+    except ValueError:  # a visitor's, or an account's without a person
+        return False

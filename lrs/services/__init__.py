@@ -42,6 +42,7 @@ from lrs.services.forwarding.destinations import (
     replay_request,
 )
 from lrs.services.forwarding.worker import forward_run, forwards_run_all
+from lrs.services.locking import writers_wait
 from lrs.services.operators import OPERATORS, operators_group_ensure, operators_may
 from lrs.services.rebuilding import projections_rebuild
 from lrs.services.storing import StoreResult, statements_store
@@ -86,4 +87,5 @@ __all__ = [
     "replay_request",
     "source_of",
     "statements_store",
+    "writers_wait",
 ]

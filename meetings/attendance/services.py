@@ -182,7 +182,21 @@ def attendance_withdraw(
     locked = meeting_lock(meeting.pk)
     if not is_withdrawable_at(locked, now):
         raise NotNow
-    standing = _standing(locked, attendance)
+    return _take_back(locked, _standing(locked, attendance), now=now, actor=actor)
+
+
+def attendance_twice_withdraw(
+    *, meeting: Meeting, registration: Registration, now: dt.datetime, actor: User
+) -> None:
+    """She stood on the list as two people, and was there once: this one is taken back, however long
+    ago it was. The meeting is locked."""
+    rows = MeetingAttendance.objects.filter(registration=registration)
+    _take_back(meeting, _standing(meeting, rows), now=now, actor=actor)
+
+
+def _take_back(
+    meeting: Meeting, standing: Sequence[MeetingAttendance], *, now: dt.datetime, actor: User
+) -> int:
     for one in standing:
         one.withdrawn_at, one.withdrawn_by = now, actor
     MeetingAttendance.objects.bulk_update(
@@ -194,7 +208,7 @@ def attendance_withdraw(
         spoke = [one for one in standing if one.contributed_at is not None]
         _say(spoke, lambda one: statements.withdrawn(one, statements.CONTRIBUTED, name))
         meeting_act_record(
-            meeting=locked, actor=actor, action="meeting.attendance_withdraw", count=len(standing)
+            meeting=meeting, actor=actor, action="meeting.attendance_withdraw", count=len(standing)
         )
     return len(standing)
 

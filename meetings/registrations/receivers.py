@@ -1,4 +1,5 @@
-"""What follows for those who registered when their meeting changes, inside the same transaction."""
+"""What follows for those who registered when their meeting changes, or they turn out to be one,
+inside the same transaction."""
 
 from __future__ import annotations
 
@@ -8,13 +9,16 @@ from meetings import mails
 from meetings.enums import Attends, MeetingFormat, RegistrationState
 from meetings.models import Meeting, Registration
 from meetings.signals import meeting_cancelled, meeting_changed
+from organisation.signals import people_merged
 
+from .merging import registrations_go_over
 from .seats import line_move_up, meeting_lock
 
 
 def connect() -> None:
     meeting_changed.connect(_changed, dispatch_uid="meetings.registrations.changed")
     meeting_cancelled.connect(_cancelled, dispatch_uid="meetings.registrations.cancelled")
+    people_merged.connect(registrations_go_over, dispatch_uid="meetings.people_merged")
 
 
 def _changed(meeting: Meeting, changed: frozenset[str], **kwargs: Any) -> None:

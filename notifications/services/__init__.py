@@ -3,6 +3,7 @@ the mails of a day or a week, `subscriptions` and `retrying` are what readers an
 """
 
 from notifications.services.forgetting import recipient_forget
+from notifications.services.merging import recipient_merge
 from notifications.services.operators import operators_may_follow_mails
 from notifications.services.queueing import deliveries_foresee, deliveries_queue
 from notifications.services.retrying import deliveries_retry, run_resume_request
@@ -19,6 +20,7 @@ __all__ = [
     "deliveries_wake",
     "operators_may_follow_mails",
     "recipient_forget",
+    "recipient_merge",
     "run_begin",
     "run_compose",
     "run_resume_request",

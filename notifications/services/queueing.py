@@ -7,12 +7,13 @@ import uuid
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from notifications.enums import COUNTED, DeliveryState, SkipReason
@@ -57,10 +58,13 @@ def deliveries_queue(*, messages: Sequence[Message], run: Run | None = None) -> 
     return dict(Counter(one.skip_reason or QUEUED for one in deliveries))
 
 
-def deliveries_foresee(*, messages: Sequence[Message]) -> dict[str, SkipReason | None]:
+def deliveries_foresee(
+    *, messages: Sequence[Message], among: QuerySet[Any, uuid.UUID] | None = None
+) -> dict[str, SkipReason | None]:
     """What queueing these would answer now, by key: the reason to skip a mail, None if it would be
-    sent. What would leave no trace is not there. Their bodies are not looked at. Four queries."""
-    fresh = _fresh(messages, known := _known(messages))
+    sent. What would leave no trace is not there. Their bodies are not looked at. Four queries;
+    `among` is one that finds all recipients, if there is one, for they may be thousands."""
+    fresh = _fresh(messages, known := _known(messages, among))
     sent_lately: Counter[uuid.UUID] = Counter(known.recent)
     found: dict[str, SkipReason | None] = {}
     for message, _covers in fresh:
@@ -70,8 +74,8 @@ def deliveries_foresee(*, messages: Sequence[Message]) -> dict[str, SkipReason |
     return found
 
 
-def _known(messages: Sequence[Message]) -> _Known:
-    recipients = {one.recipient for one in messages}
+def _known(messages: Sequence[Message], among: QuerySet[Any, uuid.UUID] | None = None) -> _Known:
+    recipients = {one.recipient for one in messages} if among is None else among
     covers = {key for one in messages for key in one.covers}
     since = timezone.now() - dt.timedelta(days=settings.NOTIFICATIONS_CAP_DAYS)
     recent = (

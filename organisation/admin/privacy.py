@@ -22,6 +22,7 @@ from wagtail.admin.viewsets.base import ViewSet
 
 from organisation.models import Person
 from organisation.privacy import subject_of_person
+from organisation.selectors import person_known_as
 from users.models import ErasureRequest, User
 from users.permissions import may_handle_privacy
 from users.privacy.erasure import subject_erase
@@ -45,8 +46,8 @@ class PrivacyMixin:
             raise PermissionDenied
         uid: uuid.UUID | None = kwargs.get("uid")
         if uid is not None:
-            person = Person.objects.select_related("user").filter(uid=uid, erased_at=None).first()
-            if person is None:
+            person = person_known_as(uid=uid)
+            if person is None or person.erased_at is not None:
                 raise Http404
             self.person = person
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]

@@ -12,6 +12,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from organisation import services
 from organisation.enums import GrantRight, ScopeKind
 from organisation.models import Appointment, Department, Establishment, Grant, Headcount, Person
+from organisation.permissions import may_merge_people
 from organisation.scopes import Scope
 from users.admin.views import ServiceCreateView, ServiceEditView
 from users.permissions import may_handle_privacy
@@ -51,6 +52,9 @@ class PersonEditView(ServiceEditView):
     @property
     def header_buttons(self) -> list[HeaderButton]:
         buttons = list(super().header_buttons)
+        if may_merge_people(user=self.request.user) and self.object.erased_at is None:
+            url = reverse("doublons:person", args=[self.object.uid])
+            buttons.append(HeaderButton(_("Fiches en double"), url=url, icon_name="group"))
         if may_handle_privacy(self.request.user) and self.object.erased_at is None:
             url = reverse("donnees:person", args=[self.object.uid])
             buttons.append(HeaderButton(_("Données personnelles"), url=url, icon_name="lock"))

@@ -19,6 +19,8 @@ from organisation.models import (
 )
 
 from .choosers import account_chooser
+from .duplicates import NAME as DUPLICATES
+from .duplicates import DuplicatesViewSet
 from .records import (
     AppointmentCreateView,
     AppointmentEditView,
@@ -249,6 +251,7 @@ class OrganisationGroup(ModelViewSetGroup):
         EstablishmentViewSet("etablissements"),
         DepartmentViewSet("services"),
         PersonViewSet("agents"),
+        DuplicatesViewSet(DUPLICATES, url_prefix="agents-en-double"),
         AppointmentViewSet("affectations"),
         RosterViewSet(ROSTERS, url_prefix="listes-du-personnel"),
         HeadcountViewSet("effectifs"),

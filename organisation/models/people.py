@@ -48,6 +48,7 @@ class Person(models.Model):
                 name="an_erased_person_has_no_identity",
             )
         ]
+        permissions = [("merge_person", _("Peut fusionner deux fiches d’un même agent"))]
 
     def __str__(self) -> str:
         return person_name(self.last_name, self.first_name, self.erased_at, self.uid)
@@ -72,6 +73,27 @@ def person_name(
 
 def _full_name(last_name: str, first_name: str) -> str:
     return f"{last_name} {first_name}".strip()
+
+
+class PersonAlias(models.Model):
+    """A uid by which the outside still knows a person, since the row that had it turned out to be
+    hers: statements are never written again, and a tablet that was offline knows no other.
+
+    There are no chains: merging somebody takes the uids along that led to her."""
+
+    uid = models.UUIDField(unique=True, editable=False)
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="aliases", verbose_name=_("agent")
+    )
+    merged_at = models.DateTimeField(_("fiches fusionnées le"))
+
+    class Meta:
+        verbose_name = _("ancien identifiant d’agent")
+        verbose_name_plural = _("anciens identifiants d’agents")
+        ordering = ["merged_at", "pk"]
+
+    def __str__(self) -> str:
+        return str(self.uid)
 
 
 class PersonIdentifier(models.Model):

@@ -22,6 +22,7 @@ from organisation.models import (
     Appointment,
     Department,
     Person,
+    PersonAlias,
     PersonIdentifier,
     RosterChange,
     RosterImport,
@@ -148,6 +149,7 @@ class _Present:
     appointments_of: dict[int, set[int]] = dataclasses.field(init=False)
     numbers_of: dict[int, set[tuple[str, str]]] = dataclasses.field(init=False)
     people: dict[int, Person] = dataclasses.field(init=False)
+    merged: set[int] = dataclasses.field(init=False)
     referred: set[int] = dataclasses.field(init=False)
 
     def __post_init__(self) -> None:
@@ -155,6 +157,10 @@ class _Present:
         concerned = {change.person_id for change in self.changes if change.person_id}
         concerned |= {pk for c in self.changes for pk, _e in c.effects.get("cleared", ())}
         self.people = {}
+        since = self.roster.applied_at or self.roster.requested_at
+        self.merged = set(
+            PersonAlias.objects.filter(merged_at__gte=since).values_list("person_id", flat=True)
+        )
         self.appointments, self.appointments_of = {}, defaultdict(set)
         self.numbers_of = defaultdict(set)
         for batch in batches(sorted(concerned)):
@@ -176,6 +182,8 @@ class _Present:
         person = self.people.get(change.person_id or 0)
         if person is None:
             return _("L’agent n’existe plus.")
+        if person.pk in self.merged:
+            return _("Sa fiche a été fusionnée avec une autre depuis.")
         said = [(pk, state) for pk, state in effects.get("started", ())]
         said += [(pk, after) for pk, _before, after in effects.get("updated", ())]
         if any(self.appointments.get(pk) != state for pk, state in said):
@@ -189,7 +197,8 @@ class _Present:
         fields = effects.get("fields", {})
         if any(getattr(person, column) != after for column, (_b, after) in fields.items()):
             return _("Son nom ou son adresse a changé depuis.")
-        if any(self.people[pk].email for pk, _email in effects.get("cleared", ())):
+        cleared = [self.people.get(pk) for pk, _email in effects.get("cleared", ())]
+        if any(one is None or one.email for one in cleared):
             return _("L’adresse de l’autre agent a changé depuis.")
         return self._new_person_refusal(person, effects) if "person" in effects else ""
 

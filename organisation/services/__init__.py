@@ -35,6 +35,7 @@ from .people import (
     person_link_attested,
     person_rename,
 )
+from .people_merging import merge_refusals, people_merge
 from .proofs import access_proofs_forget, proof_sent_find, proof_sent_keep
 from .reading import names_read
 from .requests import (
@@ -84,10 +85,12 @@ __all__ = [
     "headcounts_declare",
     "headcounts_withdraw",
     "identifiers_replace",
+    "merge_refusals",
     "names_read",
     "operators_hold_their_rights",
     "people_correct",
     "people_create",
+    "people_merge",
     "person_create",
     "person_for_user",
     "person_link_attested",

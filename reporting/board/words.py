@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 from reporting import figures
 from reporting.board.moves import Move
 from reporting.board.reading import Board
-from reporting.board.rules import Proposal
 from reporting.charts import Point
 from reporting.counting import Cell
 from users.days import long_day
@@ -92,14 +91,24 @@ def moves_words(board: Board) -> Sequence[Move]:
 
 def nobody_late(board: Board) -> str:
     """Instead of lines, where there are none."""
-    if board.total is not None and board.total.overdue:
+    if board.total is None:
+        return _(
+            "Ce mois-ci les retards sont masqués, comme le total. Le tableau dit ce qui peut être "
+            "montré, module par module."
+        )
+    if board.total.overdue:
         return _("Les groupes en retard sont trop petits pour être montrés.")
     return _("Personne n’est en retard.")
 
 
-def no_proposal(proposals: Sequence[Proposal]) -> str:
-    if proposals:
+def no_proposal(board: Board) -> str:
+    """A hidden total proposes nothing, and nothing is no praise."""
+    if board.proposals:
         return ""
+    if board.total is None:
+        return _(
+            "Rien n’est proposé à partir d’un total masqué. Lisez le tableau, module par module."
+        )
     return _(
         "Aucune règle ne propose d’action : continuez ainsi, et relisez cette page dans un mois."
     )
@@ -144,6 +153,6 @@ def board_words(board: Board) -> dict[str, Any]:
         "moves": moves_words(board),
         "late_kind": board.late_kind,
         "nobody_late": nobody_late(board),
-        "nothing": no_proposal(board.proposals),
+        "nothing": no_proposal(board),
         "foot": foot(),
     }

@@ -7,19 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
-
-class Latest(NamedTuple):
-    """Days of a person's latest completions of a training, on or before the day counted at: of all,
-    and of those that were observed and not declared."""
-
-    completed_on: dt.date
-    observed_on: dt.date | None
-
-    @property
-    def is_declared(self) -> bool:
-        """Whether the latest of all was only declared."""
-        return self.observed_on is None or self.observed_on < self.completed_on
-
+from training.terms import Terms
+from training.validity import Latest
 
 # (person, trainable) -> the latest
 LatestCompletions: TypeAlias = Mapping[tuple[int, int], Latest]
@@ -50,6 +39,10 @@ class RequirementRow:
     validity_months: int | None
     starts_on: dt.date
     due_on: dt.date | None = None
+
+    @property
+    def terms(self) -> Terms:
+        return Terms(self.starts_on, self.due_days, self.due_on, self.validity_months)
 
     def reaches_role(self, role: int) -> bool:
         return self.roles is None or role in self.roles

@@ -5,24 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
 
-from training.validity import Renewal, due_day, shortest, valid_until
+from training.terms import Asked as Obligation
+from training.terms import Post, TermsBook
+from training.validity import Renewal, valid_until
 
 from .rows import AppointmentRow, RequirementRow
-
-
-class Obligation(NamedTuple):
-    """What is asked of a person in a training: valid for how long, due when. The strictest of all
-    that reach her: the shortest validity, the earliest due day."""
-
-    validity_months: int | None
-    due_on: dt.date
-
-    def strictest(self, other: Obligation) -> Obligation:
-        months = shortest([self.validity_months, other.validity_months])
-        return Obligation(months, min(self.due_on, other.due_on))
-
 
 Asking = TypeVar("Asking")
 
@@ -81,37 +70,34 @@ class Rulebook:
         self._renewals = renewals or {}
         self._ends: dict[tuple[int, dt.date, int | None], dt.date | None] = {}
         self._requirements = ByPlace(requirements, lambda one: one)
-        self._asked: dict[AppointmentRow, dict[int, Obligation]] = {}
+        self._terms = TermsBook()
+        self._posts: dict[tuple[object, ...], Post] = {}
 
     def obligations(self, appointment: AppointmentRow) -> dict[int, Obligation]:
-        """Trainable -> what this appointment asks of its holder. Those who began on the same day
-        in the same place and role share one answer: do not change it."""
-        alike = appointment._replace(person=0)
-        if alike not in self._asked:
-            self._asked[alike] = self._obligations(appointment)
-        return self._asked[alike]
-
-    def _obligations(self, appointment: AppointmentRow) -> dict[int, Obligation]:
-        found: dict[int, Obligation] = {}
-        for requirement in self._requirements.reaching(appointment):
-            due_on = due_day(
-                begins=max(requirement.starts_on, appointment.starts_on),
-                due_days=requirement.due_days,
-                due_on=requirement.due_on,
+        """Trainable -> what this appointment asks of its holder. Those in the same place and role
+        of whom it is asked since the same day share one answer: do not change it."""
+        place = appointment[1:-1]  # all but who, and since when
+        post = self._posts.get(place)
+        if post is None:
+            reaching = self._requirements.reaching(appointment)
+            post = self._posts[place] = self._terms.post(
+                (one.trainable, one.terms) for one in reaching
             )
-            obligation = Obligation(requirement.validity_months, due_on)
-            known = found.get(requirement.trainable)
-            found[requirement.trainable] = known.strictest(obligation) if known else obligation
-        return found
+        return post.asked(appointment.starts_on)
 
     def valid_until(
         self, trainable: int, completed_on: dt.date, months: int | None
     ) -> dt.date | None:
         """The first day on which a completion counts no longer; None if it always does."""
-        key = (trainable, completed_on, months)  # a few hundred days a training, kept
+        key = (self.alike(trainable), completed_on, months)  # a few hundred days, kept
         if key not in self._ends:
             self._ends[key] = valid_until(completed_on, months, self._renewals.get(trainable, ()))
         return self._ends[key]
+
+    def alike(self, trainable: int) -> int:
+        """The same number for trainings whose completions of a day end on the same day: those that
+        never have to be taken again."""
+        return trainable if trainable in self._renewals else 0
 
     def counts_from(self, trainable: int, months: int | None, day: dt.date) -> dt.date:
         """The first day whose completions count at `day`; the day after it if none does.

@@ -242,7 +242,10 @@ def _figures(cell: ShownCell, is_frozen: bool) -> dict[str, int | None] | None:
 
 def _total_words(cell: ShownCell) -> str:
     if cell is None:
-        return _("Total masqué : groupe de moins de cinq personnes.")
+        return _(
+            "Total masqué : il compte moins de cinq personnes, ou permettrait de retrouver un "
+            "groupe de moins de cinq personnes."
+        )
     parts = (figures.cell_text(cell), figures.overdue_text(cell))
     return ", ".join(part for part in parts if part)
 

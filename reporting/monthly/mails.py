@@ -185,7 +185,7 @@ def _message(
         address=reader.email,
         key=key,
         covers=(key,),
-        subject=_("%(site)s : bilan des formations de %(month)s")
+        subject=_("%(site)s : bilan des formations, %(month)s")
         % {"site": settings.WAGTAIL_SITE_NAME, "month": month},
         text=bodies.text,
         html=bodies.html,

@@ -14,6 +14,7 @@ from reporting.permissions import can_remind
 from reporting.selectors.missing import appointed, people_missing
 from reporting.selectors.rows import appointments_at
 from training.reminders.asked import reminders_compose_asked
+from training.reminders.people import addressees
 
 from .words import COUNTED
 
@@ -56,7 +57,8 @@ def reminding_compose(run: Run) -> Step:
         is_overdue=reminding.is_overdue_only,
     )
     messages, skipped = reminders_compose_asked(
-        people=list(Person.objects.filter(pk__in=people).select_related("user").order_by("pk")),
+        people=addressees(Person.objects.filter(pk__in=list(people)).order_by("pk")),
+        completed=people,
         house=place.establishment if isinstance(place, Department) else place,
         day=day,
     )

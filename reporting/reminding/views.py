@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,9 +20,11 @@ from reporting import figures
 from reporting.forms import MissingForm
 from reporting.permissions import can_remind
 from reporting.selectors.missing import appointed, people_missing
+from reporting.selectors.rows import appointments_at
 from reporting.views.common import trail
 from reporting.views.department import department_trail
 from training.reminders.asked import LATELY, reminders_foreseen
+from training.reminders.people import addressees
 from users.private_views import private_view, user_of
 
 from .services import Choice, reminding_ask
@@ -73,11 +77,17 @@ def _remind(
     if request.method == "POST":
         _ask(request, place, choice, len(missing))
         return redirect(back)
-    people = Person.objects.filter(pk__in=missing).select_related("user")
+    day = timezone.localdate()
+    present = Person.objects.filter(
+        pk__in=appointments_at(day).filter(_where(place, choice)).values("person")
+    )
+    by_name = addressees(present.order_by("last_name", "first_name", "pk"))
     foreseen = reminders_foreseen(
-        people=list(people.order_by("last_name", "first_name", "pk")),
+        people=[one for one in by_name if one.pk in missing],
         house=place.establishment if isinstance(place, Department) else place,
-        day=timezone.localdate(),
+        day=day,
+        among=present,
+        completed=missing,
     )
     context = {
         "place": place,
@@ -131,15 +141,19 @@ def _choice(request: HttpRequest) -> Choice:
     )
 
 
-def _missing(place: Place, choice: Choice) -> set[int]:
-    """Who is on the list with these filters, by primary key."""
-    family = choice.role_family.pk if choice.role_family else None
+def _missing(place: Place, choice: Choice) -> dict[int, dict[int, dt.date]]:
+    """Who is on the list with these filters, by primary key, with what she completed."""
     return people_missing(
-        where=appointed(place=place, role=choice.role, family=family),
+        where=_where(place, choice),
         day=timezone.localdate(),
         trainable=choice.trainable,
         is_overdue=choice.is_overdue_only,
     )
+
+
+def _where(place: Place, choice: Choice) -> Q:
+    family = choice.role_family.pk if choice.role_family else None
+    return appointed(place=place, role=choice.role, family=family)
 
 
 def _query(request: HttpRequest) -> str:

@@ -94,6 +94,7 @@ def of_nation(request: HttpRequest) -> HttpResponseBase:
 def _frozen(request: HttpRequest, place: Region | None, title: str, back: str) -> HttpResponseBase:
     """Figures of the month alone: what they would be today is not said."""
     form, month = _choice(request)
+    back += query(mois=month.ends_on if month else None)
     context: dict[str, Any] = {
         "title": title,
         "form": form,

@@ -4,31 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from django.db.models import Q
 
-from organisation.models import Department, Establishment, Person, StaffRole
-from reporting.counting import (
-    AppointmentRow,
-    Latest,
-    LatestCompletions,
-    Obligation,
-    Rulebook,
-    Tally,
-)
+from organisation.models import Department, Establishment, StaffRole
+from reporting.counting import Latest, Obligation, Rulebook
 from reporting.kinds import titled
 from training.models import Trainable
 
-from . import rows
-
-_NOBODY = uuid.UUID(int=0)
+from .standings import Found, people_reader
 
 
-@dataclass(frozen=True, slots=True)
-class MissingRow:
+class MissingRow(NamedTuple):
     """A person and a training that she has to take (again). `since` is the day the delay ran out
     or the former completion expired, whichever is later; for those not overdue, `due_on` lies in
     the future. `expired_on` is None for those who never completed it; `last_was_declared` says
@@ -56,7 +45,7 @@ def missing_in_establishment(
     trainable: Trainable | None = None,
     department: Department | None = None,
 ) -> list[MissingRow]:
-    """The overdue first, the longest overdue on top; then those still in time. Eleven queries."""
+    """The overdue first, the longest overdue on top; then those still in time. Nine queries."""
     place = department or establishment
     return _missing(appointed(place=place, role=role, family=family), day, trainable)
 
@@ -81,16 +70,23 @@ def missing_in_department(
 
 def people_missing(
     *, where: Q, day: dt.date, trainable: Trainable | None, is_overdue: bool = False
-) -> set[int]:
+) -> dict[int, dict[int, dt.date]]:
     """Who of those with an appointment among `where` would stand on the list, by primary key; with
-    `is_overdue`, only those who are late with something on it. Seven queries."""
-    tally = _tally(rows.appointment_rows(day=day, where=where), where, day)
+    `is_overdue`, only those who are late with something on it. With each the days of her latest
+    completions, by training. Eight queries."""
+    reader = people_reader(where=where, day=day)
+    only = trainable.pk if trainable else None
+
+    def is_missing(person: Found) -> bool:
+        return any(
+            day >= one.obligation.due_on or not is_overdue
+            for one in _open(person, reader.rulebook, day, only)
+        )
+
     return {
-        person
-        for person, wanted, obligation, is_covered in tally.standings("here")
-        if not is_covered
-        and (trainable is None or trainable.pk == wanted)
-        and not (is_overdue and day < obligation.due_on)
+        person.pk: {pk: one.completed_on for pk, one in person.latest.items()}
+        for person in reader.people(by_name=False)
+        if is_missing(person)
     }
 
 
@@ -108,64 +104,54 @@ def appointed(
 
 
 def _missing(where: Q, day: dt.date, trainable: Trainable | None) -> list[MissingRow]:
-    appointments = rows.appointment_rows(day=day, where=where)
-    completions = rows.latest_completions(day=day, where=where)
-    rulebook = rows.rulebook_at(day=day)
-    tally = _tally(appointments, where, day, rulebook, completions)
-    names = _Names(where, day, appointments)
+    reader = people_reader(where=where, day=day)
+    titles = {one.pk: titled(one) for one in Trainable.objects.only("kind", "title")}
+    only = trainable.pk if trainable else None
     found = [
-        _row(names, rulebook, person, wanted, obligation, completions.get((person, wanted)), day)
-        for person, wanted, obligation, is_covered in tally.standings("here")
-        if not is_covered and (trainable is None or trainable.pk == wanted)
+        _row(person, titles.get(open_.trainable, ""), open_, day)
+        for person in reader.people()
+        for open_ in _open(person, reader.rulebook, day, only)
     ]
     return sorted(found, key=_urgency)
 
 
-def _tally(
-    appointments: list[AppointmentRow],
-    where: Q,
-    day: dt.date,
-    rulebook: Rulebook | None = None,
-    completions: LatestCompletions | None = None,
-) -> Tally:
-    """Everybody of these appointments in one row, «here»."""
-    tally = Tally(
-        rulebook=rows.rulebook_at(day=day) if rulebook is None else rulebook,
-        completions=(
-            rows.latest_completions(day=day, where=where) if completions is None else completions
-        ),
-        day=day,
-    )
-    for appointment in appointments:
-        tally.add(appointment, ("here",))
-    return tally
+class _Open(NamedTuple):
+    """What somebody has to take; `expired_on` as in `MissingRow`."""
+
+    trainable: int
+    obligation: Obligation
+    latest: Latest | None
+    expired_on: dt.date | None
+
+
+def _open(person: Found, rulebook: Rulebook, day: dt.date, only: int | None) -> Iterator[_Open]:
+    """What is asked of her and not covered at `day`; `only` of one training, if it is given."""
+    for trainable, obligation in person.obligations.items():
+        if only is not None and trainable != only:
+            continue
+        latest = person.latest.get(trainable)
+        if latest is None:
+            yield _Open(trainable, obligation, None, None)
+            continue
+        end = rulebook.valid_until(trainable, latest.completed_on, obligation.validity_months)
+        if end is not None and end <= day:
+            yield _Open(trainable, obligation, latest, end)
 
 
 def _urgency(row: MissingRow) -> tuple[bool, dt.date, str, str]:
     return not row.is_overdue, row.since or row.due_on, row.name.casefold(), row.training
 
 
-def _row(
-    names: _Names,
-    rulebook: Rulebook,
-    person: int,
-    trainable: int,
-    obligation: Obligation,
-    latest: Latest | None,
-    day: dt.date,
-) -> MissingRow:
-    expired_on = None
-    if latest is not None:
-        months = obligation.validity_months
-        expired_on = rulebook.valid_until(trainable, latest.completed_on, months)
+def _row(person: Found, training: str, open_: _Open, day: dt.date) -> MissingRow:
+    _trainable, obligation, latest, expired_on = open_
     is_overdue = day >= obligation.due_on
     since = max(obligation.due_on, expired_on or obligation.due_on) if is_overdue else None
     return MissingRow(
-        uid=names.uids.get(person, _NOBODY),  # gone between two queries
-        name=names.people.get(person, ""),
-        roles=names.roles[person],
-        departments=names.departments[person],
-        training=names.trainables.get(trainable, ""),
+        uid=person.uid,
+        name=person.name,
+        roles=person.roles,
+        departments=person.departments,
+        training=training,
         due_on=obligation.due_on,
         is_overdue=is_overdue,
         since=since,
@@ -173,33 +159,3 @@ def _row(
         expired_on=expired_on,
         last_was_declared=latest is not None and latest.is_declared,
     )
-
-
-class _Names:
-    """What people, roles, departments and trainings are called, in four queries."""
-
-    def __init__(self, where: Q, day: dt.date, appointments: list[AppointmentRow]) -> None:
-        present = rows.appointments_at(day).filter(where).values("person_id")
-        columns = ("erased_at", "uid", "first_name", "last_name")
-        people = list(Person.objects.filter(pk__in=present).only(*columns))
-        self.people = {person.pk: str(person) for person in people}
-        self.uids = {person.pk: person.uid for person in people}
-        trainables = Trainable.objects.only("kind", "title")
-        self.trainables = {trainable.pk: titled(trainable) for trainable in trainables}
-        roles = dict(StaffRole.objects.values_list("pk", "name"))
-        of_house = Department.objects.filter(
-            establishment__in={a.establishment for a in appointments}
-        )
-        departments = dict(of_house.values_list("pk", "name"))
-        self.roles = _joined((a.person, roles[a.role]) for a in appointments)
-        self.departments = _joined(
-            (a.person, departments.get(a.department, "") if a.department else "")
-            for a in appointments
-        )
-
-
-def _joined(pairs: Iterable[tuple[int, str]]) -> dict[int, str]:
-    found: dict[int, set[str]] = defaultdict(set)
-    for person, word in pairs:
-        found[person].add(word)
-    return {person: ", ".join(sorted(words - {""})) for person, words in found.items()}

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import template
+from django import forms, template
 from django.template.base import Parser, Token
+from django.utils.formats import date_format
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from organisation.models import Department, Establishment, Region
@@ -25,6 +27,39 @@ from reporting.selectors.coverage import Coverage
 register = template.Library()
 
 register.filter("french_number", figures.number)
+
+
+@register.filter
+def breaks_at_slashes(path: str) -> SafeString:
+    """An address that a narrow screen breaks between its parts, not within them."""
+    return format_html_join("/", "{}<wbr>", ((part,) for part in path.split("/")))
+
+
+SAID_ELSEWHERE = frozenset({"date", "mois", "vue"})
+"""Filters that a page's own sentence or head of a table says already."""
+
+
+@register.simple_tag
+def filters_chosen(form: forms.Form) -> list[str]:
+    """What a form of filters is asked for, in words: «Filière : soignante». No query."""
+    asked = getattr(form, "cleaned_data", {})
+    return [
+        _choice_words(form.fields[name], value)
+        for name, value in asked.items()
+        if value and name not in SAID_ELSEWHERE and not form.fields[name].widget.is_hidden
+    ]
+
+
+def _choice_words(field: forms.Field, value: Any) -> str:
+    if isinstance(field, forms.BooleanField):
+        return str(field.label)
+    if isinstance(field, forms.ModelChoiceField):
+        value = field.label_from_instance(value)
+    elif isinstance(field, forms.ChoiceField):
+        value = dict(field.choices)[value]  # type: ignore[arg-type]
+    elif isinstance(field, forms.DateField):
+        value = date_format(value)
+    return f"{field.label}{figures.NBSP}: {value}"
 
 
 @register.tag("kept")

@@ -52,6 +52,11 @@ class Choice:
         return self.query_with(filiere="", module="", famille="", taille="")
 
     @property
+    def month_query(self) -> str:
+        """The address's part with the month alone."""
+        return query(mois=self.month.ends_on if self.month else None)
+
+    @property
     def cell_words(self) -> list[str]:
         """Which cells of each row are chosen, in words."""
         words = []

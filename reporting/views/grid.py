@@ -40,7 +40,7 @@ from .choices import Choice, choice_of, chosen_context, month_of_file
 from .common import coverage_view, file_response, filename, query, trail
 from .trend_context import trend_context
 
-PER_PAGE = 50
+PER_PAGE = 20
 
 
 @coverage_view
@@ -59,6 +59,8 @@ def region(request: HttpRequest, code: str) -> HttpResponseBase:
         "board_url": board_address(place),
         "file_url": reverse("reporting:region_file", args=[code, "xlsx"]) + choice.query,
         "csv_url": reverse("reporting:region_file", args=[code, "csv"]) + choice.query,
+        "revision_url": reverse("reporting:region_revision", args=[code]) + choice.month_query,
+        "is_list": True,
         **chosen_context(choice, here, [*choice.cell_words, *choice.row_words], place),
     }
     if choice.month is None:
@@ -67,15 +69,16 @@ def region(request: HttpRequest, code: str) -> HttpResponseBase:
     page = Paginator(known, PER_PAGE).get_page(request.GET.get("page"))
     total = _region_total(choice, choice.month, place)
     rows = _establishment_rows(choice, choice.month, page.object_list)
+    columns = _columns(choice, choice.month)
     table = grid_table(
         caption=_("Couverture des établissements"),
         corner=_("Établissement"),
-        columns=_columns(choice, choice.month),
+        columns=columns,
         groups=[[total], rows],
     )
     trend = grid.trend_of_region(region=place, focus=choice.focus)
     context |= {
-        **_month_context(choice, choice.month, total, trend),
+        **_month_context(choice, choice.month, total, trend, columns),
         "table": table.html(),
         "page_obj": page,
         "nothing_listed": not page.paginator.count,
@@ -101,24 +104,25 @@ def nation(request: HttpRequest) -> HttpResponseBase:
         "board_url": board_address(None),
         "file_url": reverse("reporting:nation_file", args=["xlsx"]) + choice.query,
         "csv_url": reverse("reporting:nation_file", args=["csv"]) + choice.query,
+        "revision_url": reverse("reporting:nation_revision") + choice.month_query,
+        "is_list": True,
         **chosen_context(choice, here, [*choice.cell_words, *choice.row_words]),
     }
     if choice.month is None:
         return render(request, "reporting/grid.html", context)
-    groups = _nation_groups(choice, choice.month)
+    groups, columns = _nation_groups(choice, choice.month), _columns(choice, choice.month)
     table = grid_table(
         caption=_("Couverture des régions, des familles et des tailles d’établissements"),
         corner=_("Région, famille ou taille"),
-        columns=_columns(choice, choice.month),
+        columns=columns,
         groups=groups,
     )
     # On top stands the family or the size that is chosen; of both together there is no cell.
     top = groups[1][0] if bool(choice.family) != bool(choice.size) else groups[0][0]
     alone = {} if choice.family and choice.size else {"family": choice.family, "size": choice.size}
+    trend = grid.trend_of_nation(focus=choice.focus, **alone)
     context |= {
-        **_month_context(
-            choice, choice.month, top, grid.trend_of_nation(focus=choice.focus, **alone)
-        ),
+        **_month_context(choice, choice.month, top, trend, columns),
         "table": table.html(),
         "reach": grid.reach(month=choice.month, family=choice.family),
         "selection_words": _regions_words(choice),
@@ -155,12 +159,14 @@ def establishment(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
         module=choice.module.uid if choice.module else None,
     )
     live = reverse("reporting:establishment", args=[uid]) + asked
+    revision = reverse("reporting:establishment_revision", args=[uid]) + choice.month_query
     context: dict[str, Any] = {
         "place": place,
         "choice": choice,
         "form": choice.form,
         "breadcrumb": house_trail(request, place, choice),
         "live_url": live if is_near else "",
+        "revision_url": revision if is_near else "",
         "observatory_url": reverse("reporting:establishment_observatory", args=[uid])
         + choice.query,
         **chosen_context(choice, here, choice.cell_words, place.region),
@@ -169,12 +175,13 @@ def establishment(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
         found = grid.establishment_rows(month=choice.month, establishments=[place.pk], details=True)
         row = found.get(place.pk, grid.GridRow())
         trend_url = reverse("reporting:establishment_trend", args=[uid])
+        columns = Columns.of_modules(
+            grid.trainables_of_month(month=choice.month), grid.Focus(None, choice.module)
+        )
         table = grid_table(
             caption=_("Couverture par filière et par module"),
             corner=_("Filière"),
-            columns=Columns.of_modules(
-                grid.trainables_of_month(month=choice.month), grid.Focus(None, choice.module)
-            ),
+            columns=columns,
             groups=establishment_grid_rows(
                 row=row,
                 families=grid.role_families_of_month(month=choice.month),
@@ -187,7 +194,7 @@ def establishment(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
         )
         top = NamedRow(place.name, row, trend=trend_url)
         context |= {
-            **_month_context(choice, choice.month, top, trend),
+            **_month_context(choice, choice.month, top, trend, columns),
             "table": table.html(),
         }
     return render(request, "reporting/grid.html", context)
@@ -348,11 +355,18 @@ def _comparable(choice: Choice, title: str, row: grid.GridRow, **own: str) -> Na
 
 
 def _month_context(
-    choice: Choice, month: CoverageMonth, top: NamedRow, trend: list[grid.TrendPoint]
+    choice: Choice,
+    month: CoverageMonth,
+    top: NamedRow,
+    trend: list[grid.TrendPoint],
+    columns: Columns,
 ) -> dict[str, Any]:
-    """`top` is the row whose figures stand above the table."""
+    """`top` is the row whose figures stand above the table; what it shows by column stands there
+    where its total is hidden."""
+    four = four_figures(top.row.cell(*choice.focus.column))
     return {
-        "figures": four_figures(top.row.cell(*choice.focus.column)),
+        "figures": four,
+        "figures_instead": [] if four else columns.shown(top.row),
         "figures_of": top.title if choice.cell_words or choice.row_words else "",
         "day": month.ends_on,
         "computed_at": figures.moment(month.computed_at),

@@ -15,10 +15,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from documents.exports import FILE_RESPONSES, csv_response
+from documents.exports import FILE_RESPONSES, csv_stream
 from organisation.models import Department, Establishment
 from organisation.places import house_uid
-from reporting import figures, presenters
+from reporting import figures, people_file, presenters
 from reporting.forms import MissingForm
 from reporting.permissions import can_read_establishment, can_remind, require
 from reporting.reminding.selectors import remindings_of
@@ -100,14 +100,8 @@ def _everybody(request: HttpRequest, place: Department | Establishment) -> HttpR
         trainable=form.value("module"),
     )
     _record(request, place, form, shown=people.count, how="people.csv")
-    return csv_response(
-        presenters.people_export(
-            people=people,
-            filename=filename("agents", place.name),
-            place=place.name,
-            computed_at=timezone.now(),
-        )
-    )
+    name = filename("agents", place.name)
+    return csv_stream(people_file.people_lines(people), f"{name}-{people.day:%Y-%m-%d}")
 
 
 def _establishment(request: HttpRequest, uid: uuid.UUID) -> Establishment:

@@ -36,6 +36,7 @@ from starter.loading.tree import identity
 from starter.sample import accounts, history
 from starter.sample.attendance import sample_attendance_load
 from starter.sample.meetings import sample_meetings_load, sample_past_meetings_load
+from starter.sample.objectives import sample_objectives_load
 from starter.sample.people import (
     HISTORY_DAYS,
     Post,
@@ -103,6 +104,13 @@ def sample_data_load(*, today: dt.date, progress: Callable[[str], None]) -> bool
         progress(f"{count} traces enregistrées")
         _team_session(users, employed, today)
         _meetings_load(places, employed, today)
+        sample_objectives_load(
+            users=users,
+            here=Scope.establishment(places[0].establishment),
+            first=plans[0].page.trainable,
+            second=plans[1].page.trainable,
+            today=today,
+        )
     for month_end in month_ends(today):
         snapshots_freeze(month_end=month_end)
         progress(f"fin de mois figée : {month_end:%d/%m/%Y}")

@@ -51,7 +51,7 @@ def test_from_the_coverage_to_the_zip(
     page = page_factory(width)
     login(page, trainer.user)
     page.goto(reverse("reporting:establishment", args=[trainer.establishment.uid]))
-    page.get_by_role("link", name="Télécharger les attestations").click()
+    page.get_by_role("link", name="Les attestations des agents").click()
     expect(page.get_by_role("heading", name="5 attestations, 5 agents")).to_be_visible()
     axe_check(page)
     assert fits(page, width)

@@ -1,4 +1,4 @@
-"""Writers who complete, move and void while others read coverage, on real connections.
+"""Writers who complete, move, merge and void while others read coverage, on real connections.
 
 PostgreSQL only: an SQLite database in memory belongs to one connection. What is read goes through
 the public selectors, whatever serves the figures; what it should be is told by the naive recount.
@@ -14,18 +14,19 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.core.exceptions import ValidationError
-from django.db import connection, connections
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.db import IntegrityError, connection, connections
+from django.utils import timezone
 
-from organisation.models import Appointment, Establishment
-from organisation.services import appointment_move, appointment_start
+from organisation.models import Appointment, Establishment, PersonAlias
+from organisation.services import appointment_move, appointment_start, people_merge
 from reporting.counting import ALL, Cell
 from reporting.counting.matrix import TOTAL
 from reporting.ledger.models import LedgerHouse
 from reporting.ledger.services import OvertakenError, ledger_fold
 from reporting.selectors.coverage import coverage_of_establishment
 from reporting.selectors.rows import PARIS
-from tests.organisation.factories import EstablishmentFactory
+from tests.organisation.factories import AccountFactory, EstablishmentFactory
 from training.enums import Provenance
 from training.models import Completion, Trainable
 from training.services import requirement_create
@@ -61,6 +62,7 @@ class Hospitals:
             self.case.works(establishment=self.houses[index % 3], role=self.roles[index % 2]).person
             for index in range(16)
         ]
+        self.operator = AccountFactory()
         self.case.stands(*self.houses)
 
     def write(self, index: int) -> None:
@@ -69,13 +71,21 @@ class Hospitals:
         said: list[str] = []
         for _act in range(ACTS):
             person = dice.choice(self.people)
-            act = dice.choice(["complete", "complete", "move", "begin", "void"])
+            act = dice.choice(["complete"] * 4 + ["move", "begin", "void"] * 2 + ["merge"])
             if act == "complete":
                 month, day = dice.randint(1, 5), dice.randint(1, 28)
                 at = f"2026-{month:02d}-{day:02d}T10:00:00Z"
                 said.append(self.case.completes(person, at, dice.choice(self.modules)))
             elif act == "void" and said:
                 self.case.voids(said.pop(dice.randrange(len(said))))
+            elif act == "merge":
+                with contextlib.suppress(ValidationError):  # it is the same person by now
+                    people_merge(
+                        kept=person,
+                        gone=dice.choice(self.people),
+                        actor=self.operator,
+                        now=timezone.now(),
+                    )
             else:
                 self._moves(person, act, dice)
 
@@ -88,8 +98,8 @@ class Hospitals:
                 appointment_move(appointment=dice.choice(held), on=on, **place)
             elif act == "begin":
                 appointment_start(person=person, starts_on=on, **place)
-        except ValidationError:  # somebody was faster, or she is there already
-            pass
+        except (ValidationError, ObjectDoesNotExist, IntegrityError):
+            pass  # somebody was faster, she is there already, or was merged with another
 
     def world(self) -> naive.World:
         regions = {house.pk: house.region_id for house in self.houses}
@@ -184,6 +194,7 @@ def test_figures_are_sound_meanwhile_and_exact_at_the_end() -> None:
             one.result()
     assert len(reads) == READERS
     assert Completion.objects.exists()
+    assert PersonAlias.objects.exists()
     standing = [house.pk for house in hospitals.houses]
     assert LedgerHouse.objects.standing().filter(pk__in=standing).count() == len(standing)
     _compare(hospitals)  # with changes that wait

@@ -11,7 +11,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from documents.exports import ExportTable, csv_response, csv_safe, xlsx_response
+from documents.exports import (
+    ExportTable,
+    csv_cell,
+    csv_lines,
+    csv_response,
+    csv_safe,
+    xlsx_response,
+)
 from tests.organisation.factories import AppointmentFactory
 
 from . import world as worlds
@@ -47,6 +54,12 @@ def test_xlsx_keeps_names_as_text(name: str) -> None:
 @given(st.text())
 def test_no_csv_text_begins_like_a_formula(text: str) -> None:
     assert not str(csv_safe(text)).lstrip(" \n\x00").startswith(DANGEROUS)
+
+
+@given(st.text() | st.text(st.sampled_from("aé1 _;\"'=+-\r\n\t")))
+def test_a_cell_alone_is_as_in_its_line(text: str) -> None:
+    _mark, line = csv_lines(header=[text, "x"], rows=())
+    assert line == f"{csv_cell(text)};x\r\n"
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=20))

@@ -152,6 +152,57 @@ def test_filters_go_down_to_the_house_and_back(client, world, nurses) -> None:
     assert '<input type="hidden" name="famille" value="ch"' in response.content.decode()
 
 
+def test_a_region_reads_its_establishments_by_pages_that_keep_the_filters(
+    client, world, monkeypatch
+) -> None:
+    monkeypatch.setattr("reporting.views.grid.PER_PAGE", 1)
+    client = reader(client, world, "region")
+    address = reverse("reporting:region", args=["53"])
+    small = reverse("reporting:establishment_grid", args=[world.small.uid])
+    first = main_of(client.get(address, {"vue": "filieres"}))
+    assert "?vue=filieres&page=2#detail" in links(first)
+    second = main_of(client.get(address, {"vue": "filieres", "page": "2"}))
+    assert small in first
+    assert small not in second
+    assert "Total de la région" in second
+    # A file has them all.
+    file = b"".join(client.get(reverse("reporting:region_file", args=["53", "csv"]))).decode()
+    assert world.house.name in file
+    assert world.small.name in file
+
+
+@pytest.mark.parametrize(("who", "name"), [("region", "region"), ("nation", "nation")])
+def test_the_grid_leads_to_what_was_known_and_back_to_the_month(client, world, who, name) -> None:
+    place = ["53"] if name == "region" else []
+    address = reverse(f"reporting:{name}", args=place)
+    known = reverse(f"reporting:{name}_revision", args=place) + "?mois=2026-06-30"
+    client = reader(client, world, who)
+    assert known in links(main_of(client.get(address, {"mois": "2026-06-30"})))
+    assert f"{address}?mois=2026-06-30" in links(main_of(client.get(known)))
+
+
+def test_a_hidden_total_gives_way_to_what_is_published_by_module(client, world) -> None:
+    client = reader(client, world, "region")
+    address = reverse("reporting:region", args=["53"])
+    module, other = world.modules
+    own = CoverageSnapshot.objects.filter(kind=PlaceKind.REGION, role_family=None)
+    own.update(is_suppressed=False)
+    assert "colonne par colonne" not in main_of(client.get(address))
+    own.exclude(trainable=module).update(is_suppressed=True)
+    top = main_of(client.get(address)).split('id="detail"')[0]
+    assert f"<dt>{module.title}</dt>" in top
+    assert figure(PlaceKind.REGION, None, module, region=world.region) in top
+    assert other.title not in top.split("colonne par colonne")[1]
+
+
+def test_what_is_chosen_stands_beneath_folded_filters(client, world, nurses) -> None:
+    client = reader(client, world, "ciso")
+    address = reverse("reporting:establishment", args=[world.house.uid])
+    assert "tcv-fold__chosen" not in main_of(client.get(address, {"date": "2026-06-30"}))
+    text = main_of(client.get(address, {"filiere": nurses.code})).replace("\xa0", " ")
+    assert f"Filtré : <strong>Filière : {nurses.name}</strong>" in text
+
+
 def test_only_near_managers_go_on_to_the_live_page(client, world) -> None:
     address = reverse("reporting:establishment_grid", args=[world.house.uid])
     live = reverse("reporting:establishment", args=[world.house.uid])

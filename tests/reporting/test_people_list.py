@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import random
 from typing import Any
 
 import pytest
@@ -14,10 +15,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from organisation.models import Establishment
-from reporting.selectors import people as listing
+from organisation.models import Appointment, Establishment, Person
+from reporting.people_file import people_lines
+from reporting.selectors import standings
 from reporting.selectors.coverage import coverage_of_establishment
 from reporting.selectors.people import people_listed
+from reporting.selectors.rows import PARIS
 from tests.organisation.factories import (
     AppointmentFactory,
     DepartmentFactory,
@@ -26,9 +29,12 @@ from tests.organisation.factories import (
     PersonFactory,
     StaffRoleFactory,
 )
+from tests.reporting import naive
 from tests.reporting import world as worlds
 from tests.reporting.factories import RequirementFactory, TrainableFactory, completed
+from tests.training.test_obligations_for_people import DAY, some_world
 from training.enums import Provenance
+from training.models import Completion, Requirement, Retraining
 from users.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
@@ -122,6 +128,134 @@ def test_the_lines_add_up_to_the_coverage() -> None:
         assert sum(one.obligation.due_on <= JUNE for one in late if one.obligation) == cell.overdue
 
 
+@pytest.mark.database
+@pytest.mark.parametrize("seed", range(3))
+def test_every_cell_is_as_counted_naively(seed: int) -> None:
+    """People in several places, requirements of every scope, retrainings, declarations."""
+    some_world(random.Random(seed), people=25)
+    dice = random.Random(seed)
+    for completion in Completion.objects.all():
+        completion.provenance = dice.choice(list(Provenance))
+        completion.save()
+    world, seen = _world(), 0
+    for house in Establishment.objects.all():
+        found = people_listed(where=Q(establishment=house), day=DAY)
+        table = csv.reader(io.StringIO("".join(people_lines(found))), delimiter=";")
+        _header, *people = [line[3:] for line in table]
+        here = _those_of(house)
+        assert len(people) == len(here)
+        for person, cells in zip(here, people, strict=True):
+            for index, trainable in enumerate(found.trainables):
+                five = cells[index * 5 : index * 5 + 5]
+                assert five == _five(world, person, trainable.pk, house)
+                seen += five[0] != "non requis"
+    assert seen
+
+
+def _world() -> naive.World:
+    return naive.World(
+        appointments=[
+            naive.Appointed(
+                one.person_id,
+                one.role_id,
+                one.role.family_id,
+                one.establishment_id,
+                one.establishment.region_id,
+                one.department_id,
+                one.starts_on,
+                one.ends_on,
+            )
+            for one in Appointment.objects.select_related("role", "establishment")
+        ],
+        requirements=[_required(one) for one in Requirement.objects.all()],
+        completions=[
+            naive.Completed(
+                one.person_id,
+                one.trainable_id,
+                one.completed_at.astimezone(PARIS).date(),
+                one.provenance != Provenance.OBSERVED,
+            )
+            for one in Completion.objects.all()
+        ],
+        headcounts={},
+        retrainings=[
+            naive.Retrained(one.trainable_id, one.changed_on, one.required_from)
+            for one in Retraining.objects.filter(withdrawn_on=None)
+        ],
+    )
+
+
+def _required(one: Requirement) -> naive.Required:
+    roles = {role.pk for role in one.roles.all()}
+    roles |= {role.pk for family in one.role_families.all() for role in family.roles.all()}
+    return naive.Required(
+        one.trainable_id,
+        one.scope,
+        one.region_id or one.establishment_id or one.department_id,
+        frozenset(roles) or None,
+        one.due_days,
+        one.validity_months,
+        one.starts_on,
+        one.ends_on,
+        one.due_on,
+    )
+
+
+def _those_of(house: Establishment) -> list[Person]:
+    """By name, straight from their appointments."""
+    present = [
+        one.person
+        for one in house.appointments.all()
+        if one.starts_on <= DAY and (one.ends_on is None or one.ends_on > DAY)
+    ]
+    return sorted(set(present), key=lambda one: (one.last_name, one.first_name, one.pk))
+
+
+def _five(world: Any, person: Person, trainable: int, house: Establishment) -> list[str]:
+    """Situation, due day, day of the last completion, its end, how one knows: word by word."""
+    here = [
+        (required, held)
+        for held in world.appointments
+        if (held.person, held.establishment) == (person.pk, house.pk) and naive.holds(held, DAY)
+        for required in world.requirements
+        if required.trainable == trainable
+        and naive.holds(required, DAY)
+        and naive.reaches(required, held)
+    ]
+    standing = naive.standing(
+        world, person.pk, trainable, DAY, lambda held: held.establishment == house.pk
+    )
+    words = {None: "non requis", "overdue": "en retard", "waiting": "à faire"}
+    due = [
+        max(
+            max(required.starts_on, held.starts_on) + dt.timedelta(required.due_days),
+            required.due_on or dt.date.min,
+        )
+        for required, held in here
+    ]
+    own = [
+        one
+        for one in world.completions
+        if (one.person, one.trainable) == (person.pk, trainable) and one.day <= DAY
+    ]
+    last = max((one.day for one in own), default=None)
+    months = [required.validity_months for required, _held in here if required.validity_months]
+    ends = [naive.later(last, one) for one in months] if last else []
+    ends += [
+        one.required_from
+        for one in world.retrainings
+        if last and one.trainable == trainable and last < one.changed_on
+    ]
+    is_declared = all(one.is_declared for one in own if one.day == last)
+    return [
+        words.get(standing, "à jour"),
+        f"{min(due):%d/%m/%Y}" if due else "",
+        f"{last:%d/%m/%Y}" if last else "",
+        f"{min(ends):%d/%m/%Y}" if ends else "",
+        "" if last is None else "déclarée" if is_declared else "suivie",
+    ]
+
+
 def test_queries_are_as_many_for_many_people(reader: Client, house: Establishment) -> None:
     RequirementFactory.create_batch(3)
 
@@ -145,13 +279,13 @@ def test_rows_leave_while_they_are_read(
     RequirementFactory()
     AppointmentFactory.create_batch(10, establishment=house)
     seen = []
-    original = listing._Reader._listed
+    original = standings.PeopleReader._found
 
-    def counted(self: Any, own: Any) -> Any:
+    def counted(self: Any, own: Any, completions: Any) -> Any:
         seen.append(own)
-        return original(self, own)
+        return original(self, own, completions)
 
-    monkeypatch.setattr(listing._Reader, "_listed", counted)
+    monkeypatch.setattr(standings.PeopleReader, "_found", counted)
     found = people_listed(where=Q(establishment=house), day=JUNE)
     assert not seen
     next(found.rows)

@@ -8,6 +8,8 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from tests.organisation.factories import GrantFactory
+
 from . import world as worlds
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -17,7 +19,11 @@ WIDTHS = [1280, 390]
 
 @pytest.fixture
 def world() -> worlds.World:
-    return worlds.build(people=60)
+    world = worlds.build(people=60)
+    several = GrantFactory(establishment=world.house)
+    GrantFactory(user=several.user, for_region=True, region=world.region)
+    world.users["several places"] = several.user
+    return world
 
 
 def screens(world: worlds.World) -> list[tuple[str, str, str]]:
@@ -36,6 +42,10 @@ def screens(world: worlds.World) -> list[tuple[str, str, str]]:
         ("nation", "nation", reverse("reporting:nation")),
         ("ciso", "revision", reverse("reporting:establishment_revision", args=house)),
         ("region", "region-revision", reverse("reporting:region_revision", args=["53"])),
+        ("nation", "nation-revision", reverse("reporting:nation_revision")),
+        ("nation", "evidence", reverse("reporting:nation_evidence")),
+        ("several places", "home", reverse("reporting:home")),
+        ("superuser", "operators", reverse("coverage_ledger")),
         ("nation", "silent", reverse("reporting:nation_silent")),
         ("nation", "filtered", reverse("reporting:nation") + "?famille=ch&taille=under_100"),
         ("nation", "observatory", reverse("reporting:observatory")),
@@ -80,6 +90,29 @@ def test_filters_work_without_javascript(world, page_factory, login) -> None:
     page = page_factory(390, javascript=False)
     login(page, world.users["ciso"])
     page.goto(reverse("reporting:establishment", args=[world.house.uid]))
+    page.get_by_text("Filtrer", exact=True).click()
     page.get_by_label("Module").select_option(label=world.modules[0].title)
     page.get_by_role("button", name="Afficher").click()
     expect(page).to_have_url(re.compile(str(world.modules[0].uid)))
+    expect(page.get_by_text(f"Module\N{NO-BREAK SPACE}: {world.modules[0].title}")).to_be_visible()
+
+
+def test_a_phone_begins_with_the_figures_and_a_desk_has_its_filters_in_line(
+    world, page_factory, login
+) -> None:
+    phone, desk = page_factory(390), page_factory(1280, javascript=False)
+    for page in (phone, desk):
+        login(page, world.users["ciso"])
+        page.goto(reverse("reporting:establishment", args=[world.house.uid]))
+    expect(phone.get_by_label("Module")).to_be_hidden()
+    expect(desk.get_by_label("Module")).to_be_visible()
+    box = phone.locator(".tcv-figures__value").first.bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] < 844  # the first screen of a telephone
+
+
+def test_what_is_wrong_with_a_filter_is_never_folded_away(world, page_factory, login) -> None:
+    page = page_factory(390, javascript=False)
+    login(page, world.users["ciso"])
+    page.goto(reverse("reporting:establishment", args=[world.house.uid]) + "?date=2999-01-01")
+    expect(page.get_by_text("Choisissez une date passée")).to_be_visible()

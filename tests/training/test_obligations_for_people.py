@@ -119,5 +119,5 @@ def test_queries_do_not_grow_with_the_people(django_assert_num_queries: Any) -> 
     people = some_world(random.Random(2), people=10)
     people += some_world(random.Random(3), people=30)
     for some in (people[:10], people):
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(5):
             obligations_for_people(people=[one.pk for one in some], day=DAY)

@@ -19,6 +19,7 @@ from tests.organisation.factories import (
     EstablishmentFactory,
     PersonFactory,
 )
+from tests.people_merge.making import merged
 from training.enums import Provenance, TrainableKind
 from training.models import Completion, Trainable
 from training.past import (
@@ -317,11 +318,18 @@ class TestMatching:
             self.declare(plan)
         assert not Completion.objects.exists()
 
+    def test_by_a_uid_that_was_hers_before_two_rows_became_one(self) -> None:
+        gone = PersonFactory()
+        old = gone.uid
+        merged(self.nadia, gone)
+        plan = self.plan(f"{old};Hameçonnage;03/02/2025")
+        assert [one.person for one in plan.new] == [self.nadia]
+
     def test_queries_do_not_grow_with_the_lines(self, django_assert_num_queries: Any) -> None:
         for size in (3, 30):
             people = AppointmentFactory.create_batch(size, establishment=self.house)
             lines, _none = read(
                 HEAD + "".join(f"{one.person.uid};Hameçonnage;03/02/2025\n" for one in people)
             )
-            with django_assert_num_queries(3):
+            with django_assert_num_queries(4):
                 past_trainings_plan(lines=lines, establishment=self.house, today=TODAY)

@@ -55,7 +55,7 @@ def past_trainings_plan(
 ) -> Plan:
     """What the lines mean for people who work in `establishment` today.
 
-    Whoever works elsewhere is as unknown as whoever exists nowhere. Three queries.
+    Whoever works elsewhere is as unknown as whoever exists nowhere. Four queries.
     """
     people = people_of(establishment=establishment, day=today)
     matcher = _Matcher(people, list(Trainable.objects.modules()), today)
@@ -83,8 +83,9 @@ def past_trainings_plan(
 
 
 def people_of(*, establishment: Establishment, day: dt.date) -> list[Person]:
-    """Who works there at `day`, with their accounts. One query."""
-    return list(_people(establishment, day).select_related("user"))
+    """Who works there at `day`, with their accounts and former uids. Two queries."""
+    people = _people(establishment, day).select_related("user")
+    return list(people.prefetch_related("aliases"))
 
 
 def on_record(
@@ -114,7 +115,8 @@ class _Matcher:
         self._today = today
         for person in people:
             addresses = {person.email, person.user.email if person.user else ""} - {""}
-            for name in (*addresses, str(person.uid)):
+            uids = {person.uid, *(former.uid for former in person.aliases.all())}
+            for name in (*addresses, *map(str, uids)):
                 self._people[name.casefold()].add(person)
         for trainable in trainables:
             for name in (plain(trainable.title), str(trainable.uid)):

@@ -10,9 +10,11 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from notifications.enums import SkipReason
@@ -31,12 +33,17 @@ from training.reminders.composing import (
     draft_of,
     envelope_of,
     message_of,
+    subject_of,
 )
+from training.reminders.people import Addressee, Reader
 
 LATELY = dt.timedelta(days=3)
 """Who was reminded within this time is not reminded again."""
 
 REMINDED, NOTHING_OPEN = "reminded", "nothing_open"
+Completed: TypeAlias = Mapping[int, Mapping[int, dt.date]]
+"""person -> trainable -> the day of the latest completion."""
+
 NOBODY = uuid.UUID(int=0)
 """Stands for the recipient where a mail is only shown: its address to unsubscribe is nobody's."""
 
@@ -66,15 +73,27 @@ class _Wanted:
     skipped: Counter[str]
 
 
-def reminders_foreseen(*, people: Sequence[Person], house: Establishment, day: dt.date) -> Foreseen:
-    """What reminding these people on `day`, today, would do. A fixed number of queries."""
-    wanted = _wanted(people, house, day, with_stages=False)
+def reminders_foreseen(
+    *,
+    people: Sequence[Addressee],
+    house: Establishment,
+    day: dt.date,
+    completed: Completed | None = None,
+    among: QuerySet[Person] | None = None,
+) -> Foreseen:
+    """What reminding these people on `day`, today, would do. A fixed number of queries. `among` is
+    a query in whose answer they all are, and `completed` what they completed, if that is known."""
+    wanted = _wanted(people, house, day, completed, among=among, with_stages=False)
+    subject = subject_of(day)
     by_key = {
         message.key: (draft, message)
         for draft in wanted.drafts
-        for message in [envelope_of(draft, day, category=_category(draft))]
+        for message in [envelope_of(draft, day, category=_category(draft), subject=subject)]
     }
-    foreseen = deliveries_foresee(messages=[message for _draft, message in by_key.values()])
+    foreseen = deliveries_foresee(
+        messages=[message for _draft, message in by_key.values()],
+        among=None if among is None else _uids(among),
+    )
     sent = [by_key[key] for key, reason in foreseen.items() if reason is None]
     skipped = wanted.skipped + Counter(str(reason) for reason in foreseen.values() if reason)
     # One mail a person and day: its key was queued today, and the mail then given up or failed.
@@ -83,34 +102,52 @@ def reminders_foreseen(*, people: Sequence[Person], house: Establishment, day: d
 
 
 def reminders_compose_asked(
-    *, people: Sequence[Person], house: Establishment, day: dt.date
+    *,
+    people: Sequence[Addressee],
+    house: Establishment,
+    day: dt.date,
+    completed: Completed | None = None,
 ) -> tuple[list[Message], dict[str, int]]:
     """(mails to queue, how many people get none, by reason). A fixed number of queries."""
-    wanted = _wanted(people, house, day, with_stages=True)
+    wanted = _wanted(people, house, day, completed, with_stages=True)
     messages = [message_of(draft, day, category=_category(draft)) for draft in wanted.drafts]
     return messages, _merged(wanted.skipped)
 
 
-def reminded_since(*, people: Sequence[uuid.UUID], since: dt.datetime) -> dict[uuid.UUID, dt.date]:
+def reminded_since(
+    *, people: Sequence[uuid.UUID] | QuerySet[Person, uuid.UUID], since: dt.datetime
+) -> dict[uuid.UUID, dt.date]:
     """The day on which each of these was last reminded after `since`. One query."""
     told = told_since(recipients=people, categories=(EARLY, LATE), since=since)
     return {uid: timezone.localdate(at) for uid, at in told.items()}
 
 
 def _wanted(
-    people: Sequence[Person], house: Establishment, day: dt.date, *, with_stages: bool
+    people: Sequence[Addressee],
+    house: Establishment,
+    day: dt.date,
+    completed: Completed | None,
+    *,
+    among: QuerySet[Person] | None = None,
+    with_stages: bool,
 ) -> _Wanted:
     """`with_stages`: what the daily run would say is looked up, to be covered by these mails."""
-    readers, counts = addressees.readers_among(people=people, day=day)
+    readers, counts = addressees.readers_among(people=people, day=day, among=among)
     skipped = Counter(counts)
     del skipped[addressees.EXAMINED]
-    told = reminded_since(
-        people=[reader.person.uid for reader in readers], since=timezone.now() - LATELY
+    uids = (
+        [one.person.uid for one in readers]
+        if among is None
+        else among.values_list("uid", flat=True)
     )
+    told = reminded_since(people=uids, since=timezone.now() - LATELY)
     # Whoever asks is of this house, so that is whom one asks in doubt.
-    rested = [reader._replace(place=house) for reader in readers if reader.person.uid not in told]
+    rested = [
+        Reader(one.person, one.address, house) for one in readers if one.person.uid not in told
+    ]
     skipped[REMINDED] += len(readers) - len(rested)
-    obligations = obligations_for_people(people=[one.person.pk for one in rested], day=day)
+    whose = [one.person.pk for one in rested] if among is None else among
+    obligations = obligations_for_people(people=whose, day=day, completed=completed)
     drafts = []
     for reader in rested:
         own = obligations.get(reader.person.pk, [])
@@ -121,6 +158,10 @@ def _wanted(
         said = said_among(keys=[key for draft in drafts for key in draft.stages])
         drafts = [draft.without(said) for draft in drafts]
     return _Wanted(drafts, skipped)
+
+
+def _uids(people: QuerySet[Person]) -> QuerySet[Person, uuid.UUID]:
+    return people.order_by().values_list("uid", flat=True)
 
 
 def _category(draft: Draft) -> str:

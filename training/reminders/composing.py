@@ -97,10 +97,11 @@ def message_of(draft: Draft, day: dt.date, *, category: str = "") -> Message:
     mail is enough. Its category follows from the stages unless it is given."""
     category = category or _category_of(draft)
     bodies = bodies_of(draft, day, category=category, recipient=draft.reader.person.uid)
-    return replace(envelope_of(draft, day, category=category), text=bodies.text, html=bodies.html)
+    envelope = envelope_of(draft, day, category=category, subject=subject_of(day))
+    return replace(envelope, text=bodies.text, html=bodies.html)
 
 
-def envelope_of(draft: Draft, day: dt.date, *, category: str) -> Message:
+def envelope_of(draft: Draft, day: dt.date, *, category: str, subject: str) -> Message:
     """The mail without its bodies."""
     reader = draft.reader
     uid = reader.person.uid
@@ -110,7 +111,7 @@ def envelope_of(draft: Draft, day: dt.date, *, category: str) -> Message:
         address=reader.address,
         key=f"reminder:{uid.hex}:{day:{_KEY_DATE}}",
         covers=tuple(draft.stages),
-        subject=_subject(day),
+        subject=subject,
         text="",
         html="",
         reply_to=reader.contact.email,
@@ -138,7 +139,8 @@ def _key(reader: Reader, training: uuid.UUID, reached: Reached) -> str:
     return f"reminder:{reader.person.uid.hex}:{training}:{reached.stage}:{since}"
 
 
-def _subject(day: dt.date) -> str:
+def subject_of(day: dt.date) -> str:
+    """The same for everybody."""
     return _("%(site)s : vos formations au %(day)s") % {
         "site": settings.WAGTAIL_SITE_NAME,
         "day": long_day(day),

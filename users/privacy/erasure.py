@@ -68,7 +68,7 @@ def erasure_withdraw(*, user: User, now: dt.datetime) -> bool:
 def subject_erase(*, subject: Subject, actor: User | None, now: dt.datetime, why: str) -> None:
     """Take the identity away, everywhere; who was erased already stays so.
 
-    :param why: «asked», «office» or «left», for the audit log.
+    :param why: «asked», «office», «left» or «merged», for the audit log.
     """
     for entry in kept_data_upper_first():
         if entry.erase is not None:

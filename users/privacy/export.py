@@ -52,6 +52,18 @@ def export_chapters(subject: Subject) -> list[Chapter]:
     ]
 
 
+def kept_counts(subject: Subject) -> list[tuple[KeptData, int]]:
+    """How many rows of each entry are the subject's, of those that would be given out. As many
+    queries as there are tables."""
+    return [
+        (
+            entry,
+            sum(table.rows(subject).count() for table in entry.tables if table.rows and table.told),
+        )
+        for entry in kept_data()
+    ]
+
+
 def export_json(subject: Subject, *, at: dt.datetime) -> Iterator[str]:
     """The same as JSON text, in pieces: all rows, with the names and values that the tables use."""
     encode = DjangoJSONEncoder(ensure_ascii=False).encode

@@ -27,12 +27,19 @@ class Subject:
     """Whose data it is: an account, a member of staff, or one who is both.
 
     `actor` is the uid that stands in statements, or None for an account that learns nothing;
-    `recipients` are the uids under which mails to it are logged.
+    `former` are those that stand in older ones, of rows that turned out to be hers; `recipients`
+    are the uids under which mails to it are logged.
     """
 
     user: User | None
     actor: uuid.UUID | None = None
     recipients: frozenset[uuid.UUID] = frozenset()
+    former: frozenset[uuid.UUID] = frozenset()
+
+    @property
+    def actors(self) -> list[uuid.UUID]:
+        """Every uid that stands in statements about her."""
+        return sorted(self.former | ({self.actor} if self.actor else set()))
 
 
 Rows = Callable[[Subject], "models.QuerySet[Any]"]

@@ -20,6 +20,7 @@ from courses.team.qr import session_qr
 from courses.team.rolls import roll
 from courses.team.selectors import attendance_of, module_of
 from courses.views.team.common import place_for, session_for, trail
+from organisation.selectors import person_known_as
 from organisation.services import person_for_user
 from users.private_views import private_view, user_of
 
@@ -130,7 +131,8 @@ def withdraw(request: HttpRequest, uid: uuid.UUID, person_uid: uuid.UUID) -> Htt
     """Take one attendance back; asked once, kept in the audit log."""
     found = session_for(request, uid)
     attendance = found.attendance.select_related("person", "declaration")
-    one = attendance.filter(person__uid=person_uid).first()
+    person = person_known_as(uid=person_uid)
+    one = attendance.filter(person=person).first() if person else None
     if one is None or found.closed_at is None:
         raise Http404
     if request.method == "POST":

@@ -9,8 +9,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from organisation.models import Person
 from organisation.privacy import subject_of_person
+from organisation.selectors import person_known_as
 from users.privacy.erasure import subject_erase
 
 
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        person = Person.objects.select_related("user").filter(uid=options["uid"]).first()
+        person = person_known_as(uid=options["uid"])
         if person is None or person.erased_at is not None:
             raise CommandError("nobody has this uid, or her identity is erased already")
         if not options["yes"]:

@@ -9,8 +9,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from organisation.models import Person
 from organisation.privacy import subject_of_person
+from organisation.selectors import person_known_as
 from users.privacy.export import export_json
 from users.services import audit_record
 
@@ -22,7 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("uid", type=uuid.UUID)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        person = Person.objects.select_related("user").filter(uid=options["uid"]).first()
+        person = person_known_as(uid=options["uid"])
         if person is None:
             raise CommandError("nobody has this uid")
         audit_record(actor=None, action="personal_data.export", target=f"person:{person.uid}")

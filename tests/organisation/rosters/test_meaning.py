@@ -22,7 +22,7 @@ from organisation.models import (
     RosterMapping,
 )
 from organisation.rosters import flow, selectors
-from organisation.services import establishments_merge
+from organisation.services import establishments_merge, people_merge
 from organisation.sheets.layouts import Layout
 from organisation.signals import appointments_changed
 from tests.organisation.factories import (
@@ -356,6 +356,36 @@ class TestUndoing:
         assert [one.last_name for one in Person.objects.all()] == ["Petit"]
         completion.refresh_from_db()
         assert "formation" in selectors.changes_refused(roster=roster)[0].refusal
+
+    def test_who_was_merged_meanwhile_stays_with_what_the_list_made(
+        self, house: Establishment
+    ) -> None:
+        """Undoing would take from her what is hers by now, or look for a row that is gone."""
+        other = known(house, email="ana.petit@h.test")
+        roster = imported(
+            house,
+            f"{HEAD}1;;Petit;Ana;ana@h.test;Infirmier;A;;\n2;;Roux;Luc;;Infirmier;;;\n",
+            is_complete=False,
+        )
+        made = Person.objects.get(last_name="Petit")
+        people_merge(kept=other, gone=made, actor=AccountFactory(), now=timezone.now())
+        undone(roster)
+        assert list(Person.objects.all()) == [other]
+        assert other.appointments.count() == 2
+        assert "fusionnée" in selectors.changes_refused(roster=roster)[0].refusal
+
+    def test_whom_an_address_was_taken_from_and_who_was_merged_meanwhile(
+        self, house: Establishment
+    ) -> None:
+        imported(house, f"{HEAD}1;;Petit;Ana;a@h.test;Infirmier;;;\n")
+        first = Person.objects.get()
+        roster = imported(house, f"{HEAD}2;;Roux;Luc;b@h.test;Infirmier;;;\n", is_complete=False)
+        change = roster.changes.get()
+        change.effects["cleared"] = [[first.pk, "b@h.test"]]
+        change.save()
+        people_merge(kept=known(house), gone=first, actor=AccountFactory(), now=timezone.now())
+        undone(roster)
+        assert "autre agent" in selectors.changes_refused(roster=roster)[0].refusal
 
     def test_who_came_back_meanwhile_is_not_there_twice(self, house: Establishment) -> None:
         person = known(house)

@@ -129,6 +129,11 @@ def test_a_hidden_total_leaves_no_figure(world: worlds.World, client: Client) ->
     assert "Le total est masqué." in text
     assert "tcv-board__figure" not in text
     assert "Que décider ?" in text
+    # What is hidden is not said to be well.
+    CoverageSnapshot.objects.update(is_suppressed=True)
+    text = main_of(client, reverse("reporting:region_board", args=["53"]))
+    assert "Personne n’est en retard" not in text
+    assert "continuez ainsi" not in text
 
 
 def test_live_figures_never_reach_a_region(world: worlds.World) -> None:

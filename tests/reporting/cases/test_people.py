@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from organisation.services import (
     AppointmentCorrection,
@@ -15,9 +17,14 @@ from organisation.services import (
     establishment_save,
     establishments_merge,
     headcount_declare,
+    people_merge,
 )
 from reporting.counting import Cell
-from tests.organisation.factories import PersonFactory, RegionFactory
+from reporting.enums import PlaceKind
+from reporting.ledger.services import ledger_fold
+from reporting.models import CoverageSnapshot
+from reporting.services import snapshots_freeze
+from tests.organisation.factories import AccountFactory, PersonFactory, RegionFactory
 from training.services import requirement_create
 
 from .conftest import YEAR, Case
@@ -146,3 +153,96 @@ def test_somebody_new_with_no_account_counts_like_all(case: Case) -> None:
     case.works(PersonFactory(with_account=True))
     case.works()
     assert case.at("2026-03-01") == Cell(expected=2)
+
+
+class TestOnePersonAfterAll:
+    """Two rows turn out to be one person: she counts once, with what both learnt, at every date."""
+
+    def merge(self, case: Case, kept: Any, gone: Any) -> None:
+        case.stands(case.house, case.other)
+        while ledger_fold():  # nothing waits: what stands ready has to learn of it from the merge
+            pass
+        people_merge(kept=kept, gone=gone, actor=AccountFactory(), now=timezone.now())
+
+    def test_in_one_house_she_counts_once(self, case: Case) -> None:
+        kept = case.works(department=case.wards[0]).person
+        gone = case.works(department=case.wards[1], role=case.porter).person
+        case.works(department=case.wards[1])
+        case.completes(gone, "2026-02-01T10:00:00Z")
+        assert case.at("2026-03-01") == Cell(expected=3, covered=1)
+        self.merge(case, kept, gone)
+        # Ward A: she, trained; ward B: she and one who is not; together two people.
+        assert case.in_wards("2026-03-01") == [
+            ONE_COVERED,
+            Cell(expected=2, covered=1),
+            Cell(expected=2, covered=1),
+        ]
+        # A nurse in A and a porter in B: one in each row, and one of the two of the total.
+        assert case.at("2026-03-01", ("role", case.nurse.pk)) == Cell(expected=2, covered=1)
+        assert case.at("2026-03-01", ("role", case.porter.pk)) == ONE_COVERED
+        # Late since the first of April is who is not trained; she is none of them.
+        assert case.at("2026-04-01") == Cell(expected=2, covered=1, overdue=1)
+
+    def test_what_she_learnt_as_the_one_covers_her_as_the_other(self, case: Case) -> None:
+        """One in each of two houses, trained in the first: covered in both by then."""
+        gone = case.works().person
+        kept = case.works(establishment=case.other).person
+        case.completes(gone, "2026-02-01T10:00:00Z")
+        assert case.at("2026-03-01", house=case.other) == Cell(expected=1)
+        self.merge(case, kept, gone)
+        assert case.at("2026-03-01") == case.at("2026-03-01", house=case.other) == ONE_COVERED
+        # Before she was trained she was not, here and there.
+        assert case.at("2026-01-31") == case.at("2026-01-31", house=case.other) == Cell(expected=1)
+
+    def test_in_a_region_and_the_nation_she_is_one(self, case: Case) -> None:
+        """Two houses of Brittany with one row of hers each, and somebody else in the first."""
+        gone = case.works().person
+        kept = case.works(establishment=case.other).person
+        case.works()
+        case.completes(kept, "2026-02-01T10:00:00Z")
+        self.merge(case, kept, gone)
+        month = snapshots_freeze(month_end=dt.date(2026, 2, 28))
+        for kind in (PlaceKind.REGION, PlaceKind.NATION):
+            total = CoverageSnapshot.objects.get(
+                month=month, kind=kind, role_family=None, trainable=None
+            )
+            assert (total.expected, total.covered) == (2, 1), kind
+
+    def test_two_validations_of_different_ages(self, case: Case) -> None:
+        """Valid for six months here: February's until August, May's until November."""
+        requirement_create(
+            trainable=case.module, starts_on=YEAR, place=case.house, validity_months=6
+        )
+        gone, kept = case.works().person, case.works().person
+        case.completes(gone, "2026-02-01T10:00:00Z")
+        said = case.completes(kept, "2026-05-01T10:00:00Z")
+        self.merge(case, kept, gone)
+        for day, covered in (
+            ("2026-01-31", 0), ("2026-02-01", 1), ("2026-04-30", 1), ("2026-05-01", 1),
+            ("2026-08-01", 1), ("2026-10-31", 1), ("2026-11-01", 0),
+        ):  # fmt: skip
+            found = case.at(day)
+            assert (found.expected, found.covered) == (1, covered), day
+        case.voids(said)
+        assert (case.at("2026-07-31").covered, case.at("2026-08-01").covered) == (1, 0)
+
+    def test_one_appointment_that_both_had_is_one_and_her_delay_begins_with_the_first(
+        self, case: Case
+    ) -> None:
+        """As one since January, as the other since March, in one role: late from the first of April
+        on, 90 days after January's and not after March's."""
+        gone = case.works(starts_on=YEAR, ends_on=dt.date(2026, 5, 1)).person
+        kept = case.works(starts_on=dt.date(2026, 3, 1)).person
+        assert case.at("2026-04-01") == Cell(expected=2, overdue=1)
+        self.merge(case, kept, gone)
+        assert case.at("2026-02-28") == Cell(expected=1)
+        assert case.at("2026-04-01") == case.at("2026-05-01") == Cell(expected=1, overdue=1)
+
+    def test_a_late_statement_under_the_old_uid_with_an_old_timestamp(self, case: Case) -> None:
+        kept, gone = case.works().person, case.works(establishment=case.other).person
+        old = gone.uid
+        self.merge(case, kept, gone)
+        ghost = PersonFactory.build(uid=old)
+        case.completes(ghost, "2026-02-01T10:00:00Z")
+        assert case.at("2026-02-01") == case.at("2026-02-01", house=case.other) == ONE_COVERED
+        assert case.at("2026-01-31").covered == 0

@@ -13,15 +13,17 @@ from hypothesis import strategies as st
 
 from organisation.models import Appointment, Department, Establishment, Person, Region, StaffRole
 from organisation.scopes import Scope
+from organisation.services import people_merge
 from organisation.signals import AppointmentsChange, appointments_changed
 from reporting.counting import Figures, Tally
 from reporting.counting.matrix import department_rows, role_rows
-from reporting.ledger.facts import CellKey
+from reporting.ledger.facts import CellKey, Facts
 from reporting.ledger.models import CellKind, CountedPerson, LedgerChange, LedgerHouse
 from reporting.ledger.reading import ledger_figures
 from reporting.ledger.services import house_rebuild, houses_advance, ledger_fold
 from reporting.selectors import rows
 from reporting.selectors.recount import houses_figures
+from tests.organisation.factories import AccountFactory
 from training.enums import Provenance
 from training.models import Completion, Requirement, Trainable
 from training.signals import completions_changed, requirements_changed
@@ -77,6 +79,7 @@ class World:
         self.roles = list(StaffRole.objects.order_by("pk")[:3])
         self.people = [Person.objects.create(first_name="P", last_name=str(n)) for n in range(3)]
         self.trainables = [Trainable.objects.create(title=f"T{n}") for n in range(2)]
+        self.operator = AccountFactory()
 
     def appoint(self, person: int, house: int, department: int, role: int, at: int, n: int) -> None:
         start = START + dt.timedelta(days=at)
@@ -100,6 +103,19 @@ class World:
             one.ends_on = one.starts_on + dt.timedelta(days=n)
             one.save()
             self._appointed(one)
+
+    def merge(self, kept: int, gone: int) -> None:
+        """From then on whoever is named by the number of the one is the other."""
+        if self.people[kept] == self.people[gone]:
+            return
+        old = self.people[gone]
+        found = people_merge(
+            kept=self.people[kept],
+            gone=old,
+            actor=self.operator,
+            now=dt.datetime.combine(START, dt.time(12), tzinfo=dt.UTC),
+        )
+        self.people = [found if one in (old, found) else one for one in self.people]
 
     def complete(self, person: int, trainable: int, at: int, is_declared: bool) -> None:
         one = Completion.objects.create(
@@ -134,6 +150,11 @@ class World:
 
     def fold(self) -> None:
         ledger_fold(limit=2)
+
+    def settle(self) -> None:
+        """Nothing waits any more: whoever is not told of afterwards stands as she did."""
+        while LedgerChange.objects.exists():
+            ledger_fold(limit=5)
 
     def rebuild(self, house: int, at: int) -> None:
         house_rebuild(establishment=self.houses[house].pk, day=START + dt.timedelta(days=at))
@@ -175,7 +196,9 @@ acts = st.one_of(
     st.tuples(st.just("withdraw"), st.integers(0, 9)),
     st.tuples(st.just("end"), st.integers(0, 9), st.integers(0, 400)),
     st.tuples(st.just("void"), st.integers(0, 9)),
+    st.tuples(st.just("merge"), three, three),
     st.tuples(st.just("fold")),
+    st.tuples(st.just("settle")),
     st.tuples(st.just("rebuild"), two, st.integers(0, 300)),
     st.tuples(st.just("advance"), st.integers(0, 400)),
 )
@@ -209,8 +232,7 @@ def test_what_stands_ready_is_what_counting_gives(
                     assert found is None
                 else:
                     assert found == counted(house, day), (number, day)
-        while LedgerChange.objects.exists():
-            ledger_fold(limit=3)
+        world.settle()
         for house in world.houses:
             kept = LedgerHouse.objects.standing().filter(pk=house.pk).first()
             if kept is not None:
@@ -218,6 +240,30 @@ def test_what_stands_ready_is_what_counting_gives(
                 found = standing_figures(house, day)
                 assert found == counted(house, day)
         transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("is_trained", [False, True])
+def test_of_two_who_are_one_nothing_is_counted_twice_once_all_is_settled(is_trained: bool) -> None:
+    """Both stand in the cells, nothing waits, and the merge alone tells the ledger."""
+    world = World()
+    world.appoint(0, 0, 1, 0, 0, 0)
+    world.appoint(1, 0, 2, 1, 0, 0)
+    world.appoint(1, 1, 0, 0, 0, 0)
+    world.ask(0, 2, 0, 0, 30, 0)
+    if is_trained:
+        world.complete(1, 0, 5, False)
+    for house in (0, 1):
+        world.rebuild(house, 10)
+    world.settle()
+    world.merge(0, 1)
+    for _ in range(2):  # with changes that wait, and with none
+        for house in world.houses:
+            day = START + dt.timedelta(days=20)
+            assert standing_figures(house, day) == counted(house, day)
+            total = counted(house, day)[CellKey(CellKind.HOUSE, 0, world.trainables[0].pk)]
+            assert (total.expected, total.covered) == (1, int(is_trained))
+        world.settle()
+    assert not Facts.from_json(CountedPerson.objects.order_by("pk").last().facts).appointments
 
 
 def test_a_completion_leaves_one_row_whatever_the_levels(

@@ -109,7 +109,7 @@ def test_the_mail_says_what_the_page_says_with_links_and_no_attachment(
     user = subscribed(world.users["ciso"], world.house)
     assert sent() == [user.email]
     (message,) = mail.outbox
-    assert message.subject == "Tous cyber vigilant : bilan des formations de juin 2026"
+    assert message.subject == "Tous cyber vigilant : bilan des formations, juin 2026"
     assert message.attachments == []
     text = body()
     assert "Situation au 30 juin 2026" in text

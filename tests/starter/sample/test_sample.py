@@ -13,9 +13,10 @@ from django.test import Client
 
 from lrs.services import projections_rebuild
 from meetings.models import MeetingPage, Registration
+from organisation.enums import ScopeKind
 from organisation.models import Appointment, Establishment, Headcount, Person
 from reporting.attendance.named import attendance_of_place
-from reporting.models import AttendanceFigure, CoverageMonth
+from reporting.models import AttendanceFigure, CoverageMonth, Objective
 from reporting.selectors.coverage import coverage_of_establishment
 from starter.sample import accounts
 from starter.sample.people import SamplePlace, people_drawn, place_departments
@@ -79,6 +80,10 @@ def test_every_screen_has_something_true_to_show(sample_site: None) -> None:
     assert 0 < attendance.total.declared < attendance.total.people
     assert AttendanceFigure.objects.exists()
     assert Registration.objects.in_line().exists()
+    objectives = Objective.objects.standing()
+    assert objectives.filter(establishment=chu, due_on__gt=today).exists()
+    assert objectives.filter(establishment=chu, due_on__lt=today).exists()
+    assert objectives.filter(scope=ScopeKind.NATION).exists()
 
     before = set(Completion.objects.values_list("person", "trainable", "statement_id"))
     projections_rebuild()

@@ -1,0 +1,161 @@
+"""Rows of people that may be one person's: the same name in a house, or the same address anywhere.
+
+A fixed number of queries, whatever the number of people. Nobody is merged because of it: somebody
+looks, and decides.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from documents.folding import fold
+from organisation.models import Appointment, Establishment, Person, PersonIdentifier
+from organisation.search import words_filter
+from users.days import long_day
+
+SHOWN = 50
+"""Groups, or people, on a page. Whoever merges some sees the next."""
+
+SAME_NAME, SAME_ADDRESS = _("Même nom"), _("Même adresse")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Candidate:
+    """A row of somebody, with what tells her from another of her name."""
+
+    person: Person
+    work: list[Appointment] = dataclasses.field(default_factory=list)
+    numbers: list[PersonIdentifier] = dataclasses.field(default_factory=list)
+
+    @property
+    def work_told(self) -> list[str]:
+        """«Infirmier, CH de Fougères, Médecine, depuis le 1 septembre 2026»."""
+        return [_told(row) for row in self.work]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Group:
+    """Two or more that may be one, and why somebody should look."""
+
+    why: Promise
+    candidates: list[Candidate]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Found:
+    """The first groups, and how many there are."""
+
+    groups: list[Group]
+    total: int
+
+
+def name_key(last_name: str, first_name: str) -> str:
+    """The same for «Le Goff Anne-Marie» and «LE GOFF Anne Marie», whichever field holds what; empty
+    without a name."""
+    return " ".join(sorted(fold(f"{last_name} {first_name}").split()))
+
+
+def duplicates_in(*, establishment: Establishment) -> Found:
+    """Of those who work in a house or did: the same name there, the same address anywhere. Five
+    queries."""
+    worked = Appointment.objects.filter(establishment=establishment).values("person")
+    there = _people().filter(pk__in=worked)
+    rows = list(there.values_list("pk", "last_name", "first_name", "email"))
+    by_name: dict[str, list[int]] = defaultdict(list)
+    for pk, last, first, _email in rows:
+        by_name[name_key(last, first)].append(pk)
+    by_name.pop("", None)
+    own = there.exclude(email="").values("email")
+    return _found(by_name, _by_address(_people().filter(email__in=own)))
+
+
+def duplicates_by_address() -> Found:
+    """The same address, anywhere. Four queries."""
+    twice = _people().exclude(email="").order_by().values("email")
+    twice = twice.annotate(number=Count("pk")).filter(number__gt=1)
+    return _found({}, _by_address(_people().filter(email__in=twice.values("email"))))
+
+
+def duplicates_of(*, person: Person, search: str = "") -> list[Candidate]:
+    """She, and who may be her: of her name in one of her houses, or with her address; or whom
+    somebody searches for. Four queries."""
+    others = _people().exclude(pk=person.pk)
+    if search:
+        found = words_filter(
+            others, search, lookups=("last_name", "first_name", "email", "identifiers__value")
+        )
+        others_found = found.distinct().values_list("pk", flat=True)[:SHOWN]
+        return candidates([person.pk, *others_found])
+    houses = person.appointments.values("establishment")
+    colleagues = Appointment.objects.filter(establishment__in=houses).values("person")
+    near = others.filter(Q(pk__in=colleagues) | (Q(email=person.email) & ~Q(email="")))
+    key = name_key(person.last_name, person.first_name)
+    rows = near.values_list("pk", "last_name", "first_name", "email")
+    same = [
+        pk
+        for pk, last, first, email in rows
+        if (key and name_key(last, first) == key) or (email and email == person.email)
+    ]
+    return candidates([person.pk, *same[:SHOWN]])
+
+
+def candidates(pks: Collection[int]) -> list[Candidate]:
+    """With where they work and their numbers, in this order. Three queries."""
+    people = _people().select_related("user").in_bulk(list(pks))
+    found = {pk: Candidate(people[pk]) for pk in pks if pk in people}
+    work = Appointment.objects.filter(person__in=found).order_by("-starts_on", "pk")
+    for row in work.select_related("establishment", "department", "role"):
+        found[row.person_id].work.append(row)
+    numbers = PersonIdentifier.objects.filter(person__in=found).order_by("kind", "value")
+    for number in numbers.select_related("establishment"):
+        found[number.person_id].numbers.append(number)
+    return list(found.values())
+
+
+def _told(row: Appointment) -> str:
+    if row.ends_on is None:
+        when = gettext("depuis le %(starts)s") % {"starts": long_day(row.starts_on)}
+    else:
+        when = gettext("du %(starts)s au %(ends)s (exclu)") % {
+            "starts": long_day(row.starts_on),
+            "ends": long_day(row.ends_on),
+        }
+    places = [row.role, row.establishment, *([row.department.name] if row.department else [])]
+    return ", ".join([*map(str, places), when])
+
+
+def _people() -> QuerySet[Person]:
+    """Whose identity was erased is nobody to be found."""
+    return Person.objects.filter(erased_at=None)
+
+
+def _by_address(people: QuerySet[Person]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for pk, email in people.order_by("email", "pk").values_list("pk", "email"):
+        found[email].append(pk)
+    return found
+
+
+def _found(by_name: dict[str, list[int]], by_address: dict[str, list[int]]) -> Found:
+    """Each group once: the address says more than the name."""
+    groups: dict[tuple[int, ...], Promise] = {}
+    for why, some in ((SAME_ADDRESS, by_address), (SAME_NAME, by_name)):
+        for _key, pks in sorted(some.items()):
+            if len(pks) > 1:
+                groups.setdefault(tuple(sorted(pks)), why)
+    shown = list(groups.items())[:SHOWN]
+    known = _by_pk(candidates({pk for pks, _why in shown for pk in pks}))
+    return Found(
+        [Group(why, [known[pk] for pk in pks if pk in known]) for pks, why in shown], len(groups)
+    )
+
+
+def _by_pk(rows: Iterable[Candidate]) -> dict[int, Candidate]:
+    return {row.person.pk: row for row in rows}

@@ -1,0 +1,1 @@
+"""Two rows of people that turn out to be one, through every room."""
