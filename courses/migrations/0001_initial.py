@@ -58,6 +58,7 @@ class Migration(migrations.Migration):
                 ('started_at', models.DateTimeField(verbose_name='commencée le')),
                 ('completed_at', models.DateTimeField(null=True, verbose_name='terminée le')),
                 ('claimed_at', models.DateTimeField(null=True, verbose_name='reconnue le')),
+                ('set_aside_at', models.DateTimeField(null=True, verbose_name='mise de côté le')),
                 ('came_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='learning_sessions', to='campaign_assets.shortlink', verbose_name='affiche d’origine')),
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='learning_sessions', to='organisation.person', verbose_name='agent')),
                 ('trainable', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='learning_sessions', to='training.trainable', verbose_name='formation')),
@@ -204,7 +205,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='learningsession',
-            constraint=models.UniqueConstraint(condition=models.Q(('completed_at', None)), fields=('person', 'trainable'), name='one_open_session_per_person_and_training'),
+            constraint=models.UniqueConstraint(condition=models.Q(('completed_at', None), ('set_aside_at', None)), fields=('person', 'trainable'), name='one_open_session_per_person_and_training'),
         ),
         migrations.AddConstraint(
             model_name='learningsession',

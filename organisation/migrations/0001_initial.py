@@ -110,6 +110,7 @@ class Migration(migrations.Migration):
                 ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='person', to=settings.AUTH_USER_MODEL, verbose_name='compte')),
             ],
             options={
+                'permissions': [('merge_person', 'Peut fusionner deux fiches d’un même agent')],
                 'verbose_name': 'agent',
                 'verbose_name_plural': 'agents',
                 'ordering': ['last_name', 'first_name', 'pk'],
@@ -482,5 +483,19 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='appointment',
             constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='appointment_does_not_end_before_it_starts', violation_error_message='La fin ne peut pas précéder le début.'),
+        ),
+        migrations.CreateModel(
+            name='PersonAlias',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.UUIDField(editable=False, unique=True)),
+                ('merged_at', models.DateTimeField(verbose_name='fiches fusionnées le')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='aliases', to='organisation.person', verbose_name='agent')),
+            ],
+            options={
+                'verbose_name': 'ancien identifiant d’agent',
+                'verbose_name_plural': 'anciens identifiants d’agents',
+                'ordering': ['merged_at', 'pk'],
+            },
         ),
     ]

@@ -126,14 +126,14 @@ class Migration(migrations.Migration):
                 ('score_scaled', models.FloatField(help_text='Entre -1 et 1, comme dans la trace.', null=True, validators=[django.core.validators.MinValueValidator(-1), django.core.validators.MaxValueValidator(1)], verbose_name='score')),
                 ('provenance', models.CharField(choices=[('observed', 'Suivie sur la plateforme'), ('team', 'Déclarée\xa0: séance d’équipe'), ('import', 'Déclarée\xa0: formation passée'), ('paper', 'Déclarée\xa0: feuille signée à une rencontre')], default='observed', max_length=16, verbose_name='provenance')),
                 ('statement_id', models.UUIDField(unique=True, verbose_name='trace')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='completions', to='organisation.person', verbose_name='agent')),
+                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='completions', to='organisation.person', verbose_name='agent')),
                 ('trainable', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='completions', to='training.trainable', verbose_name='formation')),
             ],
             options={
                 'verbose_name': 'formation validée',
                 'verbose_name_plural': 'formations validées',
                 'ordering': ['-completed_at', 'pk'],
-                'indexes': [models.Index(fields=['trainable', 'person', 'completed_at'], name='training_co_trainab_0b01ee_idx')],
+                'indexes': [models.Index(fields=['trainable', 'person', 'completed_at'], name='training_co_trainab_0b01ee_idx'), models.Index(fields=['person', 'trainable', 'completed_at', 'provenance'], name='training_co_person__cbbdc7_idx')],
             },
         ),
         migrations.CreateModel(
