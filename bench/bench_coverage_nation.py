@@ -180,14 +180,11 @@ def _pages(nation: Nation) -> Iterator[Ratio]:
     yield by("api", lambda: site.get(matrix), unit, limit=None)
     yield by("page", lambda: site.get(page), unit, limit=25)
     yield by("page_anew", page_anew, unit, limit=None)
-    rows = site.get(everybody)
     tracemalloc.start()
     site.get(everybody)
     peak = tracemalloc.get_traced_memory()[1] / 1e6
     tracemalloc.stop()
-    print(
-        f"  everybody by {MODULES} modules: {len(rows.getvalue()) / 1e6:.1f} MB, {peak:.0f} MB held"
-    )
+    print(f"  everybody by {MODULES} modules: {peak:.0f} MB held at most")
     yield by("everybody_as_csv", lambda: site.get(everybody), unit, limit=1000, rounds=5)
     for name in ("missing", "remind"):  # the list of those missing, and whom reminding them reaches
         page = reverse(f"reporting:{name}", args=[house.uid])

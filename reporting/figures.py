@@ -29,9 +29,13 @@ def percent(cell: Cell) -> str:
 
 def rate_text(cell: Cell) -> str:
     """«412 / 610 (68 %)», or «non requis»."""
-    if not cell.is_required:
-        return _("non requis")
-    return f"{number(cell.covered)}{NBSP}/{NBSP}{number(cell.people)} ({percent(cell)})"
+    value = cell.percent
+    return _("non requis") if value is None else rate_of(cell, value)
+
+
+def rate_of(cell: Cell, value: int) -> str:
+    """«412 / 610 (68 %)» of a cell whose percentage is known already."""
+    return f"{number(cell.covered)}{NBSP}/{NBSP}{number(cell.people)} ({value}{NBSP}%)"
 
 
 def unknown_text(cell: Cell) -> str:
@@ -98,7 +102,10 @@ def moved_text(before: Cell | None, after: Cell) -> str:
 
 def level(cell: Cell) -> int:
     """The shade and the pie of a cell: 0 nobody, 1 to 4 by quarters, 5 everybody."""
-    percentage = cell.percent or 0
+    return level_of(cell.percent or 0)
+
+
+def level_of(percentage: int) -> int:
     return 5 if percentage == 100 else 0 if percentage == 0 else 1 + percentage // 25
 
 

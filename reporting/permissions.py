@@ -59,8 +59,10 @@ class HouseRights:
 
 
 def house_read(reader: Reader, uid: uuid.UUID) -> tuple[Establishment, HouseRights]:
-    """For a page that shows what each of them opens. One query; two for who may do nothing there.
-    Raises Establishment.DoesNotExist."""
+    """For a page that shows what each of them opens. One query.
+
+    Raises Establishment.DoesNotExist.
+    """
     place, held = house_with_rights(user=reader, uid=uid, day=_today())
     return place, HouseRights(
         may_read=GrantRight.READ_COVERAGE in held, may_train=GrantRight.MANAGE_TRAINING in held

@@ -179,17 +179,16 @@ def _columns(modules: Sequence[Trainable]) -> list[str]:
 
 
 def _line(coverage: Coverage, modules: Sequence[Trainable], drill: Drill) -> Callable[..., BodyRow]:
-    wanted: list[Trainable | None] = [*modules]
+    wanted: list[tuple[int, Trainable | None]] = [(module.pk, module) for module in modules]
     if len(modules) > 1:
-        wanted.append(None)
-
+        wanted.append((ALL, None))
     cells = coverage.table.cells
 
     def line(row: RowKey, title: str, css: str, url: str = "") -> BodyRow:
         address = drill(row)
         body = []
-        for module in wanted:
-            cell = cells.get((row, module.pk if module else ALL), NOT_REQUIRED)
+        for key, module in wanted:
+            cell = cells.get((row, key), NOT_REQUIRED)
             somebody_is_missing = cell.covered < cell.expected
             body.append(BodyCell(cell, address(module) if somebody_is_missing else ""))
         return BodyRow(title, body, url, css)

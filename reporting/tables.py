@@ -107,11 +107,13 @@ def _cell(body: BodyCell, label: str) -> str:
 
 def _content(body: BodyCell) -> tuple[int | str, str]:
     """(class, inner HTML)."""
-    if body.cell is None:
+    cell, url = body
+    if cell is None:
         return _hidden()
-    if not body.cell.is_required:
+    percent = cell.percent
+    if percent is None:
         return _not_required()
-    return figures.level(body.cell), _figure(body.cell, body.url)
+    return figures.level_of(percent), _figure(cell, percent, url)
 
 
 @lru_cache(maxsize=1)
@@ -124,8 +126,8 @@ def _not_required() -> tuple[str, str]:
     return "none", escape(_("non requis"))
 
 
-def _figure(cell: Cell, url: str) -> str:
-    figure = f'<span class="tcv-cov__figure">{figures.rate_text(cell)}</span>'
+def _figure(cell: Cell, percent: int, url: str) -> str:
+    figure = f'<span class="tcv-cov__figure">{figures.rate_of(cell, percent)}</span>'
     if cell.by_declaration:
         figure += f', <span class="tcv-cov__declared">{figures.declared_text(cell)}</span>'
     if cell.unknown:

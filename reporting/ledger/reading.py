@@ -103,7 +103,8 @@ def ledger_stamp(*, establishment: Establishment, day: dt.date) -> str | None:
     they change, or do not stand ready. One query, whose SQL stands ready too: to make it of
     querysets takes ten times as long as to ask it."""
     with connection.cursor() as cursor:
-        cursor.execute(_STAMP, {"house": establishment.pk, "day": day})
+        asked_day = connection.ops.adapt_datefield_value(day)
+        cursor.execute(_STAMP, {"house": establishment.pk, "day": asked_day})
         found = cursor.fetchone()
     if found is None:
         return None

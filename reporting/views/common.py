@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
@@ -79,11 +79,12 @@ class PeopleAddresses:
     """The people behind the cells of rows, on the day of the figures."""
 
     def __init__(self, coverage: Coverage) -> None:
-        self._day = coverage.day
+        self._day = query(date=coverage.day)
         self._modules = {one.pk: f"&module={one.uid}" for one in coverage.trainables}
 
     def of(self, base: str, **row: str | None) -> Addresses:
-        of_row = base + query(date=self._day, **row)
+        asked = "".join(f"&{name}={quote(code)}" for name, code in row.items() if code)
+        of_row = f"{base}{self._day}{asked}"
         return lambda module: of_row + self._modules[module.pk] if module else of_row
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from organisation.enums import ScopeKind
+from organisation.enums import GrantRight, ScopeKind
 from organisation.models import Establishment
 from organisation.permissions import (
+    house_with_rights,
     may_communicate_for,
     may_manage_training,
     may_read_coverage,
@@ -159,3 +161,27 @@ def test_a_place_that_does_not_exist_is_nobodys():
     user = _holder(Scope.nation())
     assert not may_read_coverage(user=user, scope=Scope(ScopeKind.DEPARTMENT, 999_999), day=DAY)
     assert not may_read_coverage(user=user, scope=Scope(ScopeKind.ESTABLISHMENT, 999_999), day=DAY)
+
+
+@pytest.mark.parametrize("fields", [{}, {"to_train": True}, {"to_communicate": True}])
+@pytest.mark.parametrize("granted", KINDS)
+def test_all_rights_in_a_house_are_those_asked_for_one_by_one(own, other, granted, fields):
+    user = _holder(own[granted], ended=True, **fields)
+    for scope in (own["establishment"], other["establishment"]):
+        house = Establishment.objects.get(pk=scope.place_pk)
+        for day in (dt.date(2025, 12, 31), dt.date(2026, 1, 1), DAY, dt.date(2026, 7, 1)):
+            found, rights = house_with_rights(user=user, uid=house.uid, day=day)
+            assert found == house
+            asked = {"user": user, "scope": scope, "day": day}
+            assert (GrantRight.READ_COVERAGE in rights) is may_see_names(**asked)
+            assert (GrantRight.MANAGE_TRAINING in rights) is may_manage_training(**asked)
+
+
+def test_nobody_has_rights_in_a_house_who_is_not_signed_in_or_switched_off(own):
+    house = Establishment.objects.get(pk=own["establishment"].pk)
+    user = _holder(own["establishment"])
+    user.is_active = False
+    for nobody in (user, AnonymousUser(), AccountFactory()):
+        assert house_with_rights(user=nobody, uid=house.uid, day=DAY) == (house, frozenset())
+    with pytest.raises(Establishment.DoesNotExist):
+        house_with_rights(user=user, uid=uuid.uuid4(), day=DAY)
