@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Count, Q
 
 from organisation.enums import ScopeKind
@@ -275,7 +275,8 @@ _Counted: TypeAlias = tuple[int, int, int, int, int, int, int, int]
 
 
 def _singles(scope: _Scope, day: dt.date, rules: _Rules) -> list[_Counted]:
-    """(establishment, department or 0, role, trainable, *figures). One query.
+    """(establishment, department or 0, role, trainable, *figures). One query, and on PostgreSQL one
+    before it.
 
     Only numbers and days of our own go into the text; a nation's rules are more than parameters.
     """
@@ -294,10 +295,20 @@ def _singles(scope: _Scope, day: dt.date, rules: _Rules) -> list[_Counted]:
         all=ALL,
         present=PRESENT,
     )
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(_FOR_ONE_LARGE_QUERY)
         cursor.execute(sql)
         found: list[_Counted] = cursor.fetchall()
         return found
+
+
+# Until the end of the transaction: room for sets of hundreds of thousands, and no compiler, which
+# takes longer than what it saves.
+_FOR_ONE_LARGE_QUERY = """
+SELECT set_config('jit', 'off', true), set_config(
+    'work_mem', greatest(pg_size_bytes(current_setting('work_mem')) / 1024, 65536) || 'kB', true)
+"""
 
 
 _NONE = _Rule(0, 0, 0, EARLIEST, EARLIEST)
