@@ -62,12 +62,13 @@ def by_role(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
 
 
 def _kept(request: HttpRequest, place: Establishment, rights: HouseRights) -> Kept:
-    """Today's page, with its filters as the address gives them."""
+    """Today's page, with its filters as the address gives them; where it gives anything, there is
+    a way back to what has none."""
     today = timezone.localdate()
     filters = [request.GET.get(name, "") for name in ("filiere", "module")]
     is_today = request.GET.get("date") in {None, "", today.isoformat()}
     stamp = ledger_stamp(establishment=place, day=today) if is_today else None
-    return kept_content(stamp=stamp, asked=("by_role", filters, rights))
+    return kept_content(stamp=stamp, asked=("by_role", filters, bool(request.GET), rights))
 
 
 def _roles_context(place: Establishment, form: DayForm, rights: HouseRights) -> dict[str, object]:

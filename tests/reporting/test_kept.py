@@ -178,6 +178,13 @@ def test_another_filter_is_another_page(world: worlds.World) -> None:
     assert main_of(text_of(client, world)) == main_of(whole)
 
 
+def test_the_way_back_from_a_filter_stands_where_there_is_one(world: worlds.World) -> None:
+    client = Client()
+    client.force_login(world.users["ciso"])
+    for asked, is_there in (("", False), (f"?date={timezone.localdate()}", True), ("", False)):
+        assert ("Effacer les filtres" in text_of(client, world, asked)) is is_there
+
+
 def test_an_error_is_said_each_time(world: worlds.World) -> None:
     client = Client()
     client.force_login(world.users["ciso"])

@@ -547,7 +547,7 @@ class TestDocument:
 
     def test_the_page_lists_every_operation(self, client: Client, document: Any) -> None:
         page = client.get(reverse("reporting:api_documentation"))
-        text = page.content.decode()
+        text = page.content.decode().replace("<wbr>", "")  # where an address may break
         assert page.status_code == 200
         for path, methods in document["paths"].items():
             assert f"GET {path}" in text
