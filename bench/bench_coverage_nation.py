@@ -105,8 +105,7 @@ def ratios() -> Iterator[Ratio]:
 
 def _recount(day: object) -> None:
     from organisation.models import Establishment
-    from reporting.ledger.proving import BATCH
-    from reporting.selectors.recount import houses_figures
+    from reporting.selectors.recount import BATCH, houses_figures
 
     houses = list(Establishment.objects.order_by("pk").values_list("pk", flat=True))
     for at in range(0, len(houses), BATCH):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from courses.models import Attendance, LearningSession, TeamSession
+from courses.models import OPEN, Attendance, LearningSession, TeamSession
 from organisation.signals import PeopleMerge
 
 
@@ -21,9 +21,7 @@ def learning_goes_over(change: PeopleMerge, **kwargs: Any) -> None:
 
 def _open_twice_set_aside(change: PeopleMerge) -> None:
     """She is in the middle of a module twice: she goes on where more lessons are done."""
-    both = LearningSession.objects.filter(
-        person__in=[change.kept, change.gone], completed_at=None, set_aside_at=None
-    )
+    both = LearningSession.objects.filter(person__in=[change.kept, change.gone], **OPEN)
     done = Count("lesson_progress", filter=Q(lesson_progress__completed_at__isnull=False))
     further: dict[int, LearningSession] = {}
     aside = []

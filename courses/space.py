@@ -14,7 +14,7 @@ from operator import itemgetter
 
 from django.db.models import Exists, OuterRef
 
-from courses.models import LearningSession, LessonProgress, ModulePage
+from courses.models import OPEN, LearningSession, LessonProgress, ModulePage
 from courses.outline import module_outline
 from organisation.models import Person
 from training.enums import Provenance, TrainableKind
@@ -131,9 +131,7 @@ def _latest_completions(person: Person, day: dt.date) -> dict[int, Completion]:
 
 def _pages(person: Person) -> dict[int, ModulePage]:
     """The live modules by training, in the editors' order; `is_begun` if she is in the middle."""
-    begun = LearningSession.objects.filter(
-        person=person, completed_at=None, set_aside_at=None, trainable=OuterRef("trainable")
-    )
+    begun = LearningSession.objects.filter(person=person, trainable=OuterRef("trainable"), **OPEN)
     pages = ModulePage.objects.live().select_related("trainable").annotate(is_begun=Exists(begun))
     return {page.trainable_id: page for page in pages.order_by("path")}
 
@@ -142,9 +140,7 @@ def _lessons_done(person: Person) -> set[uuid.UUID]:
     """The lessons that she has done in what she has begun and not finished."""
     return set(
         LessonProgress.objects.filter(
-            session__person=person,
-            session__completed_at=None,
-            session__set_aside_at=None,
+            session__in=LearningSession.objects.filter(person=person, **OPEN),
             completed_at__isnull=False,
         ).values_list("lesson_uid", flat=True)
     )

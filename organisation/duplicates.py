@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.functional import Promise
@@ -151,11 +151,8 @@ def _found(by_name: dict[str, list[int]], by_address: dict[str, list[int]]) -> F
             if len(pks) > 1:
                 groups.setdefault(tuple(sorted(pks)), why)
     shown = list(groups.items())[:SHOWN]
-    known = _by_pk(candidates({pk for pks, _why in shown for pk in pks}))
+    of_groups = candidates({pk for pks, _why in shown for pk in pks})
+    known = {row.person.pk: row for row in of_groups}
     return Found(
         [Group(why, [known[pk] for pk in pks if pk in known]) for pks, why in shown], len(groups)
     )
-
-
-def _by_pk(rows: Iterable[Candidate]) -> dict[int, Candidate]:
-    return {row.person.pk: row for row in rows}

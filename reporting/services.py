@@ -31,9 +31,8 @@ from reporting.grid import (
 from reporting.models import CoverageMonth, CoverageSnapshot, RollEntry
 from reporting.selectors import rows
 from reporting.selectors.frozen import frozen_beside
-from reporting.selectors.recount import houses_figures, present
+from reporting.selectors.recount import BATCH, houses_figures, present
 
-BATCH = 1000  # establishments counted at a time
 Progress = Callable[[int, int], None]
 
 

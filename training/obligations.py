@@ -17,7 +17,7 @@ from organisation.models import Appointment, Person
 from training.latest import CompletionReader, completions_written
 from training.models import Requirement, Retraining, Trainable
 from training.terms import Asked, Post, Terms, TermsBook, strictest_of
-from training.validity import Renewal, valid_until
+from training.validity import Renewal, is_valid_at, valid_until
 
 
 class ObligationState(StrEnum):
@@ -233,11 +233,9 @@ def _obligation(
     day: dt.date,
 ) -> Obligation:
     months, due_on = asked
-    end = None
-    if completion_day:
-        renewals = [Renewal(one.changed_on, one.required_from) for one in retrainings]
-        end = valid_until(completion_day, months, renewals)
-    if completion_day and completion_day <= day and (end is None or day < end):
+    renewals = [Renewal(one.changed_on, one.required_from) for one in retrainings]
+    end = valid_until(completion_day, months, renewals) if completion_day else None
+    if completion_day and is_valid_at(completion_day, months, day, renewals):
         state = ObligationState.DONE
     else:
         # Evidence that ran out is due again from the day it ran out.

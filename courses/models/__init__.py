@@ -11,11 +11,12 @@ it is closed.
 
 from .exercises import ExerciseResponse
 from .pages import PREVIEW_ANSWERED, LessonPage, ModuleIndexPage, ModulePage
-from .sessions import LearningSession, LessonProgress
+from .sessions import OPEN, LearningSession, LessonProgress
 from .team import Attendance, TeamSession
 from .videos import VideoEvent, VideoWatch
 
 __all__ = [
+    "OPEN",
     "PREVIEW_ANSWERED",
     "Attendance",
     "ExerciseResponse",

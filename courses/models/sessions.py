@@ -12,6 +12,9 @@ from lrs.identifiers import ANONYMOUS_NAME
 from organisation.models import Person
 from training.models import Trainable
 
+OPEN = {"completed_at": None, "set_aside_at": None}
+"""What makes a session the one that a learner goes on with."""
+
 
 class LearningSession(models.Model):
     """Somebody takes a module, from start to completion. `uid` is the xAPI registration.
@@ -58,7 +61,7 @@ class LearningSession(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "trainable"],
-                condition=Q(completed_at=None, set_aside_at=None),
+                condition=Q(**OPEN),
                 name="one_open_session_per_person_and_training",
             ),
             models.CheckConstraint(

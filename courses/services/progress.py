@@ -8,7 +8,7 @@ from typing import Any
 from campaign_assets.models import ShortLink
 from courses import statements
 from courses.learners import Learner
-from courses.models import LearningSession, LessonPage, LessonProgress, ModulePage
+from courses.models import OPEN, LearningSession, LessonPage, LessonProgress, ModulePage
 from courses.outline import LessonEntry, module_outline
 from courses.selectors import lesson_remainder, session_progress, session_score
 from lrs.services import PLATFORM, atomic_repeated, statements_store
@@ -23,7 +23,7 @@ def session_open(
     Whoever opens one for a visitor has to remember its uid for her.
     """
     standing = LearningSession.objects.filter(
-        learner.sessions, trainable=module.trainable, completed_at=None, set_aside_at=None
+        learner.sessions, trainable=module.trainable, **OPEN
     ).first()
     if standing is not None:
         return standing
@@ -36,11 +36,7 @@ def session_open(
         session, is_new = LearningSession.objects.create(trainable=module.trainable, **new), True
     else:  # a double click on the way meets the constraint, and gets the first one's
         session, is_new = LearningSession.objects.get_or_create(
-            person=learner.person,
-            trainable=module.trainable,
-            completed_at=None,
-            set_aside_at=None,
-            defaults=new,
+            person=learner.person, trainable=module.trainable, **OPEN, defaults=new
         )
     if is_new:
         statements_store(statements=[statements.module_initialized(session)], source=PLATFORM)

@@ -12,9 +12,8 @@ from organisation.models import Establishment
 from reporting.counting import Figures
 from reporting.ledger.models import CellKind, LedgerHouse, LedgerState
 from reporting.ledger.reading import ledger_figures
-from reporting.selectors.recount import PlaceFigures, houses_figures
+from reporting.selectors.recount import BATCH, PlaceFigures, houses_figures
 
-BATCH = 1000
 TRIES = 3
 """How often a house is looked at before a difference is one: people work while it is counted."""
 SHOWN = 50

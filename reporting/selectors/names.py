@@ -32,8 +32,7 @@ class Names:
 _kept: tuple[int, Names] | None = None
 
 
-def names_read() -> Names:
-    """Two queries."""
+def _read() -> Names:
     return Names(rows.staff_roles(), in_order(Trainable.objects.all()))
 
 
@@ -44,8 +43,8 @@ def names_at(edition: int | None) -> Names:
     """
     global _kept
     if edition is None or connection.in_atomic_block:
-        return names_read()
+        return _read()
     kept = _kept
     if kept is None or kept[0] != edition:
-        kept = _kept = (edition, names_read())
+        kept = _kept = (edition, _read())
     return kept[1]

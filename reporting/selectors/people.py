@@ -27,15 +27,6 @@ class Standing(NamedTuple):
     is_covered: bool
 
 
-class Listed(NamedTuple):
-    """A person, with her standing in each of the modules of the list."""
-
-    name: str
-    roles: str
-    departments: str
-    standings: list[Standing]
-
-
 @dataclass(frozen=True)
 class People:
     """`found` is read once, while it is read from the database."""
@@ -45,15 +36,6 @@ class People:
     trainables: list[Trainable]
     found: Iterator[Found]
     rulebook: Rulebook
-
-    @property
-    def rows(self) -> Iterator[Listed]:
-        """Those found, with all of their standings."""
-        modules = [one.pk for one in self.trainables]
-        for one in self.found:
-            asked, completed = one.obligations.get, one.latest.get
-            standings = [self.standing(pk, asked(pk), completed(pk)) for pk in modules]
-            yield Listed(one.name, one.roles, one.departments, standings)
 
     def standing(
         self, trainable: int, obligation: Obligation | None, latest: Latest | None

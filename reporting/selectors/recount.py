@@ -27,6 +27,9 @@ from training.models import Completion
 
 EARLIEST = dt.date(1900, 1, 1)
 
+BATCH = 1000
+"""Of a nation, so many establishments are counted at a time."""
+
 EVERYTHING = 2**62
 """A limit that limits nothing, but makes PostgreSQL join the tables beneath it before others."""
 

@@ -123,14 +123,6 @@ def midnight_after(day: dt.date) -> dt.datetime:
     return midnight(day + dt.timedelta(days=1))
 
 
-def latest_of(completed_at: dt.datetime, observed_at: dt.datetime | None) -> Latest:
-    """As days in Paris."""
-    return Latest(
-        completed_at.astimezone(PARIS).date(),
-        observed_at and observed_at.astimezone(PARIS).date(),
-    )
-
-
 def latest_completions(*, day: dt.date, where: Q) -> LatestCompletions:
     """The latest completions up to the end of `day` in Paris, per person and trainable, of the
     people with an appointment at `day` among `where`: of all, and of those observed. One query."""
@@ -145,7 +137,10 @@ def latest_completions(*, day: dt.date, where: Q) -> LatestCompletions:
         )
     )
     return {
-        (person, trainable): latest_of(completed_at, observed_at)
+        (person, trainable): Latest(
+            completed_at.astimezone(PARIS).date(),
+            observed_at and observed_at.astimezone(PARIS).date(),
+        )
         for person, trainable, completed_at, observed_at in latest
     }
 

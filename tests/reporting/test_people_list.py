@@ -117,10 +117,11 @@ def test_the_lines_add_up_to_the_coverage() -> None:
     world = worlds.build(people=30)
     table = coverage_of_establishment(establishment=world.house, day=JUNE).table
     found = people_listed(where=Q(establishment=world.house), day=JUNE)
-    people = list(found.rows)
+    people = list(found.found)
     assert found.count == len(people) == 30
-    for index, trainable in enumerate(found.trainables):
-        own = [one.standings[index] for one in people]
+    for trainable in found.trainables:
+        pk = trainable.pk
+        own = [found.standing(pk, one.obligations.get(pk), one.latest.get(pk)) for one in people]
         cell = table.cell(("total", 0), trainable.pk)
         assert sum(one.obligation is not None for one in own) == cell.expected
         assert sum(one.is_covered for one in own if one.obligation) == cell.covered
@@ -288,7 +289,7 @@ def test_rows_leave_while_they_are_read(
     monkeypatch.setattr(standings.PeopleReader, "_found", counted)
     found = people_listed(where=Q(establishment=house), day=JUNE)
     assert not seen
-    next(found.rows)
+    next(found.found)
     assert len(seen) == 1
 
 

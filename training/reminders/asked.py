@@ -135,11 +135,7 @@ def _wanted(
     readers, counts = addressees.readers_among(people=people, day=day, among=among)
     skipped = Counter(counts)
     del skipped[addressees.EXAMINED]
-    uids = (
-        [one.person.uid for one in readers]
-        if among is None
-        else among.values_list("uid", flat=True)
-    )
+    uids = [one.person.uid for one in readers] if among is None else _uids(among)
     told = reminded_since(people=uids, since=timezone.now() - LATELY)
     # Whoever asks is of this house, so that is whom one asks in doubt.
     rested = [
