@@ -29,7 +29,7 @@ def falling_due(*, where: Q, day: dt.date) -> list[FallingDue]:
     """Trainings with the people whose completion counts at `day` and ceases to, by the last day of
     next month, under what is asked of them now.
 
-    Five queries where nothing can end, eight where something may. What is read grows with the
+    Two queries where nothing can end, five where something may. What is read grows with the
     completions that are about to end, not with the people.
     """
     last = end_of_next_month(day)

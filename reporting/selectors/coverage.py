@@ -73,7 +73,7 @@ def coverage_by_department(*, establishment: Establishment, day: dt.date) -> Cov
 
 
 def coverage_of_department(*, department: Department, day: dt.date) -> Coverage:
-    """Roles by trainings of one department; no headcount applies. Twelve queries."""
+    """Roles by trainings of one department; no headcount applies. Nine queries."""
     figures = department_figures(
         department=department.pk, establishment=department.establishment_id, day=day
     )

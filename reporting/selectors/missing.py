@@ -45,7 +45,7 @@ def missing_in_establishment(
     trainable: Trainable | None = None,
     department: Department | None = None,
 ) -> list[MissingRow]:
-    """The overdue first, the longest overdue on top; then those still in time. Nine queries."""
+    """The overdue first, the longest overdue on top; then those still in time. Six queries."""
     place = department or establishment
     return _missing(appointed(place=place, role=role, family=family), day, trainable)
 
@@ -73,7 +73,7 @@ def people_missing(
 ) -> dict[int, dict[int, dt.date]]:
     """Who of those with an appointment among `where` would stand on the list, by primary key; with
     `is_overdue`, only those who are late with something on it. With each the days of her latest
-    completions, by training. Eight queries."""
+    completions, by training. Five queries."""
     reader = people_reader(where=where, day=day)
     only = trainable.pk if trainable else None
 

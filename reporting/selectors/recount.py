@@ -59,7 +59,7 @@ class _Scope(NamedTuple):
 def houses_figures(*, establishments: Collection[int], day: dt.date) -> dict[int, PlaceFigures]:
     """The figures of roles, families, departments and totals of each at `day`, nobody's left out.
 
-    Eight queries, and three more where somebody has several appointments, whatever the number of
+    Five queries, six on PostgreSQL, and three more where somebody has several appointments, whatever the number of
     people.
     """
     if not establishments:
@@ -306,10 +306,9 @@ def _singles(scope: _Scope, day: dt.date, rules: _Rules) -> list[_Counted]:
         return found
 
 
-# Until the end of the transaction: room for sets of hundreds of thousands, and no compiler, which
-# takes longer than what it saves.
+# Until the end of the transaction: room for sets of hundreds of thousands.
 _FOR_ONE_LARGE_QUERY = """
-SELECT set_config('jit', 'off', true), set_config(
+SELECT set_config(
     'work_mem', greatest(pg_size_bytes(current_setting('work_mem')) / 1024, 65536) || 'kB', true)
 """
 
