@@ -115,7 +115,7 @@ def month_name(day: dt.date) -> str:
 
 
 def short_day(day: dt.date) -> str:
-    return f"{day:%d/%m/%Y}"
+    return f"{day.day:02}/{day.month:02}/{day.year:04}"  # lists have thousands of days
 
 
 def moment(at: dt.datetime) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache, partial
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -25,18 +25,17 @@ def people_lines(people: People) -> Iterator[str]:
     """Line by line, while it is read from the database."""
     yield from csv_lines(header=_header(people.trainables), rows=())
     kinds, named = _Kinds(people), _Named()
-    modules = [one.pk for one in people.trainables]
+    places = {one.pk: place for place, one in enumerate(people.trainables)}
     for _pk, _uid, name, roles, departments, obligations, completed in people.found:
-        cells = [csv_cell(name), named[roles], named[departments]]
-        for (never, still, covered, done), latest in zip(
-            kinds.of(obligations), map(completed.get, modules), strict=True
-        ):
-            if latest is None:
-                cells.append(never)
-            else:
+        never, asked = kinds.of(obligations)
+        cells = never.copy()
+        for trainable, latest in completed.items():
+            if trainable in places:
+                place = places[trainable]
+                still, covered, done = asked[place]
                 is_covered, text = done[latest]
-                cells.append((covered if is_covered else still) + text)
-        yield ";".join(cells) + "\r\n"
+                cells[place] = (covered if is_covered else still) + text
+        yield f"{csv_cell(name)};{named[roles]};{named[departments]};{';'.join(cells)}\r\n"
 
 
 def _header(trainables: Sequence[Trainable]) -> list[str]:
@@ -74,17 +73,20 @@ class _Words(NamedTuple):
 
 
 class _Asked(NamedTuple):
-    """The cells of those of whom this is asked: all five of whoever never took it, the two before
-    what was completed, and what was completed by what it is."""
+    """The cells of those of whom this is asked: the two before what was completed, by whether that
+    counts, and what was completed by what it is."""
 
-    never: str
     still: str
     covered: str
     done: _Done
 
 
-# By module of the list.
-Kind: TypeAlias = list[_Asked]
+class _Kind(NamedTuple):
+    """Of whom the same is asked, module by module: the cells of who completed nothing, and how
+    those of who did are made."""
+
+    never: list[str]
+    asked: list[_Asked]
 
 
 class _Column(dict[Obligation | None, _Asked]):
@@ -106,7 +108,7 @@ class _Column(dict[Obligation | None, _Asked]):
             covered = f"{words.covered};{day}"
         months = obligation.validity_months if obligation else None
         done = self._done.setdefault(months, _Done(self._standing(obligation), words))
-        self[obligation] = asked = _Asked(f"{still};;;", still, covered, done)
+        self[obligation] = asked = _Asked(still, covered, done)
         return asked
 
     def _standing(self, obligation: Obligation | None) -> Callable[[Latest], Standing]:
@@ -130,25 +132,25 @@ class _Done(dict[Latest, tuple[bool, str]]):
 
 
 class _Kinds:
-    """People of whom the same is asked: they mostly share one answer of the rulebook, so that it
-    is known by its identity, which is cheaper to compare than what stands in it; and kept, so that
-    nothing else gets that identity."""
+    """People of whom the same is asked mostly share one answer of the rulebook, so that their kind
+    is known by its identity, which is cheaper to compare than what stands in it; and the answer is
+    kept, so that nothing else gets that identity."""
 
     def __init__(self, people: People) -> None:
         words, alike = _Words.looked_up(), people.rulebook.alike
         shared = {alike(one.pk): _Column(people, one.pk, words) for one in people.trainables}
         self._columns = [(one.pk, shared[alike(one.pk)]) for one in people.trainables]
-        self._known: dict[int, tuple[object, Kind]] = {}
+        self._known: dict[int, tuple[_Kind, object]] = {}
 
-    def of(self, obligations: dict[int, Obligation]) -> Kind:
+    def of(self, obligations: dict[int, Obligation]) -> _Kind:
         known = self._known.get(id(obligations))
         if known is None:
-            kind = [column[obligations.get(pk)] for pk, column in self._columns]
-            known = self._known[id(obligations)] = (
-                obligations,
-                kind,
-            )  # kept, so that it stays itself
-        return known[1]
+            known = self._known[id(obligations)] = self._kind(obligations), obligations
+        return known[0]
+
+    def _kind(self, obligations: dict[int, Obligation]) -> _Kind:
+        asked = [column[obligations.get(pk)] for pk, column in self._columns]
+        return _Kind([f"{still};;;" for still, _covered, _done in asked], asked)
 
 
 _short_day = lru_cache(maxsize=4096)(figures.short_day)

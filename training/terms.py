@@ -43,13 +43,20 @@ class Terms(NamedTuple):
 
 
 class TermsBook:
-    """Makes what is asked in posts; trainings that are asked on the same terms share an answer."""
+    """Makes what is asked in posts; posts and trainings with the same terms share an answer."""
 
     def __init__(self) -> None:
         self._due: dict[frozenset[Terms], _Due] = {}
+        self._posts: dict[frozenset[tuple[int, Terms]], Post] = {}
 
     def post(self, asking: Iterable[tuple[int, Terms]]) -> Post:
         """The post that these trainings, each once or more often, are asked in."""
+        every = frozenset(asking)
+        if every not in self._posts:
+            self._posts[every] = self._post(every)
+        return self._posts[every]
+
+    def _post(self, asking: Iterable[tuple[int, Terms]]) -> Post:
         terms: dict[int, set[Terms]] = defaultdict(set)
         for trainable, one in asking:
             terms[trainable].add(one)

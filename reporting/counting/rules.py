@@ -31,6 +31,7 @@ class ByPlace(Generic[Asking]):
             row = row_of(one)
             self._by_place[row.scope, row.place].append(one)
         self._found: dict[tuple[int | None, int, int | None, int], list[Asking]] = {}
+        self._everywhere: dict[tuple[int, int | None, int], list[Asking]] = {}
 
     def reaching(self, appointment: AppointmentRow) -> list[Asking]:
         """Those that reach the holder of an appointment."""
@@ -39,16 +40,19 @@ class ByPlace(Generic[Asking]):
         if key not in self._found:
             found = self.everywhere_in(establishment, appointment.region, role)
             if appointment.department is not None:
-                found += self._of(("department", appointment.department), role)
+                found = found + self._of(("department", appointment.department), role)
             self._found[key] = found
         return self._found[key]
 
     def everywhere_in(self, establishment: int, region: int | None, role: int) -> list[Asking]:
         """Those that reach a role in the whole establishment, not only in a department."""
-        places: list[tuple[str, int | None]] = [("nation", None), ("establishment", establishment)]
-        if region is not None:
-            places.append(("region", region))
-        return [one for place in places for one in self._of(place, role)]
+        key = (establishment, region, role)
+        if key not in self._everywhere:
+            places = [("nation", None), ("establishment", establishment)]
+            if region is not None:
+                places.append(("region", region))
+            self._everywhere[key] = [one for place in places for one in self._of(place, role)]
+        return self._everywhere[key]
 
     def _of(self, place: tuple[str, int | None], role: int) -> list[Asking]:
         return [
@@ -76,6 +80,10 @@ class Rulebook:
     def obligations(self, appointment: AppointmentRow) -> dict[int, Obligation]:
         """Trainable -> what this appointment asks of its holder. Those in the same place and role
         of whom it is asked since the same day share one answer: do not change it."""
+        return self.post(appointment).asked(appointment.starts_on)
+
+    def post(self, appointment: AppointmentRow) -> Post:
+        """What is asked in its place and role, whoever holds it since when."""
         place = appointment[1:-1]  # all but who, and since when
         post = self._posts.get(place)
         if post is None:
@@ -83,7 +91,7 @@ class Rulebook:
             post = self._posts[place] = self._terms.post(
                 (one.trainable, one.terms) for one in reaching
             )
-        return post.asked(appointment.starts_on)
+        return post
 
     def valid_until(
         self, trainable: int, completed_on: dt.date, months: int | None

@@ -280,13 +280,13 @@ def test_rows_leave_while_they_are_read(
     RequirementFactory()
     AppointmentFactory.create_batch(10, establishment=house)
     seen = []
-    original = standings.PeopleReader._found
+    original = standings._found
 
-    def counted(self: Any, own: Any, completions: Any) -> Any:
+    def counted(own: Any, *others: Any) -> Any:
         seen.append(own)
-        return original(self, own, completions)
+        return original(own, *others)
 
-    monkeypatch.setattr(standings.PeopleReader, "_found", counted)
+    monkeypatch.setattr(standings, "_found", counted)
     found = people_listed(where=Q(establishment=house), day=JUNE)
     assert not seen
     next(found.found)
