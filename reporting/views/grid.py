@@ -175,9 +175,8 @@ def establishment(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
         found = grid.establishment_rows(month=choice.month, establishments=[place.pk], details=True)
         row = found.get(place.pk, grid.GridRow())
         trend_url = reverse("reporting:establishment_trend", args=[uid])
-        columns = Columns.of_modules(
-            grid.trainables_of_month(month=choice.month), grid.Focus(None, choice.module)
-        )
+        modules = grid.trainables_of_month(month=choice.month)
+        columns = Columns.of_modules(modules, grid.Focus(None, choice.module))
         table = grid_table(
             caption=_("Couverture par filière et par module"),
             corner=_("Filière"),
@@ -194,7 +193,10 @@ def establishment(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
         )
         top = NamedRow(place.name, row, trend=trend_url)
         context |= {
-            **_month_context(choice, choice.month, top, trend, columns),
+            # Rows are role families; above them stand the figures of the one that is chosen.
+            **_month_context(
+                choice, choice.month, top, trend, Columns.of_modules(modules, choice.focus)
+            ),
             "table": table.html(),
         }
     return render(request, "reporting/grid.html", context)

@@ -195,6 +195,21 @@ def test_a_hidden_total_gives_way_to_what_is_published_by_module(client, world) 
     assert other.title not in top.split("colonne par colonne")[1]
 
 
+def test_what_is_published_of_a_role_family_stands_above_the_page(client, world, nurses) -> None:
+    """Not those of the whole establishment, under the name of a family whose total is hidden."""
+    client = reader(client, world, "region")
+    address = reverse("reporting:establishment_grid", args=[world.house.uid])
+    module, other = world.modules
+    own = CoverageSnapshot.objects.filter(establishment=world.house)
+    own.update(is_suppressed=False)
+    own.filter(role_family=nurses).exclude(trainable=module).update(is_suppressed=True)
+    top = main_of(client.get(address, {"filiere": nurses.code})).split('id="detail"')[0]
+    assert figure(PlaceKind.ESTABLISHMENT, nurses, module, establishment=world.house) in top
+    whole = figure(PlaceKind.ESTABLISHMENT, None, module, establishment=world.house)
+    assert whole not in top
+    assert other.title not in top.split("colonne par colonne")[1]
+
+
 def test_what_is_chosen_stands_beneath_folded_filters(client, world, nurses) -> None:
     client = reader(client, world, "ciso")
     address = reverse("reporting:establishment", args=[world.house.uid])

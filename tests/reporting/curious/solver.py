@@ -28,6 +28,12 @@ class Equation:
         rest = {unknown: factor for unknown, factor in factors.items() if factor}
         return Equation(rest, self.right - times * other.right)
 
+    def without(self, found: Mapping[Unknown, Fraction]) -> Equation:
+        """With what was `found` on the right."""
+        known = sum(f * found[one] for one, f in self.factors.items() if one in found)
+        rest = {one: factor for one, factor in self.factors.items() if one not in found}
+        return Equation(rest, self.right - known)
+
 
 def adds_up(
     total: Unknown, members: Iterable[Unknown], known: Mapping[Unknown, int]
@@ -120,11 +126,10 @@ def line_by_line(equations: Iterable[Equation]) -> dict[Unknown, Fraction]:
     while True:
         new = {}
         for row in rows:
-            rest = {one: f for one, f in row.factors.items() if one not in found}
-            if len(rest) == 1:
-                ((unknown, factor),) = rest.items()
-                known = sum(f * found[one] for one, f in row.factors.items() if one in found)
-                new[unknown] = (row.right - known) / factor
+            rest = row.without(found)
+            if len(rest.factors) == 1:
+                ((unknown, factor),) = rest.factors.items()
+                new[unknown] = rest.right / factor
         if not new.keys() - found.keys():
             return found
         found |= new
