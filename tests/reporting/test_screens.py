@@ -86,6 +86,31 @@ def test_the_matrix_keeps_its_heads_in_sight(world, page_factory, login) -> None
     assert page.evaluate(sticky) == "sticky"
 
 
+def test_the_pie_stays_beside_its_figure_however_narrow_the_cell(
+    world, page_factory, login
+) -> None:
+    page = page_factory(1280)
+    for who, address in (
+        ("ciso", reverse("reporting:establishment", args=[world.house.uid])),
+        ("nation", reverse("reporting:nation")),
+    ):
+        login(page, world.users[who])
+        page.goto(address)
+        tops = page.evaluate(
+            """() => [...document.querySelectorAll(".tcv-matrix .tcv-cov__pie")].map((pie) => {
+              pie.closest("table").style.width = "1px";
+              for (const one of pie.closest("table").querySelectorAll("th, td")) {
+                one.style.minWidth = 0;
+              }
+              const figure = document.createRange();
+              figure.selectNode(pie.nextSibling);
+              const [its, theirs] = [pie, figure].map((one) => one.getBoundingClientRect());
+              return its.top < theirs.bottom && theirs.top < its.bottom;
+            })"""
+        )
+        assert tops and all(tops), address
+
+
 def test_filters_work_without_javascript(world, page_factory, login) -> None:
     page = page_factory(390, javascript=False)
     login(page, world.users["ciso"])
