@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from lrs.services import atomic_repeated, writers_wait
 from notifications.services import recipient_merge
 from organisation.attested import contradicts
+from organisation.duplicates import people_said_apart
 from organisation.effects import effects_told
 from organisation.models import (
     AccessCode,
@@ -40,6 +41,8 @@ from users.models import User
 from users.privacy.erasure import subject_erase
 from users.privacy.registry import Subject
 from users.services import audit_record
+
+from .people_apart import apart_forget
 
 
 @atomic_repeated
@@ -73,6 +76,7 @@ def people_merge(
     houses, days = _appointments_go_over(kept, gone)
     for model in (PersonIdentifier, AccessCode, RosterChange, PersonAlias):
         model._default_manager.filter(person=gone).update(person=kept)
+    apart_forget(person=gone)
     PersonAlias.objects.create(uid=gone.uid, person=kept, merged_at=now)
     recipient_merge(kept=kept.uid, gone=gone.uid)
     _identity_goes_over(kept, gone)
@@ -93,6 +97,10 @@ def merge_refusals(*, kept: Person, gone: Person, actor: User | None, day: dt.da
     if kept.erased_at is not None or gone.erased_at is not None:
         return [_("L’identité d’une des deux fiches est effacée : rien ne dit plus qui c’était.")]
     refusals = []
+    if people_said_apart(first=kept, second=gone) is not None:
+        refusals.append(
+            _("Quelqu’un a dit que ce sont deux personnes : proposez-les d’abord à nouveau.")
+        )
     if actor is not None and actor.pk in (kept.user_id, gone.user_id):
         refusals.append(_("Une des fiches est la vôtre : demandez à un collègue de les fusionner."))
     refusals += _two_numbers(kept, gone)
