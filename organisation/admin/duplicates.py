@@ -206,6 +206,8 @@ class MergePage(PairMixin, DuplicatesPage):
             gone=gone,
             refusals=refusals,
             has_two_accounts=bool(kept.user and gone.user),
+            has_two_addresses=bool(kept.email and gone.email and kept.email != gone.email),
+            address=self.request.POST.get("address", kept.email),
             **kwargs,
         )
 
@@ -221,6 +223,7 @@ class MergePage(PairMixin, DuplicatesPage):
                 actor=self.actor,
                 now=timezone.now(),
                 is_account_emptied=bool(said.get("account")),
+                address=said.get("address", ""),
             )
         except ValidationError as refusal:
             messages.error(request, " ".join([_("Rien n’a été changé."), *refusal.messages]))

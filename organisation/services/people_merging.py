@@ -53,8 +53,12 @@ def people_merge(
     actor: User,
     now: dt.datetime,
     is_account_emptied: bool = False,
+    address: str = "",
 ) -> Person:
-    """Make `gone` a part of `kept`, whose name, address and account stay; answers her as she is.
+    """Make `gone` a part of `kept`, whose name and account stay; answers her as she is.
+
+    `address` is the one of the two that stays, that of `kept` if nobody says; the other is kept
+    nowhere.
 
     Appointments, numbers and everything that other rooms keep of `gone` go over (`people_merged`);
     the same appointment twice over some of the same days becomes one over all of them. Where both
@@ -62,7 +66,7 @@ def people_merge(
     out unasked. It cannot be undone.
 
     Raises ValidationError, and changes nothing, for what `merge_refusals` tells, or where there is
-    a second account and nobody said that it may be emptied.
+    a second account and nobody said that it may be emptied, or where neither has `address`.
     """
     # No statement is on its way that names who is just going: it would find nobody.
     writers_wait()
@@ -71,6 +75,8 @@ def people_merge(
     accounts = (kept.user, gone.user) if kept.user and gone.user else None
     if accounts and not is_account_emptied:
         refusals.append(_("Chaque fiche a un compte : dites que le second peut être fermé."))
+    if address and address not in (kept.email, gone.email):
+        refusals.append(_("L’adresse choisie n’est plus celle d’une des deux fiches."))
     if refusals:
         raise ValidationError(refusals)
     houses, days = _appointments_go_over(kept, gone)
@@ -79,7 +85,7 @@ def people_merge(
     apart_forget(person=gone)
     PersonAlias.objects.create(uid=gone.uid, person=kept, merged_at=now)
     recipient_merge(kept=kept.uid, gone=gone.uid)
-    _identity_goes_over(kept, gone)
+    _identity_goes_over(kept, gone, address)
     people_merged.send(sender=Person, change=PeopleMerge(kept, gone, accounts, actor, now))
     if accounts:
         _account_empty(accounts[1], actor=actor, now=now)
@@ -240,8 +246,10 @@ def _latest(rows: Collection[Appointment]) -> dt.date | None:
     return None if None in ends else max(end for end in ends if end is not None)
 
 
-def _identity_goes_over(kept: Person, gone: Person) -> None:
-    """Where `kept` says nothing, what `gone` said; the account, if there is but one."""
+def _identity_goes_over(kept: Person, gone: Person, address: str) -> None:
+    """Where `kept` says nothing, what `gone` said; the address that was chosen; the account, if
+    there is but one."""
+    kept.email = address or kept.email
     for column in ("first_name", "last_name", "email"):
         setattr(kept, column, getattr(kept, column) or getattr(gone, column))
     account, gone.user = gone.user, None

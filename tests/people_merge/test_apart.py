@@ -133,6 +133,32 @@ class TestKept:
         assert not PeopleApart.objects.exists()
 
 
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [390, 1280])
+def test_on_both_screens(
+    transactional_db: None,
+    house: Establishment,
+    page_factory: Any,
+    login: Any,
+    axe_check: Any,
+    width: int,
+) -> None:
+    both = namesakes(house)
+    page = page_factory(width)
+    login(page, AccountFactory(is_superuser=True, is_staff=True))
+    page.goto(compare(*both))
+    page.get_by_role("button", name="Ce sont deux personnes").press("Enter")
+    page.get_by_role("button", name="Proposer à nouveau").wait_for()
+    page.reload()  # without the message, which Wagtail fades in
+    axe_check(page)
+    page.get_by_role("list").get_by_role("link", name="Le Goff Anne").last.press("Enter")
+    page.get_by_role("heading", name="Ce sont deux personnes").wait_for()
+    axe_check(page)
+    page.get_by_role("button", name="Proposer à nouveau").press("Enter")
+    page.get_by_role("heading", name="Laquelle garder").wait_for()
+    assert not PeopleApart.objects.exists()
+
+
 class TestScreens:
     def test_from_the_comparison_and_back(self, admin: Client, house: Establishment) -> None:
         both = namesakes(house)
