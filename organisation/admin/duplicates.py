@@ -175,7 +175,8 @@ class ApartPage(PairMixin, DuplicatesPage):
             first=self.first, second=self.second, actor=self.actor, now=timezone.now()
         )
         messages.success(
-            request, _("Ce sont deux personnes : ces deux fiches ne seront plus proposées ensemble.")
+            request,
+            _("Ce sont deux personnes : ces deux fiches ne seront plus proposées ensemble."),
         )
         return redirect(f"{NAME}:person", self.first.uid)
 
