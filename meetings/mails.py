@@ -72,7 +72,7 @@ def mail_made(
         {**words, "registration": registration, "meeting": meeting},
         category=category,
         recipient=recipient,
-        contact=LocalContact(place="", name=meeting.organiser, email=meeting.contact_email),
+        contact=LocalContact(name=meeting.organiser, email=meeting.contact_email),
         space_path=path,
     )
     return Message(

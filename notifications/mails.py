@@ -23,10 +23,11 @@ from notifications.registry import category_of
 class LocalContact:
     """Whom a reader can ask, by a way she knows already, whether a mail is genuine.
 
-    Each part but the place may be empty.
+    `place` is the hospital where she works; empty where she works for none (an agency, the
+    ministry) or where nobody knows.
     """
 
-    place: str
+    place: str = ""
     name: str = ""
     phone: str = ""
     email: str = ""
@@ -75,6 +76,11 @@ def _doubt(contact: LocalContact) -> str:
             "un moyen que vous connaissez déjà (%s)."
         )
         first = asked % known
+    elif not contact.place:
+        first = _(
+            "Ne répondez pas et n’ouvrez aucun lien : demandez d’abord au service informatique de "
+            "l’organisme où vous travaillez, par le numéro que vous connaissez déjà."
+        )
     else:
         asked = _(
             "Ne répondez pas et n’ouvrez aucun lien : demandez d’abord au service informatique de "

@@ -1,14 +1,15 @@
 """Rows of people that may be one person's: the same name in a house, or the same address anywhere.
 
 A fixed number of queries, whatever the number of people. Nobody is merged because of it: somebody
-looks, and decides.
+looks, and decides. Two of whom somebody said that they are two people (`PeopleApart`) are not
+offered again.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections import defaultdict
-from collections.abc import Collection
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.functional import Promise
@@ -16,7 +17,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from documents.folding import fold
-from organisation.models import Appointment, Establishment, Person, PersonIdentifier
+from organisation.models import (
+    Appointment,
+    Establishment,
+    PeopleApart,
+    Person,
+    PersonIdentifier,
+)
 from organisation.search import words_filter
 from users.days import long_day
 
@@ -50,10 +57,11 @@ class Group:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Found:
-    """The first groups, and how many there are."""
+    """The first groups, how many there are, and how many pairs were said to be two people."""
 
     groups: list[Group]
     total: int
+    apart: int
 
 
 def name_key(last_name: str, first_name: str) -> str:
@@ -63,7 +71,7 @@ def name_key(last_name: str, first_name: str) -> str:
 
 
 def duplicates_in(*, establishment: Establishment) -> Found:
-    """Of those who work in a house or did: the same name there, the same address anywhere. Five
+    """Of those who work in a house or did: the same name there, the same address anywhere. Six
     queries."""
     worked = Appointment.objects.filter(establishment=establishment).values("person")
     there = _people().filter(pk__in=worked)
@@ -77,15 +85,15 @@ def duplicates_in(*, establishment: Establishment) -> Found:
 
 
 def duplicates_by_address() -> Found:
-    """The same address, anywhere. Four queries."""
+    """The same address, anywhere. Five queries."""
     twice = _people().exclude(email="").order_by().values("email")
     twice = twice.annotate(number=Count("pk")).filter(number__gt=1)
     return _found({}, _by_address(_people().filter(email__in=twice.values("email"))))
 
 
 def duplicates_of(*, person: Person, search: str = "") -> list[Candidate]:
-    """She, and who may be her: of her name in one of her houses, or with her address; or whom
-    somebody searches for. Four queries."""
+    """She, and who may be her: of her name in one of her houses, or with her address, and nobody
+    said that she is not; or whom somebody searches for. Four queries."""
     others = _people().exclude(pk=person.pk)
     if search:
         found = words_filter(
@@ -97,6 +105,8 @@ def duplicates_of(*, person: Person, search: str = "") -> list[Candidate]:
     colleagues = Appointment.objects.filter(establishment__in=houses).values("person")
     near = others.filter(Q(pk__in=colleagues) | (Q(email=person.email) & ~Q(email="")))
     key = name_key(person.last_name, person.first_name)
+    said = PeopleApart.objects.filter(Q(first=person) | Q(second=person))
+    near = near.exclude(pk__in=said.values("first")).exclude(pk__in=said.values("second"))
     rows = near.values_list("pk", "last_name", "first_name", "email")
     same = [
         pk
@@ -104,6 +114,22 @@ def duplicates_of(*, person: Person, search: str = "") -> list[Candidate]:
         if (key and name_key(last, first) == key) or (email and email == person.email)
     ]
     return candidates([person.pk, *same[:SHOWN]])
+
+
+def people_said_apart(*, first: Person, second: Person) -> PeopleApart | None:
+    """That somebody said that they are two people: who, and when. One query."""
+    low, high = sorted((first.pk, second.pk))
+    rows = PeopleApart.objects.select_related("decided_by")
+    return rows.filter(first=low, second=high).first()
+
+
+def said_apart_from(*, person: Person) -> list[tuple[Person, PeopleApart]]:
+    """Those who are not her, though they look like her, the last decided first. One query."""
+    rows = PeopleApart.objects.filter(Q(first=person) | Q(second=person))
+    return [
+        (row.second if row.first_id == person.pk else row.first, row)
+        for row in rows.select_related("first", "second", "decided_by")
+    ]
 
 
 def candidates(pks: Collection[int]) -> list[Candidate]:
@@ -145,14 +171,31 @@ def _by_address(people: QuerySet[Person]) -> dict[str, list[int]]:
 
 def _found(by_name: dict[str, list[int]], by_address: dict[str, list[int]]) -> Found:
     """Each group once: the address says more than the name."""
+    apart: dict[int, set[int]] = defaultdict(set)
+    for first, second in PeopleApart.objects.values_list("first_id", "second_id"):
+        apart[first].add(second)
     groups: dict[tuple[int, ...], Promise] = {}
+    told: set[tuple[int, int]] = set()
     for why, some in ((SAME_ADDRESS, by_address), (SAME_NAME, by_name)):
         for _key, pks in sorted(some.items()):
-            if len(pks) > 1:
-                groups.setdefault(tuple(sorted(pks)), why)
+            among = _pairs_among(pks, apart)
+            told |= among
+            if len(open_ones := _to_look_at(pks, among)) > 1:
+                groups.setdefault(open_ones, why)
     shown = list(groups.items())[:SHOWN]
     of_groups = candidates({pk for pks, _why in shown for pk in pks})
     known = {row.person.pk: row for row in of_groups}
-    return Found(
-        [Group(why, [known[pk] for pk in pks if pk in known]) for pks, why in shown], len(groups)
-    )
+    found = [Group(why, [known[pk] for pk in pks if pk in known]) for pks, why in shown]
+    return Found(found, len(groups), len(told))
+
+
+def _pairs_among(pks: Collection[int], apart: Mapping[int, set[int]]) -> set[tuple[int, int]]:
+    return {(one, other) for one in pks if one in apart for other in apart[one].intersection(pks)}
+
+
+def _to_look_at(pks: Collection[int], apart: Collection[tuple[int, int]]) -> tuple[int, ...]:
+    """Those who may still be one with another of them; first who was told from the fewest, for
+    the others are compared with her."""
+    known = Counter(pk for pair in apart for pk in pair)
+    left = [pk for pk in pks if known[pk] < len(pks) - 1]
+    return tuple(sorted(left, key=lambda pk: (known[pk], pk)))

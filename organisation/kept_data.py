@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from organisation.headcounts.flow import counts_expire
@@ -13,6 +14,7 @@ from organisation.models import (
     Appointment,
     Grant,
     HeadcountImport,
+    PeopleApart,
     Person,
     PersonAlias,
     PersonIdentifier,
@@ -37,6 +39,7 @@ from users.privacy.registry import (
     REST,
     KeptData,
     Retention,
+    Subject,
     Table,
     impersonal_declare,
     kept_data_declare,
@@ -55,6 +58,13 @@ def _rosters_forget(before: dt.datetime) -> int:
 
 def _proofs_forget(before: dt.datetime) -> int:
     return access_proofs_forget(now=before + PROOF_KEPT)
+
+
+def _apart_of(subject: Subject) -> QuerySet[PeopleApart]:
+    rows = PeopleApart.objects.order_by("pk")
+    if subject.actor is None:
+        return rows.none()
+    return rows.filter(Q(first__uid=subject.actor) | Q(second__uid=subject.actor))
 
 
 kept_data_declare(
@@ -96,6 +106,13 @@ kept_data_declare(
                 of_actor(PersonIdentifier),
                 told="kind value establishment",
                 untold="person",
+            ),
+            Table(
+                "organisation.PeopleApart",
+                _apart_of,
+                told="decided_at",
+                untold="first second decided_by",
+                title=_("Fiches qui se ressemblent, reconnues comme celles de deux personnes"),
             ),
             Table(
                 "organisation.Appointment",

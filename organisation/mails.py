@@ -66,15 +66,20 @@ def request_asked_tell(*, request: AccessRequest, day: dt.date) -> None:
     """Tell those who may decide and are nearest: of the hospital, else of its region, else of the
     nation. The mail names the hospital and nobody in it."""
     path = reverse("organisation:access_queue")
+    scope, nearest = _nearest(request, day)
+    # Who decides for a region or the nation does not work in this hospital.
+    is_near = scope == ScopeKind.ESTABLISHMENT
+    contact = local_contact(request.establishment) if is_near else LocalContact()
     messages = [
         _request_message(
             request,
             deciding,
             ASKED,
+            contact=contact,
             subject=_("%(site)s : une demande d’accès attend votre décision"),
             path=path,
         )
-        for deciding in _nearest(request, day)
+        for deciding in nearest
     ]
     _queue(messages)
 
@@ -82,7 +87,14 @@ def request_asked_tell(*, request: AccessRequest, day: dt.date) -> None:
 def request_decided_tell(*, request: AccessRequest, day: dt.date) -> None:
     path = reverse("organisation:access_request", args=[request.uid])
     subject = _("%(site)s : réponse à votre demande d’accès")
-    _queue([_request_message(request, request.user, DECIDED, subject=subject, path=path)])
+    contact = local_contact(request.establishment)
+    _queue(
+        [
+            _request_message(
+                request, request.user, DECIDED, contact=contact, subject=subject, path=path
+            )
+        ]
+    )
 
 
 def erasure_asked_tell(request: ErasureRequest, **kwargs: object) -> None:
@@ -96,7 +108,7 @@ def erasure_asked_tell(request: ErasureRequest, **kwargs: object) -> None:
                 ERASURE,
                 about=str(request.pk),
                 words={"day": long_day(timezone.localtime(due))},
-                contact=local_contact(establishment) if establishment else LocalContact(place=""),
+                contact=local_contact(establishment) if establishment else LocalContact(),
                 subject=_("%(site)s : effacement de votre identité"),
                 path=reverse("privacy:kept"),
             )
@@ -104,27 +116,35 @@ def erasure_asked_tell(request: ErasureRequest, **kwargs: object) -> None:
     )
 
 
-def _nearest(request: AccessRequest, day: dt.date) -> list[User]:
+def _nearest(request: AccessRequest, day: dt.date) -> tuple[ScopeKind | None, list[User]]:
     house = request.establishment
     giving = Grant.objects.at(day).filter(right=GrantRight.GIVE_ACCESS, user__is_active=True)
-    for places in (
-        {"scope": ScopeKind.ESTABLISHMENT, "establishment": house},
-        {"scope": ScopeKind.REGION, "region": house.region_id},
-        {"scope": ScopeKind.NATION},
-    ):
-        users = User.objects.filter(pk__in=giving.filter(**places).values("user"))
+    above: tuple[tuple[ScopeKind, dict[str, object]], ...] = (
+        (ScopeKind.ESTABLISHMENT, {"establishment": house}),
+        (ScopeKind.REGION, {"region": house.region_id}),
+        (ScopeKind.NATION, {}),
+    )
+    for scope, place in above:
+        own = giving.filter(scope=scope, **place)
+        users = User.objects.filter(pk__in=own.values("user"))
         found = [
             one
             for one in users.select_related("person").order_by("pk")[:MOST_TOLD]
             if may_decide(user=one, request=request, day=day)
         ]
         if found:
-            return found
-    return []
+            return scope, found
+    return None, []
 
 
 def _request_message(
-    request: AccessRequest, user: User, category: str, *, subject: str, path: str
+    request: AccessRequest,
+    user: User,
+    category: str,
+    *,
+    contact: LocalContact,
+    subject: str,
+    path: str,
 ) -> Message:
     place = request.establishment
     return _message(
@@ -132,7 +152,7 @@ def _request_message(
         category,
         about=request.uid.hex,
         words={"request": request, "role": request.get_role_display(), "place": place},
-        contact=local_contact(place),
+        contact=contact,
         subject=subject,
         path=path,
     )

@@ -29,6 +29,7 @@ from organisation.selectors import (
     uids_of_person,
 )
 from organisation.services.appointments import AppointmentCorrection, appointments_correct
+from organisation.services.people_apart import apart_forget
 from users.models import User
 from users.privacy.erasure import subject_erase
 from users.privacy.registry import Subject
@@ -66,6 +67,7 @@ def person_erase(subject: Subject, now: dt.datetime) -> None:
         ]
     )
     PersonIdentifier.objects.filter(person=person).delete()
+    apart_forget(person=person)
     person.user = None
     person.first_name = person.last_name = person.email = ""
     person.erased_at = now

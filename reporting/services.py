@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import partial
-from itertools import islice
 
 from django.db import transaction
 from django.db.models import Count, Q
@@ -30,8 +29,9 @@ from reporting.grid import (
 )
 from reporting.models import CoverageMonth, CoverageSnapshot, RollEntry
 from reporting.selectors import rows
+from reporting.selectors.batches import in_batches
 from reporting.selectors.frozen import frozen_beside
-from reporting.selectors.recount import BATCH, houses_figures, present
+from reporting.selectors.recount import houses_figures, present
 
 Progress = Callable[[int, int], None]
 
@@ -75,7 +75,7 @@ def _freeze(month: CoverageMonth, progress: Progress | None) -> None:
     cells: dict[GridKey, Cell] = {}
     workforce: dict[int, int] = {}
     done = 0
-    for batch in _batches(establishments):
+    for batch in in_batches(establishments):
         counted, heard = _count(batch, day, rulebook, family_of_role)
         cells |= counted
         workforce |= heard
@@ -100,12 +100,6 @@ def _freeze(month: CoverageMonth, progress: Progress | None) -> None:
 
 def _establishments_at(day: dt.date) -> list[Establishment]:
     return list(Establishment.objects.open_at(day).order_by("pk"))
-
-
-def _batches(establishments: Sequence[Establishment]) -> Iterator[list[Establishment]]:
-    remaining = iter(establishments)
-    while batch := list(islice(remaining, BATCH)):
-        yield batch
 
 
 def _count(

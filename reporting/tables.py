@@ -23,6 +23,8 @@ from reporting.counting import Cell
 from reporting.kinds import Heading
 from reporting.selectors.grid import GridCell
 
+PIE = '<span class="tcv-cov__pie" aria-hidden="true"></span>'
+
 
 class BodyCell(NamedTuple):
     """A cell; `cell` None is hidden. `url` leads to the people, or wherever the figure drills."""
@@ -127,7 +129,8 @@ def _not_required() -> tuple[str, str]:
 
 
 def _figure(cell: Cell, percent: int, url: str) -> str:
-    figure = f'<span class="tcv-cov__figure">{figures.rate_of(cell, percent)}</span>'
+    # Within what does not wrap: the pie never stands on a line of its own.
+    figure = f'<span class="tcv-cov__figure">{PIE}{figures.rate_of(cell, percent)}</span>'
     if cell.by_declaration:
         figure += f', <span class="tcv-cov__declared">{figures.declared_text(cell)}</span>'
     if cell.unknown:
@@ -136,5 +139,4 @@ def _figure(cell: Cell, percent: int, url: str) -> str:
         figure = f'<a class="tcv-cov__link" href="{escape(url)}">{figure}</a>'
     if cell.overdue:
         figure += f' <span class="tcv-cov__late">{figures.overdue_text(cell)}</span>'
-    pie = '<span class="tcv-cov__pie" aria-hidden="true"></span>'
-    return f'{pie}<span class="tcv-cov__text">{figure}</span>'
+    return f'<span class="tcv-cov__text">{figure}</span>'

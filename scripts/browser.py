@@ -12,7 +12,8 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+# The first one draws no window, and takes a fifth less time for it.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 # libatomic1: Playwright's driver needs it, and a bare Debian has it not.
 PACKAGES = ("fonts-dejavu-core", "libatomic1", "poppler-utils")
 
@@ -28,8 +29,12 @@ def has_own_chromium() -> bool:
 
 
 def debian_install() -> None:
-    chromium = () if chromium_path() else ("chromium",)
-    subprocess.run([ROOT / "scripts" / "apt.sh", *PACKAGES, *chromium], check=True)
+    install = ROOT / "scripts" / "apt.sh"
+    subprocess.run([install, *PACKAGES], check=True)
+    if chromium_path():
+        return
+    if subprocess.run([install, NAMES[0]], check=False).returncode:  # not in every distribution
+        subprocess.run([install, NAMES[1]], check=True)
 
 
 def main() -> None:

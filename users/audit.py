@@ -116,6 +116,8 @@ ACTS: dict[str, Act] = {
     "headcounts.undo": Act(_("Fichier d’effectifs annulé"), ActKind.PEOPLE),
     "person.create": Act(_("Agent créé"), ActKind.PEOPLE),
     "person.link": Act(_("Agent relié à son compte"), ActKind.PEOPLE),
+    "person.keep_apart": Act(_("Deux fiches dites de deux personnes"), ActKind.PEOPLE),
+    "person.offer_again": Act(_("Deux fiches proposées à nouveau comme doublon"), ActKind.PEOPLE),
     "person.merge": Act(_("Deux fiches d’un même agent fusionnées"), ActKind.PEOPLE),
     "person.rename": Act(_("Nom ou adresse d’un agent corrigés"), ActKind.PEOPLE),
     "register.import": Act(_("Registre des établissements importé"), ActKind.PEOPLE),

@@ -25,12 +25,20 @@ from organisation.duplicates import (
     duplicates_by_address,
     duplicates_in,
     duplicates_of,
+    people_said_apart,
+    said_apart_from,
 )
 from organisation.models import Establishment, Person
 from organisation.permissions import may_merge_people
 from organisation.privacy import subject_of_person
 from organisation.selectors import person_known_as
-from organisation.services import merge_refusals, names_read, people_merge
+from organisation.services import (
+    merge_refusals,
+    names_read,
+    people_keep_apart,
+    people_merge,
+    people_offer_again,
+)
 from users.models import User
 from users.privacy.export import kept_counts
 
@@ -115,8 +123,11 @@ class PersonPage(DuplicatesPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         search = self.request.GET.get("q", "").replace("\0", "").strip()[:200]
         found = duplicates_of(person=self.person, search=search)
-        self.note(len(found))
-        return super().get_context_data(person=self.person, found=found, search=search, **kwargs)
+        apart = said_apart_from(person=self.person)
+        self.note(len(found) + len(apart))
+        return super().get_context_data(
+            person=self.person, found=found, search=search, told_apart=apart, **kwargs
+        )
 
 
 class PairMixin:
@@ -150,7 +161,35 @@ class ComparePage(PairMixin, DuplicatesPage):
             if mine or theirs
         ]
         self.note(2)
-        return super().get_context_data(both=both, kept=kept, **kwargs)
+        apart = people_said_apart(first=self.first, second=self.second)
+        return super().get_context_data(both=both, kept=kept, apart=apart, **kwargs)
+
+
+class ApartPage(PairMixin, DuplicatesPage):
+    """They are two people: no page of its own, nothing that cannot be taken back."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        people_keep_apart(
+            first=self.first, second=self.second, actor=self.actor, now=timezone.now()
+        )
+        messages.success(
+            request,
+            _("Ce sont deux personnes : ces deux fiches ne seront plus proposées ensemble."),
+        )
+        return redirect(f"{NAME}:person", self.first.uid)
+
+
+class AgainPage(PairMixin, DuplicatesPage):
+    """As if nobody had said that they are two people."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        people_offer_again(first=self.first, second=self.second, actor=self.actor)
+        messages.success(request, _("Ces deux fiches sont de nouveau proposées ensemble."))
+        return redirect(f"{NAME}:compare", self.first.uid, self.second.uid)
 
 
 class MergePage(PairMixin, DuplicatesPage):
@@ -168,6 +207,8 @@ class MergePage(PairMixin, DuplicatesPage):
             gone=gone,
             refusals=refusals,
             has_two_accounts=bool(kept.user and gone.user),
+            has_two_addresses=bool(kept.email and gone.email and kept.email != gone.email),
+            address=self.request.POST.get("address", kept.email),
             **kwargs,
         )
 
@@ -183,6 +224,7 @@ class MergePage(PairMixin, DuplicatesPage):
                 actor=self.actor,
                 now=timezone.now(),
                 is_account_emptied=bool(said.get("account")),
+                address=said.get("address", ""),
             )
         except ValidationError as refusal:
             messages.error(request, " ".join([_("Rien n’a été changé."), *refusal.messages]))
@@ -215,4 +257,6 @@ class DuplicatesViewSet(ViewSet):
             path("<uuid:uid>/", PersonPage.as_view(), name="person"),
             path(pair, ComparePage.as_view(), name="compare"),
             path(f"{pair}fusionner/", MergePage.as_view(), name="merge"),
+            path(f"{pair}deux-personnes/", ApartPage.as_view(), name="apart"),
+            path(f"{pair}a-nouveau/", AgainPage.as_view(), name="again"),
         ]

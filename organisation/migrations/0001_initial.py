@@ -498,4 +498,20 @@ class Migration(migrations.Migration):
                 'ordering': ['merged_at', 'pk'],
             },
         ),
+        migrations.CreateModel(
+            name='PeopleApart',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('decided_at', models.DateTimeField(verbose_name='décidé le')),
+                ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='décidé par')),
+                ('first', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person', verbose_name='une fiche')),
+                ('second', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person', verbose_name='autre fiche')),
+            ],
+            options={
+                'verbose_name': 'fiches de deux personnes',
+                'verbose_name_plural': 'fiches de deux personnes',
+                'ordering': ['-decided_at', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('first', 'second'), name='two_people_once'), models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='two_people_in_order')],
+            },
+        ),
     ]

@@ -14,7 +14,7 @@ establishment's people from a file, a **headcount import** what it declares.
 from .access import Grant
 from .codes import AccessCode
 from .headcounts import HeadcountImport
-from .people import Appointment, Headcount, Person, PersonAlias, PersonIdentifier
+from .people import Appointment, Headcount, PeopleApart, Person, PersonAlias, PersonIdentifier
 from .places import Department, Establishment, Region, Site
 from .register import RegisterImport
 from .requests import AccessRequest
@@ -31,6 +31,7 @@ __all__ = [
     "Grant",
     "Headcount",
     "HeadcountImport",
+    "PeopleApart",
     "Person",
     "PersonAlias",
     "PersonIdentifier",

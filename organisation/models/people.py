@@ -96,6 +96,40 @@ class PersonAlias(models.Model):
         return str(self.uid)
 
 
+class PeopleApart(models.Model):
+    """Somebody looked at two rows and said: these are two people. They are not offered as
+    duplicates of each other again, until somebody asks for it, one of them is merged with a third,
+    or her identity is erased. A pair stands here once, the lower number first."""
+
+    first = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("une fiche")
+    )
+    second = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("autre fiche")
+    )
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("décidé par"),
+    )
+    decided_at = models.DateTimeField(_("décidé le"))
+
+    class Meta:
+        verbose_name = _("fiches de deux personnes")
+        verbose_name_plural = _("fiches de deux personnes")
+        ordering = ["-decided_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="two_people_once"),
+            models.CheckConstraint(
+                condition=Q(first__lt=models.F("second")), name="two_people_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_id} {self.second_id}"
+
+
 class PersonIdentifier(models.Model):
     """A number that stands for one person: a national one, or the HR number of an establishment.
 

@@ -35,6 +35,7 @@ from .people import (
     person_link_attested,
     person_rename,
 )
+from .people_apart import people_keep_apart, people_offer_again
 from .people_merging import merge_refusals, people_merge
 from .proofs import access_proofs_forget, proof_sent_find, proof_sent_keep
 from .reading import names_read
@@ -90,7 +91,9 @@ __all__ = [
     "operators_hold_their_rights",
     "people_correct",
     "people_create",
+    "people_keep_apart",
     "people_merge",
+    "people_offer_again",
     "person_create",
     "person_for_user",
     "person_link_attested",

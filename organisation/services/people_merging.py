@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from lrs.services import atomic_repeated, writers_wait
 from notifications.services import recipient_merge
 from organisation.attested import contradicts
+from organisation.duplicates import people_said_apart
 from organisation.effects import effects_told
 from organisation.models import (
     AccessCode,
@@ -41,6 +42,8 @@ from users.privacy.erasure import subject_erase
 from users.privacy.registry import Subject
 from users.services import audit_record
 
+from .people_apart import apart_forget
+
 
 @atomic_repeated
 def people_merge(
@@ -50,8 +53,12 @@ def people_merge(
     actor: User,
     now: dt.datetime,
     is_account_emptied: bool = False,
+    address: str = "",
 ) -> Person:
-    """Make `gone` a part of `kept`, whose name, address and account stay; answers her as she is.
+    """Make `gone` a part of `kept`, whose name and account stay; answers her as she is.
+
+    `address` is the one of the two that stays, that of `kept` if nobody says; the other is kept
+    nowhere.
 
     Appointments, numbers and everything that other rooms keep of `gone` go over (`people_merged`);
     the same appointment twice over some of the same days becomes one over all of them. Where both
@@ -59,7 +66,7 @@ def people_merge(
     out unasked. It cannot be undone.
 
     Raises ValidationError, and changes nothing, for what `merge_refusals` tells, or where there is
-    a second account and nobody said that it may be emptied.
+    a second account and nobody said that it may be emptied, or where neither has `address`.
     """
     # No statement is on its way that names who is just going: it would find nobody.
     writers_wait()
@@ -68,14 +75,17 @@ def people_merge(
     accounts = (kept.user, gone.user) if kept.user and gone.user else None
     if accounts and not is_account_emptied:
         refusals.append(_("Chaque fiche a un compte : dites que le second peut être fermé."))
+    if address and address not in (kept.email, gone.email):
+        refusals.append(_("L’adresse choisie n’est plus celle d’une des deux fiches."))
     if refusals:
         raise ValidationError(refusals)
     houses, days = _appointments_go_over(kept, gone)
     for model in (PersonIdentifier, AccessCode, RosterChange, PersonAlias):
         model._default_manager.filter(person=gone).update(person=kept)
+    apart_forget(person=gone)
     PersonAlias.objects.create(uid=gone.uid, person=kept, merged_at=now)
     recipient_merge(kept=kept.uid, gone=gone.uid)
-    _identity_goes_over(kept, gone)
+    _identity_goes_over(kept, gone, address)
     people_merged.send(sender=Person, change=PeopleMerge(kept, gone, accounts, actor, now))
     if accounts:
         _account_empty(accounts[1], actor=actor, now=now)
@@ -93,6 +103,10 @@ def merge_refusals(*, kept: Person, gone: Person, actor: User | None, day: dt.da
     if kept.erased_at is not None or gone.erased_at is not None:
         return [_("L’identité d’une des deux fiches est effacée : rien ne dit plus qui c’était.")]
     refusals = []
+    if people_said_apart(first=kept, second=gone) is not None:
+        refusals.append(
+            _("Quelqu’un a dit que ce sont deux personnes : proposez-les d’abord à nouveau.")
+        )
     if actor is not None and actor.pk in (kept.user_id, gone.user_id):
         refusals.append(_("Une des fiches est la vôtre : demandez à un collègue de les fusionner."))
     refusals += _two_numbers(kept, gone)
@@ -232,8 +246,10 @@ def _latest(rows: Collection[Appointment]) -> dt.date | None:
     return None if None in ends else max(end for end in ends if end is not None)
 
 
-def _identity_goes_over(kept: Person, gone: Person) -> None:
-    """Where `kept` says nothing, what `gone` said; the account, if there is but one."""
+def _identity_goes_over(kept: Person, gone: Person, address: str) -> None:
+    """Where `kept` says nothing, what `gone` said; the address that was chosen; the account, if
+    there is but one."""
+    kept.email = address or kept.email
     for column in ("first_name", "last_name", "email"):
         setattr(kept, column, getattr(kept, column) or getattr(gone, column))
     account, gone.user = gone.user, None

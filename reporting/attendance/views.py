@@ -32,7 +32,7 @@ from reporting.views.department import department_for_reader, department_trail
 from users.private_views import user_of
 from users.services import audit_record
 
-PER_PAGE = 50
+PER_PAGE = 20
 Place = Establishment | Department
 
 
@@ -125,7 +125,6 @@ def _named(
         "form": form,
         "place": place,
         "shown": shown,
-        "since": form.since,
         "page_obj": page,
         "chosen": _chosen(shown, form),
         "period": query(periode=form["periode"].value()),

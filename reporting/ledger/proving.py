@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from collections.abc import Sequence
+from functools import partial
 
 from django.utils import timezone
 
@@ -12,7 +13,8 @@ from organisation.models import Establishment
 from reporting.counting import Figures
 from reporting.ledger.models import CellKind, LedgerHouse, LedgerState
 from reporting.ledger.reading import ledger_figures
-from reporting.selectors.recount import BATCH, PlaceFigures, houses_figures
+from reporting.selectors.batches import by_batches
+from reporting.selectors.recount import PlaceFigures, houses_figures
 
 TRIES = 3
 """How often a house is looked at before a difference is one: people work while it is counted."""
@@ -35,16 +37,21 @@ def ledger_prove(*, day: dt.date) -> int:
         )
     )
     differing: dict[int, list[str]] = {}
-    for at in range(0, len(houses), BATCH):
-        batch = houses[at : at + BATCH]
-        for _try in range(TRIES):
-            found = _compare(batch, day)
-            batch = [one for one in batch if one.pk in found]
-            if not batch:
-                break
+    for found in by_batches(partial(_differing, day), houses):
         differing |= found
     _keep(houses, differing)
     return len(differing)
+
+
+def _differing(day: dt.date, batch: Sequence[Establishment]) -> dict[int, list[str]]:
+    """As `_compare`, of those that differ however often one looks."""
+    found: dict[int, list[str]] = {}
+    for _try in range(TRIES):
+        found = _compare(batch, day)
+        batch = [one for one in batch if one.pk in found]
+        if not batch:
+            break
+    return found
 
 
 def _compare(houses: Sequence[Establishment], day: dt.date) -> dict[int, list[str]]:

@@ -195,5 +195,5 @@ def _message(
 def _contact(place: Place) -> LocalContact:
     house = place.establishment if isinstance(place, Department) else place
     if not isinstance(house, Establishment):
-        return LocalContact(place=place_name(place))
+        return LocalContact()  # she reads a region or the nation: no hospital is hers
     return local_contact(house)

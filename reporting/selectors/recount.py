@@ -27,9 +27,6 @@ from training.models import Completion
 
 EARLIEST = dt.date(1900, 1, 1)
 
-BATCH = 1000
-"""Of a nation, so many establishments are counted at a time."""
-
 EVERYTHING = 2**62
 """A limit that limits nothing, but makes PostgreSQL join the tables beneath it before others."""
 
@@ -59,8 +56,8 @@ class _Scope(NamedTuple):
 def houses_figures(*, establishments: Collection[int], day: dt.date) -> dict[int, PlaceFigures]:
     """The figures of roles, families, departments and totals of each at `day`, nobody's left out.
 
-    Five queries, six on PostgreSQL, and three more where somebody has several appointments, whatever the number of
-    people.
+    Five queries, six on PostgreSQL, and three more where somebody has several appointments,
+    whatever the number of people.
     """
     if not establishments:
         return {}
@@ -88,13 +85,14 @@ def _figures(scope: _Scope, day: dt.date) -> dict[int, PlaceFigures]:
     rulebook = rows.rulebook_of(requirements)
     family_of = dict(StaffRole.objects.order_by().values_list("pk", "family_id"))
     found: dict[int, PlaceFigures] = defaultdict(dict)
+    row_keys = _RowKeys(family_of)
     for house, department, role, trainable, *counts in _singles(
         scope, day, _rules(requirements, rulebook, family_of, day)
     ):
-        appointment = AppointmentRow(0, role, family_of[role], house, None, department or None, day)
-        for row in _row_keys(appointment):
-            known = found[house].get((row, trainable), Figures())
-            found[house][row, trainable] = known.plus(Figures(*counts))
+        one, figures = Figures._make(counts), found[house]
+        for row in row_keys[department, role]:
+            key = row, trainable
+            figures[key] = figures[key].plus(one) if key in figures else one
     for house, figures in _several(scope, day, rulebook).items():
         for key, one in figures.items():
             found[house][key] = found[house].get(key, Figures()).plus(one)
@@ -108,6 +106,21 @@ def _reaching(establishments: Collection[int]) -> Q:
         | Q(establishment__in=establishments)
         | Q(department__establishment__in=establishments)
     )
+
+
+class _RowKeys(dict[tuple[int, int], list[RowKey]]):
+    """A department (0 for none) and role -> the rows that their people stand in."""
+
+    def __init__(self, family_of: Mapping[int, int]) -> None:
+        super().__init__()
+        self._family_of = family_of
+
+    def __missing__(self, kind: tuple[int, int]) -> list[RowKey]:
+        department, role = kind
+        family = self._family_of[role]
+        one = AppointmentRow(0, role, family, 0, None, department or None, dt.date.min)
+        self[kind] = keys = list(_row_keys(one))
+        return keys
 
 
 def _row_keys(appointment: AppointmentRow) -> Iterable[RowKey]:

@@ -42,6 +42,9 @@ from .common import (
 )
 from .trend_context import trend_context
 
+MANY_ROLES = 12
+"""More than these a phone folds beneath their families."""
+
 
 @coverage_view
 def by_role(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
@@ -87,6 +90,7 @@ def _roles_context(place: Establishment, form: DayForm, rights: HouseRights) -> 
         **_trend(place, family, module),
         "table": table.html(),
         "view": "roles",
+        "is_long": family is None and len(coverage.roles) > MANY_ROLES,
         "files": "reporting:establishment_file",
         "matrix": "reporting:establishment_matrix",
         "attestations_url": attestations_of(place) if rights.may_train else "",

@@ -36,7 +36,8 @@ from users.services import audit_record
 from .common import coverage_view, filename, trail
 from .department import department_for_reader, department_trail
 
-PER_PAGE = 50
+PER_PAGE = 20
+"""Six screens of a phone, not fifteen; reminders and files are about all of them."""
 REMINDED_WITHIN = dt.timedelta(days=60)
 """For how long the list says when somebody was last reminded."""
 
@@ -121,7 +122,9 @@ def _page(
     rows = _rows(place, form)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     _record(request, place, form, shown=len(page.object_list), how="page")
-    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    asked = request.GET.copy()
+    asked.pop("page", None)  # files and reminders are of the whole list
+    query = f"?{asked.urlencode()}" if asked else ""
     context = {
         "form": form,
         "place": place,

@@ -150,6 +150,10 @@ OF_NO_PERSON = {
 """What other columns of this kind hold."""
 
 
+GOES_AWAY = {"organisation.PeopleApart.first", "organisation.PeopleApart.second"}
+"""What is said of two rows is over when one of them goes (`test_apart`)."""
+
+
 def referring(model: type[models.Model]) -> set[str]:
     return {
         f"{one.related_model._meta.label}.{one.field.name}"
@@ -159,7 +163,7 @@ def referring(model: type[models.Model]) -> set[str]:
 
 
 def test_every_column_that_points_at_a_person_is_known() -> None:
-    assert referring(Person) == set(MAKERS)
+    assert referring(Person) == {*MAKERS, *GOES_AWAY}
 
 
 def test_every_column_that_holds_a_persons_uid_or_number_is_known() -> None:
@@ -227,6 +231,7 @@ STAYS = {
     "users.ErasureRequest.user",
     "organisation.AccessCode.issued_by",
     "organisation.AccessRequest.decided_by",
+    "organisation.PeopleApart.decided_by",
     "organisation.AccessRequest.user",
     "organisation.Grant.granted_by",
     "organisation.RosterImport.requested_by",

@@ -237,6 +237,41 @@ class TestOneOfTwo:
         assert not account.is_active
         assert Person.objects.get(pk=kept.pk).user == kept.user
 
+    @pytest.mark.parametrize("chosen", [0, 1])
+    def test_of_two_addresses_somebody_says_which_stays(
+        self, admin: Client, house: Establishment, chosen: int
+    ) -> None:
+        kept, gone = (works(house, "Le Goff", "Anne", email=f"{n}@h.test") for n in range(2))
+        page = admin.get(merge(kept, gone))
+        assert "Quelle adresse professionnelle garder" in text_of(page)
+        assert "Le site ne la garde nulle part" in text_of(page)
+        [checked] = BeautifulSoup(page.content, "html.parser").select("[name=address][checked]")
+        assert checked["value"] == "0@h.test"  # that of the row that stays, unless somebody says
+        wanted = f"{chosen}@h.test"
+        again = admin.post(merge(kept, gone), {"address": wanted})  # forgot the box
+        [checked] = BeautifulSoup(again.content, "html.parser").select("[name=address][checked]")
+        assert checked["value"] == wanted
+        admin.post(merge(kept, gone), {"understood": "1", "address": wanted})
+        kept.refresh_from_db()
+        assert kept.email == wanted
+
+    def test_one_address_stays_unasked(self, admin: Client, house: Establishment) -> None:
+        kept = works(house, "Le Goff", "Anne", email="")
+        gone = works(house, "Le Goff", "Anne", email="anne@h.test")
+        assert 'name="address"' not in admin.get(merge(kept, gone)).text
+        admin.post(merge(kept, gone), {"understood": "1"})
+        kept.refresh_from_db()
+        assert kept.email == "anne@h.test"
+
+    def test_an_address_of_nobody_changes_nothing(
+        self, admin: Client, house: Establishment
+    ) -> None:
+        both = [works(house, "Le Goff", "Anne", email=f"{n}@h.test") for n in range(2)]
+        answer = admin.post(merge(*both), {"understood": "1", "address": "x@h.test"})
+        assert answer.status_code == 422
+        assert "n’est plus celle d’une des deux" in text_of(answer)
+        assert Person.objects.filter(pk__in=[one.pk for one in both]).count() == 2
+
     def test_who_reads_names_is_on_record(self, admin: Client, house: Establishment) -> None:
         both = works(house, "Le Goff", "Anne"), works(house, "Le Goff", "Anne")
         admin.get(INDEX, {"etablissement": house.pk})

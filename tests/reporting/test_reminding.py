@@ -130,6 +130,21 @@ def test_the_list_leads_there_and_says_how_many_people(
     assert address(house) in page.content.decode()
 
 
+def test_a_page_of_the_list_is_short_and_reminds_of_the_whole(
+    boss: Client, house: Establishment, module: Trainable, ask: Any
+) -> None:
+    for _ in range(23):
+        agent(house)
+    page = boss.get(reverse("reporting:missing", args=[house.uid]), {"page": "2"})
+    text = text_of(page)
+    assert page.content.decode().count('role="rowheader"') == 3
+    assert "23 formations à faire" in text
+    assert "Page 2 sur 2" in text
+    assert "Relancer ces 23 personnes" in text
+    assert f'href="{address(house)}"' in page.content.decode()
+    assert len(ask(house)) == 23
+
+
 def test_of_a_past_day_nobody_is_reminded(
     boss: Client, house: Establishment, module: Trainable
 ) -> None:

@@ -86,6 +86,32 @@ def test_the_matrix_keeps_its_heads_in_sight(world, page_factory, login) -> None
     assert page.evaluate(sticky) == "sticky"
 
 
+def test_the_pie_stays_beside_its_figure_however_narrow_the_cell(
+    world, page_factory, login
+) -> None:
+    page = page_factory(1280)
+    for who, address in (
+        ("ciso", reverse("reporting:establishment", args=[world.house.uid])),
+        ("nation", reverse("reporting:nation")),
+    ):
+        login(page, world.users[who])
+        page.goto(address)
+        tops = page.evaluate(
+            """() => [...document.querySelectorAll(".tcv-matrix .tcv-cov__pie")].map((pie) => {
+              pie.closest("table").style.width = "1px";
+              for (const one of pie.closest("table").querySelectorAll("th, td")) {
+                one.style.minWidth = 0;
+              }
+              const figure = document.createRange();
+              figure.selectNode(pie.nextSibling);
+              const [its, theirs] = [pie, figure].map((one) => one.getBoundingClientRect());
+              return its.top < theirs.bottom && theirs.top < its.bottom;
+            })"""
+        )
+        assert tops, address
+        assert all(tops), address
+
+
 def test_filters_work_without_javascript(world, page_factory, login) -> None:
     page = page_factory(390, javascript=False)
     login(page, world.users["ciso"])
@@ -109,6 +135,51 @@ def test_a_phone_begins_with_the_figures_and_a_desk_has_its_filters_in_line(
     box = phone.locator(".tcv-figures__value").first.bounding_box()
     assert box is not None
     assert box["y"] + box["height"] < 844  # the first screen of a telephone
+
+
+def test_a_phone_folds_the_roles_and_modules_of_a_long_table(
+    world, page_factory, login, monkeypatch
+) -> None:
+    monkeypatch.setattr("reporting.views.establishment.MANY_ROLES", 1)
+    phone, desk = page_factory(390, javascript=False), page_factory(1280, javascript=False)
+    for page in (phone, desk):
+        login(page, world.users["ciso"])
+        page.goto(reverse("reporting:establishment", args=[world.house.uid]))
+    role = ".tcv-matrix__part"
+    expect(desk.locator(role).first).to_be_visible()
+    expect(phone.locator(role).first).to_be_hidden()
+    total, family = phone.locator(".tcv-matrix__total"), phone.locator(".tcv-matrix__family").first
+    expect(total.get_by_role("cell")).to_have_count(len(world.modules) + 1)
+    expect(family.get_by_role("cell")).to_have_count(1)
+    phone.get_by_text("Tous les métiers et modules").click()
+    expect(phone.locator(role).first).to_be_visible()
+    expect(family.get_by_role("cell")).to_have_count(len(world.modules) + 1)
+
+
+def test_a_phone_folds_the_families_of_what_was_known(world, page_factory, login) -> None:
+    page = page_factory(390, javascript=False)
+    login(page, world.users["ciso"])
+    page.goto(reverse("reporting:establishment_revision", args=[world.house.uid]))
+    now = page.locator(".tcv-matrix__part").last
+    expect(now.get_by_role("cell")).to_have_count(1)  # both lines stay, with their total
+    page.get_by_text("Tous les modules, filière par filière").click()
+    expect(now.get_by_role("cell")).to_have_count(len(world.modules) + 1)
+
+
+def test_a_phone_folds_the_tables_below_the_observatorys_charts(
+    world, page_factory, login, axe_check
+) -> None:
+    phone, desk = page_factory(390), page_factory(1280, javascript=False)
+    for page in (phone, desk):
+        login(page, world.users["nation"])
+        page.goto(reverse("reporting:observatory"))
+    table = "Couverture par région"
+    expect(desk.get_by_role("table", name=table)).to_be_visible()
+    expect(phone.get_by_role("table", name=table)).to_be_hidden()
+    expect(phone.locator(".tcv-regions")).to_be_visible()
+    phone.get_by_text("Les chiffres, région par région").click()
+    expect(phone.get_by_role("table", name=table)).to_be_visible()
+    axe_check(phone)
 
 
 def test_what_is_wrong_with_a_filter_is_never_folded_away(world, page_factory, login) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.db import connection
 
 from organisation.models import Person
 from reporting.selectors.streaming import CHUNK, rows_streamed

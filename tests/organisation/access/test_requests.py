@@ -212,6 +212,7 @@ def test_the_nearest_who_decide_are_told_and_no_name_is_mailed(places: Places) -
     assert told.address == places.ars.email
     for word in ("Kerjean", user.email, "RSSI"):
         assert word not in told.text + told.html + told.subject
+    assert "l’organisme où vous travaillez" in told.text  # the agency's, not this hospital's
     request_of(account(), places.house, RoleKey.COMMUNICATION)
     assert Delivery.objects.filter(address=places.referent.email).count() == 1
     request_of(account(), places.elsewhere)

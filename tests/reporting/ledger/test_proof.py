@@ -16,6 +16,7 @@ from reporting.ledger.operators import operators_may_follow_figures
 from reporting.ledger.proving import ledger_prove
 from reporting.ledger.running import ledger_run
 from reporting.models import CoverageMonth
+from reporting.selectors import batches
 from reporting.selectors.coverage import coverage_of_establishment
 from reporting.tasks import ledger_night
 from tests.organisation.factories import AppointmentFactory, EstablishmentFactory
@@ -80,6 +81,25 @@ def test_a_difference_is_found_told_and_counted_anew(
     assert ledger_run()
     assert ledger_prove(day=timezone.localdate()) == 0
     assert "aucun écart" in operator.get(PAGE).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_batches_that_are_counted_at_once_are_all_looked_at(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As the night does it, outside of a transaction: on PostgreSQL by several connections."""
+    monkeypatch.setattr(batches, "BATCH", 1)
+    module = TrainableFactory()
+    RequirementFactory(trainable=module)
+    houses = EstablishmentFactory.create_batch(5)
+    for number, house in enumerate(houses, start=1):
+        for one in AppointmentFactory.create_batch(number, establishment=house):
+            completed(one.person, module, dt.date(2025, 3, 1))
+    assert ledger_run()
+    assert ledger_prove(day=timezone.localdate()) == 0
+    LedgerCell.objects.filter(house__in=[houses[1].pk, houses[4].pk]).update(covered=1)
+    assert ledger_prove(day=timezone.localdate()) == 2
+    assert LedgerHouse.objects.standing().count() == 3
 
 
 def test_the_command_fails_if_something_differs(house: Establishment) -> None:

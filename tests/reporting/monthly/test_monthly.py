@@ -153,6 +153,16 @@ def test_a_region_gets_the_frozen_month_without_what_is_hidden(world: worlds.Wor
     assert world.small.name not in body()
 
 
+@pytest.mark.parametrize("who", ["region", "nation"])
+def test_who_reads_a_region_or_the_nation_is_not_taken_for_a_hospitals(
+    who: str, world: worlds.World
+) -> None:
+    subscribed(world.users[who], {"region": world.region, "nation": None}[who])
+    sent()
+    assert "service informatique de l’organisme où vous travaillez, par le numéro" in body()
+    assert "votre établissement" not in body()
+
+
 def test_several_places_go_into_one_mail(world: worlds.World) -> None:
     user = subscribed(world.users["ciso"], world.house)
     GrantFactory(user=user, for_department=True, department=world.ward)
