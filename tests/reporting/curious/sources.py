@@ -17,12 +17,8 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from .cells import (
-    NATION,
-    At,
-    Place,
-    Shown,
-    Words,
+from .cells import NATION, At, Place, Shown, Words
+from .parsing import (
     known_in,
     lines_of,
     of_grid_answer,
