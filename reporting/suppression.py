@@ -38,13 +38,13 @@ only hospital of its family is not hidden where another will do.
 **Months beside it.** A group that has as many people as a month ago is most likely the same people,
 and what one month shows of it the other cannot hide. So the lines are closed (step 2) over this
 month and those beside it that are frozen already, where a group that did not change is one cell,
-hidden only if both months hide it, and only what changed can be hidden; then all steps are taken
-over the month alone. So no line of a month, read with the months beside it, gives a small group to
-whoever takes what did not change to be the same people. No total above the establishments is hidden
-for this reason: it would cost every reader a figure, to withstand one who knows that nobody else
-came or left; nor does one stay hidden because it was so last month. Eliminating over several months
-together would withstand a reader who combines their lines, and takes longer than the nation can
-wait.
+hidden only if both months hide it, and only what changed can be hidden, unless it is of no use,
+for what stays shown gives it; then all steps are taken over the month alone. So no line of a month,
+read after any others with the months beside it, gives a small group to whoever takes what did not
+change to be the same people. A total above the establishments goes last here too, where nothing
+else of its line changed; and none stays hidden only because it was so last month. Eliminating over
+several months together would withstand a reader who combines their lines, and takes longer than the
+nation can wait.
 
 Distinct people make totals slightly smaller than sums; the pattern takes the lines as exact, which
 is the stricter assumption. What this does not promise: bounds that leave a choice (a hidden group
@@ -84,8 +84,8 @@ MOST_LINES = 100
 @dataclass(frozen=True)
 class Settled:
     """Months beside this one, as they are frozen: the cells that they show and those that they
-    hide, under the same keys where nothing changed, with their sizes and their lines. On their
-    account none of `spared` is hidden."""
+    hide, under the same keys where nothing changed, with their sizes and their lines. None of
+    `spared` stays hidden only because they hide it."""
 
     sizes: Mapping[CellKey, int]
     lines: Sequence[Line]
@@ -95,6 +95,11 @@ class Settled:
     @property
     def hidden(self) -> set[CellKey]:
         return {cell for cell, size in self.sizes.items() if size} - self.shown - self.spared
+
+    @property
+    def spared_then(self) -> AbstractSet[CellKey]:
+        """What this month may hide or show, whatever they do."""
+        return self.spared - self.shown
 
 
 NOTHING_SETTLED = Settled(sizes={}, lines=(), shown=frozenset(), spared=frozenset())
@@ -122,7 +127,7 @@ def suppressed_cells(
             lines=everything,
             threshold=threshold,
             hidden=hidden | cells.numbers(settled.hidden),
-            fixed=cells.numbers(settled.sizes.keys() | settled.spared),
+            fixed=cells.numbers(settled.sizes.keys() - settled.spared_then),
         )
         together.close_lines()
         hidden = together.hidden & cells.numbers(sizes)
@@ -217,6 +222,7 @@ class _Pattern:
         self.people = [0] * len(self.lines)
         for cell in self.hidden:
             self._enter(cell, 1)
+        self.given = self._given() if self.fixed else set()
 
     def completed(self) -> set[int]:
         """Steps 2 to 5."""
@@ -271,7 +277,25 @@ class _Pattern:
 
     def _choose(self, number: int) -> int | None:
         free = [cell for cell in self.lines[number].cells if self._is_free(cell)]
+        free = [cell for cell in free if cell not in self.given] or free
         return min(free, key=self._cost, default=None)
+
+    def _given(self) -> set[int]:
+        """What the cells that stay shown give, line after line: hiding it would be of no use."""
+        known = self.fixed - self.hidden
+        unknown = [sum(cell not in known for cell in line.cells) for line in self.lines]
+        found: set[int] = set()
+        waiting = [number for number, cells in enumerate(unknown) if cells == 1]
+        while waiting:
+            line = self.lines[waiting.pop()]
+            for cell in line.cells:
+                if cell != NOWHERE and cell not in known and cell not in found:
+                    found.add(cell)
+                    for number in self.lines_of[cell]:
+                        unknown[number] -= 1
+                        if unknown[number] == 1:
+                            waiting.append(number)
+        return found
 
     def _is_free(self, cell: int) -> bool:
         return cell != NOWHERE and cell not in self.hidden and cell not in self.fixed

@@ -13,9 +13,7 @@ them (`determined`), and knows that a group that is not shown as empty has one p
 (`confined`).
 
 Over months she is told, which no source says, of which groups of an establishment nobody came or
-left: their cells of both months are one. There she reads line after line, as in `test_months`; and
-as there, somebody came or left in every other group. Nothing is promised for a total above the
-establishments of whose members one alone changed (`reporting.suppression`, ADR 0035).
+left: their cells of both months are one. There she reads line after line, as in `test_months`.
 """
 
 from __future__ import annotations
