@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 
 from organisation.models import Person
 from reporting.selectors.streaming import CHUNK, rows_streamed
@@ -30,8 +31,9 @@ def test_reading_may_stop_before_the_end() -> None:
     assert Person.objects.count() == 3 * CHUNK
 
 
-@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite answers both at once")
 def test_a_query_meanwhile_is_refused_and_does_not_wait_for_ever() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite answers both at once")
     PersonFactory.create_batch(2)
     rows = rows_streamed(Person.objects.values_list("pk"))
     next(rows)
