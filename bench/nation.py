@@ -152,8 +152,9 @@ _STATEMENTS = [
            ],
            %(today)s::timestamptz - random() * interval '730 days',
            CASE WHEN random() < 0.1 THEN 'team' ELSE 'observed' END, gen_random_uuid(), 0.9
-    FROM organisation_person,
-         generate_series(1, (%(completions)s / %(people)s)) n
+    FROM organisation_person, generate_series(0, %(completions)s / %(people)s) n
+    -- The same for everybody, and one more for as many as it takes.
+    WHERE n > 0 OR random() * %(people)s < %(completions)s %% %(people)s
     """,
     """
     INSERT INTO organisation_headcount (establishment_id, role_id, people, as_of)
