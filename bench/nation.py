@@ -153,8 +153,8 @@ _STATEMENTS = [
            %(today)s::timestamptz - random() * interval '730 days',
            CASE WHEN random() < 0.1 THEN 'team' ELSE 'observed' END, gen_random_uuid(), 0.9
     FROM organisation_person, generate_series(0, %(completions)s / %(people)s) n
-    -- The same for everybody, and one more for as many as it takes.
-    WHERE n > 0 OR random() * %(people)s < %(completions)s %% %(people)s
+    -- As many for everybody, and one more for as many people as it takes, here and there.
+    WHERE n > 0 OR id * 7919 %% %(people)s < %(completions)s %% %(people)s
     """,
     """
     INSERT INTO organisation_headcount (establishment_id, role_id, people, as_of)
