@@ -7,7 +7,6 @@ view. Waits for the database count, so all is timed by the clock, both sides in 
 from __future__ import annotations
 
 import datetime as dt
-import gc
 import statistics
 import time
 import tracemalloc
@@ -21,7 +20,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from bench.harness import UNITS_A_ROUND, WARM_UP, Ratio, Site, size
+from bench.harness import UNITS_A_ROUND, WARM_UP, Ratio, Site, settle, size
 from bench.nation import MODULES, Nation, copy_month, fill
 from bench.urls import UNIT
 
@@ -64,8 +63,7 @@ def by(
     for _turn in range(WARM_UP):
         work()
         unit()
-    gc.collect()
-    gc.freeze()  # as config.wsgi does
+    settle()
     pairs = [
         (clock(work), statistics.median(clock(unit) for _turn in range(UNITS_A_ROUND)))
         for _turn in range(rounds)

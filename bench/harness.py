@@ -78,6 +78,12 @@ class Site:
         return response
 
 
+def settle() -> None:
+    """What is there by now is looked at no more by the collector, as config.wsgi does it."""
+    gc.collect()
+    gc.freeze()
+
+
 def seconds(work: Callable[[], object]) -> float:
     start = time.process_time()
     work()
@@ -97,8 +103,7 @@ def ratio(name: str, work: Callable[[], object], *, limit: float | None, rounds:
 
     for _turn in range(WARM_UP):
         pair()
-    gc.collect()
-    gc.freeze()  # as config.wsgi does
+    settle()
     value = statistics.median(pair() for _turn in range(rounds))
     unit = statistics.median(units) * 1000
     print(f"  {name}: {value * unit:.1f} ms here, an empty view {unit:.2f} ms", flush=True)
@@ -114,8 +119,7 @@ def paired(
     divisor: int = 1,
 ) -> Ratio:
     """The median time of `work` by that of `unit`, one of each in turn."""
-    gc.collect()
-    gc.freeze()  # as config.wsgi does
+    settle()
     times = [(seconds(one), seconds(empty)) for one, empty in zip(work, unit, strict=True)]
     works, units = zip(*times[WARM_UP:], strict=True)
     work_time, unit_time = statistics.median(works) / divisor, statistics.median(units)

@@ -105,7 +105,7 @@ def duplicates_of(*, person: Person, search: str = "") -> list[Candidate]:
     colleagues = Appointment.objects.filter(establishment__in=houses).values("person")
     near = others.filter(Q(pk__in=colleagues) | (Q(email=person.email) & ~Q(email="")))
     key = name_key(person.last_name, person.first_name)
-    said = PeopleApart.objects.filter(Q(first=person) | Q(second=person))
+    said = PeopleApart.objects.about(person)
     near = near.exclude(pk__in=said.values("first")).exclude(pk__in=said.values("second"))
     rows = near.values_list("pk", "last_name", "first_name", "email")
     same = [
@@ -118,14 +118,13 @@ def duplicates_of(*, person: Person, search: str = "") -> list[Candidate]:
 
 def people_said_apart(*, first: Person, second: Person) -> PeopleApart | None:
     """That somebody said that they are two people: who, and when. One query."""
-    low, high = sorted((first.pk, second.pk))
     rows = PeopleApart.objects.select_related("decided_by")
-    return rows.filter(first=low, second=high).first()
+    return rows.filter(**PeopleApart.pair(first, second)).first()
 
 
 def said_apart_from(*, person: Person) -> list[tuple[Person, PeopleApart]]:
     """Those who are not her, though they look like her, the last decided first. One query."""
-    rows = PeopleApart.objects.filter(Q(first=person) | Q(second=person))
+    rows = PeopleApart.objects.about(person)
     return [
         (row.second if row.first_id == person.pk else row.first, row)
         for row in rows.select_related("first", "second", "decided_by")

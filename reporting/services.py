@@ -29,7 +29,7 @@ from reporting.grid import (
 )
 from reporting.models import CoverageMonth, CoverageSnapshot, RollEntry
 from reporting.selectors import rows
-from reporting.selectors.batches import in_batches
+from reporting.selectors.batches import BATCH, in_batches
 from reporting.selectors.frozen import frozen_beside
 from reporting.selectors.recount import houses_figures, present
 
@@ -75,7 +75,7 @@ def _freeze(month: CoverageMonth, progress: Progress | None) -> None:
     cells: dict[GridKey, Cell] = {}
     workforce: dict[int, int] = {}
     done = 0
-    for batch in in_batches(establishments):
+    for batch in in_batches(establishments, BATCH):
         counted, heard = _count(batch, day, rulebook, family_of_role)
         cells |= counted
         workforce |= heard

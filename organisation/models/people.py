@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -96,6 +97,12 @@ class PersonAlias(models.Model):
         return str(self.uid)
 
 
+class PeopleApartQuerySet(models.QuerySet["PeopleApart"]):
+    def about(self, person: Person) -> Self:
+        """The pairs that she is one of."""
+        return self.filter(Q(first=person) | Q(second=person))
+
+
 class PeopleApart(models.Model):
     """Somebody looked at two rows and said: these are two people. They are not offered as
     duplicates of each other again, until somebody asks for it, one of them is merged with a third,
@@ -115,6 +122,8 @@ class PeopleApart(models.Model):
     )
     decided_at = models.DateTimeField(_("décidé le"))
 
+    objects = PeopleApartQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("fiches de deux personnes")
         verbose_name_plural = _("fiches de deux personnes")
@@ -128,6 +137,12 @@ class PeopleApart(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first_id} {self.second_id}"
+
+    @staticmethod
+    def pair(one: Person, other: Person) -> dict[str, int]:
+        """The columns of these two, whichever is named first."""
+        first, second = sorted((one.pk, other.pk))
+        return {"first_id": first, "second_id": second}
 
 
 class PersonIdentifier(models.Model):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Q
 
 from organisation.models import PeopleApart, Person
 from users.models import User
@@ -15,9 +14,8 @@ from users.services import audit_record
 @transaction.atomic
 def people_keep_apart(*, first: Person, second: Person, actor: User, now: dt.datetime) -> bool:
     """Offer them no more as duplicates of each other; answers whether that is new."""
-    low, high = sorted((first.pk, second.pk))
     _row, is_new = PeopleApart.objects.get_or_create(
-        first_id=low, second_id=high, defaults={"decided_by": actor, "decided_at": now}
+        **PeopleApart.pair(first, second), defaults={"decided_by": actor, "decided_at": now}
     )
     if is_new:
         _record("person.keep_apart", first, second, actor)
@@ -27,8 +25,7 @@ def people_keep_apart(*, first: Person, second: Person, actor: User, now: dt.dat
 @transaction.atomic
 def people_offer_again(*, first: Person, second: Person, actor: User) -> bool:
     """As if nobody had said that they are two people; answers whether anybody had."""
-    low, high = sorted((first.pk, second.pk))
-    number, _rows = PeopleApart.objects.filter(first=low, second=high).delete()
+    number, _rows = PeopleApart.objects.filter(**PeopleApart.pair(first, second)).delete()
     if number:
         _record("person.offer_again", first, second, actor)
     return bool(number)
@@ -36,7 +33,7 @@ def people_offer_again(*, first: Person, second: Person, actor: User) -> bool:
 
 def apart_forget(*, person: Person) -> None:
     """Her row goes or says no more who she is: nothing is left to tell her from."""
-    PeopleApart.objects.filter(Q(first=person) | Q(second=person)).delete()
+    PeopleApart.objects.about(person).delete()
 
 
 def _record(action: str, first: Person, second: Person, actor: User) -> None:

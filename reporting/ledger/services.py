@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -40,6 +40,7 @@ from reporting.ledger.models import (
     LedgerStep,
 )
 from reporting.ledger.posting import cells_post, contribution_post
+from reporting.selectors.batches import in_batches
 
 PEOPLE = 500
 """People whose facts are held in memory at a time."""
@@ -84,7 +85,7 @@ def house_rebuild(*, establishment: int, day: dt.date) -> None:
     version, reference = _version(), Reference.load()
     counted = _Counted()
     total: Contribution = {}
-    for batch in _batches(sorted(_people_of(establishment))):
+    for batch in in_batches(sorted(_people_of(establishment)), PEOPLE):
         for added_by_one in _count_again(counted, batch, reference, every=True):
             for key, figures in added_by_one.get(establishment, {}).items():
                 # What is past is past: one step for all that holds by the day.
@@ -198,7 +199,3 @@ def _advance(house: LedgerHouse, day: dt.date) -> None:
     cells_post(house, cells_of(due))
     LedgerStep.objects.filter(house=house, day__lte=day).delete()
     LedgerHouse.objects.filter(pk=house.pk).update(counted_on=day, version=F("version") + 1)
-
-
-def _batches(people: Sequence[int]) -> Iterable[Sequence[int]]:
-    return (people[at : at + PEOPLE] for at in range(0, len(people), PEOPLE))

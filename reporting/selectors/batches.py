@@ -23,8 +23,8 @@ Place = TypeVar("Place")
 Result = TypeVar("Result")
 
 
-def in_batches(places: Sequence[Place]) -> list[Sequence[Place]]:
-    return [places[at : at + BATCH] for at in range(0, len(places), BATCH)]
+def in_batches(rows: Sequence[Place], size: int) -> list[Sequence[Place]]:
+    return [rows[at : at + size] for at in range(0, len(rows), size)]
 
 
 def by_batches(work: Callable[[Sequence[Place]], Result], places: Sequence[Place]) -> list[Result]:
@@ -32,7 +32,7 @@ def by_batches(work: Callable[[Sequence[Place]], Result], places: Sequence[Place
 
     One after the other on SQLite, and inside a transaction, whose rows no other connection sees.
     """
-    batches = in_batches(places)
+    batches = in_batches(places, BATCH)
     if connection.vendor != "postgresql" or connection.in_atomic_block:
         return [work(one) for one in batches]
 

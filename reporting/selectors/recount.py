@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from functools import cache
 from typing import Any, NamedTuple, TypeAlias
 
 from django.db import connection, transaction
@@ -85,12 +86,17 @@ def _figures(scope: _Scope, day: dt.date) -> dict[int, PlaceFigures]:
     rulebook = rows.rulebook_of(requirements)
     family_of = dict(StaffRole.objects.order_by().values_list("pk", "family_id"))
     found: dict[int, PlaceFigures] = defaultdict(dict)
-    row_keys = _RowKeys(family_of)
+
+    @cache
+    def rows_of(department: int, role: int) -> list[RowKey]:
+        one = AppointmentRow(0, role, family_of[role], 0, None, department or None, day)
+        return list(_row_keys(one))
+
     for house, department, role, trainable, *counts in _singles(
         scope, day, _rules(requirements, rulebook, family_of, day)
     ):
         one, figures = Figures._make(counts), found[house]
-        for row in row_keys[department, role]:
+        for row in rows_of(department, role):
             key = row, trainable
             figures[key] = figures[key].plus(one) if key in figures else one
     for house, figures in _several(scope, day, rulebook).items():
@@ -106,21 +112,6 @@ def _reaching(establishments: Collection[int]) -> Q:
         | Q(establishment__in=establishments)
         | Q(department__establishment__in=establishments)
     )
-
-
-class _RowKeys(dict[tuple[int, int], list[RowKey]]):
-    """A department (0 for none) and role -> the rows that their people stand in."""
-
-    def __init__(self, family_of: Mapping[int, int]) -> None:
-        super().__init__()
-        self._family_of = family_of
-
-    def __missing__(self, kind: tuple[int, int]) -> list[RowKey]:
-        department, role = kind
-        family = self._family_of[role]
-        one = AppointmentRow(0, role, family, 0, None, department or None, dt.date.min)
-        self[kind] = keys = list(_row_keys(one))
-        return keys
 
 
 def _row_keys(appointment: AppointmentRow) -> Iterable[RowKey]:
